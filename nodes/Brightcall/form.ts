@@ -1,0 +1,57 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+/** A list that the form takes as rows, or as JSON for a list of any length. */
+export type RowsOrJson = { rows: Array<Record<string, unknown>> } | { json: unknown };
+
+/** One item's form with every expression resolved; what the values are is lead.ts's and settings.ts's to find out. */
+export interface FormValues {
+	phoneNumber: unknown;
+	country: unknown;
+	leadFields: Record<string, unknown>;
+	customParameters: RowsOrJson;
+	agents: RowsOrJson;
+	callTime: { when: unknown; delaySeconds: unknown; callAt: unknown };
+	options: Record<string, unknown>;
+}
+
+/**
+ * Reads the form for one item.
+ *
+ * @throws what n8n throws when an expression fails
+ */
+export function readForm(context: IExecuteFunctions, itemIndex: number): FormValues {
+	const read = (name: string, fallback: unknown = '') =>
+		context.getNodeParameter(name, itemIndex, fallback) as unknown;
+	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
+	const readRows = (name: string) => (read(name, []) ?? []) as Array<Record<string, unknown>>;
+
+	return {
+		phoneNumber: read('phoneNumber'),
+		country: read('country'),
+		leadFields: readCollection('leadFields'),
+		customParameters:
+			read('specifyCustomParameters', 'fields') === 'json'
+				? { json: read('customParametersJson') }
+				: {
+						rows: readRows('customParameters.parameter').map(({ name, value }) => ({
+							name: locatedValue(name),
+							value,
+						})),
+					},
+		agents:
+			read('specifyAgents', 'fields') === 'json'
+				? { json: read('agentsJson') }
+				: { rows: readRows('agents.agent') },
+		callTime: {
+			when: read('when', 'now'),
+			delaySeconds: read('delaySeconds'),
+			callAt: read('callAt'),
+		},
+		options: readCollection('options'),
+	};
+}
+
+/** What a resource locator points to; plain text in a saved workflow counts as typed. */
+function locatedValue(name: unknown): unknown {
+	return typeof name === 'object' && name !== null && 'value' in name ? name.value : name;
+}

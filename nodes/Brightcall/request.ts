@@ -1,0 +1,39 @@
+import { parameterPrefix } from './customParameters';
+import type { Lead } from './lead';
+
+/** Where Brightcall takes requests for calls; the trailing slash saves a redirect that could lose the body. */
+export const callPath = '/rest/v1/ext/add_call_api/';
+
+/** Where the widget's own custom parameters are listed; it rings nobody. */
+export const parametersPath = '/api/v2/ext/get-custom-params';
+
+/** The parameters of add_call_api, without the keys. The types matter: Brightcall's schema does not convert. */
+export type CallRequest = Record<string, string | number | boolean>;
+
+/** Translates a lead into Brightcall's parameters; what is not known is left out, never sent empty. */
+export function toCallRequest(lead: Lead): CallRequest {
+	const request: Record<string, string | number | boolean | undefined> = {
+		lc_number: lead.phoneNumber,
+		lc_number_2: lead.secondPhoneNumber,
+		country: lead.country,
+		lc_param_name: lead.name,
+		lc_param_email: lead.email,
+		lc_param_message: lead.message,
+		lc_message: lead.messageToAgent,
+		delay_sec: lead.delaySeconds,
+		future_unixstamp: lead.callAtSeconds,
+		no_repeat: lead.blockDuplicates || undefined,
+		api_source: lead.source,
+	};
+	for (const [name, value] of lead.customParameters) request[parameterPrefix + name] = value;
+	lead.agents.forEach((agent, index) => {
+		const number = String(index + 1).padStart(2, '0');
+		request[`${parameterPrefix}agent${number}name`] = agent.name;
+		request[`${parameterPrefix}agent${number}phone`] = agent.phone;
+	});
+	return Object.fromEntries(
+		Object.entries(request).filter(
+			(entry): entry is [string, CallRequest[string]] => entry[1] !== undefined,
+		),
+	);
+}

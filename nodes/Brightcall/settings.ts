@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+import { field, oneOf, toWholeNumber } from './fields';
+import type { FormValues } from './form';
+
+/** How a call is sent, apart from what is sent. */
+export interface Settings {
+	requestMethod: 'POST' | 'GET';
+	timeoutMillis: number;
+	/** How often a call that was not placed is sent in all. */
+	tries: number;
+	/** Requests in flight at the same time. */
+	callsAtOnce: number;
+}
+
+/** What the form shows until the user changes it; ranges are checked where the form cannot. */
+export const limits = {
+	callsAtOnce: { min: 1, max: 100, default: 25 },
+	timeoutSeconds: { min: 1, max: 300, default: 30 },
+	triesWhenNotPlaced: { min: 1, max: 10, default: 3 },
+} as const;
+
+/** The settings, or everything that is wrong with them, a sentence each. */
+export type CheckedSettings = { settings: Settings } | { problems: string[] };
+
+/** Checks how one item's call is to be sent. */
+export function checkSettings(options: FormValues['options']): CheckedSettings {
+	const result = schema.safeParse(options);
+	if (!result.success) return { problems: result.error.issues.map((issue) => issue.message) };
+	const { requestMethod, timeoutSeconds, triesWhenNotPlaced, callsAtOnce } = result.data;
+	return {
+		settings: {
+			requestMethod,
+			timeoutMillis: timeoutSeconds * 1000,
+			tries: triesWhenNotPlaced,
+			callsAtOnce,
+		},
+	};
+}
+
+const wholeNumber = (
+	label: string,
+	{ min, max, default: blank }: (typeof limits)[keyof typeof limits],
+) =>
+	field(
+		label,
+		`a whole number from ${min} to ${max}`,
+		(value) => {
+			const number = toWholeNumber(value);
+			return number !== undefined && number >= min && number <= max ? number : undefined;
+		},
+		blank,
+	);
+
+const schema = z.object({
+	requestMethod: oneOf('Request Method', ['POST', 'GET']),
+	timeoutSeconds: wholeNumber('Timeout', limits.timeoutSeconds),
+	triesWhenNotPlaced: wholeNumber('Tries When Not Placed', limits.triesWhenNotPlaced),
+	callsAtOnce: wholeNumber('Calls at Once', limits.callsAtOnce),
+});
