@@ -1,0 +1,99 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { assertKeysMayGoTo, defaultBaseUrl, readCredential } from '../nodes/Brightcall/credential';
+import { parametersPath } from '../nodes/Brightcall/request';
+
+const keysRefused =
+	"Brightcall refused the keys. Both have to come from the same widget, and the API key is the widget's, not the account's.";
+
+export class BrightcallApi implements ICredentialType {
+	name = 'brightcallApi';
+
+	displayName = 'Brightcall API';
+
+	icon = {
+		light: 'file:../icons/brightcall.svg',
+		dark: 'file:../icons/brightcall.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-brightcall/n8n-nodes-brightcall#where-to-find-the-two-keys';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Widget Key',
+			name: 'widgetKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Says which widget rings, with its agents and working hours. In Brightcall: Dashboard, Speed To Lead, Widgets, your widget, Integrations.',
+		},
+		{
+			displayName: 'Widget API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				"The API key of the same widget, shown beside its Widget Key. The account's API key does not place calls.",
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: defaultBaseUrl,
+			description: 'Leave as it is, unless Brightcall gave you another address',
+		},
+	];
+
+	/**
+	 * Puts the keys where Brightcall looks for them: into a JSON body, or into the query when there is none.
+	 *
+	 * @throws Error when the request would carry the keys unencrypted to another machine
+	 */
+	async authenticate(
+		data: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { widgetKey, apiKey } = readCredential(data);
+		const keys = { widget_key: widgetKey, api_key: apiKey };
+		const { url, uri, baseURL } = options as IHttpRequestOptions & { uri?: string };
+		const target = url ?? uri ?? '';
+		assertKeysMayGoTo(baseURL ? baseURL + target : target);
+
+		const { method = 'GET', body = {}, qs } = options;
+		return method !== 'GET' && Object.getPrototypeOf(body) === Object.prototype
+			? { ...options, body: { ...(body as IDataObject), ...keys } }
+			: { ...options, qs: { ...qs, ...keys } };
+	}
+
+	/** Reads the widget's parameters: it takes both keys and rings nobody. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: parametersPath },
+		// n8n takes rules of both kinds together, its type only of one.
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'success', value: false, message: keysRefused },
+			},
+			...[401, 403].map((value) => ({
+				type: 'responseCode',
+				properties: { value, message: keysRefused },
+			})),
+			{
+				type: 'responseCode',
+				properties: { value: 404, message: 'Brightcall does not answer at this Base URL' },
+			},
+		] as ICredentialTestRequest['rules'],
+	};
+}
