@@ -1,0 +1,34 @@
+import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+/**
+ * Refuses parameters that the form does not have, so that no test sets what no user can.
+ *
+ * @throws Error that names the first one
+ */
+export function assertDeclared(
+	parameters: INodeParameters,
+	properties: INodeProperties[],
+	path = '',
+): void {
+	for (const [name, value] of Object.entries(parameters)) {
+		const property = properties.find((declared) => declared.name === name);
+		if (!property) throw new Error(`The form has no field ${path}${name}`);
+
+		const inner = property.options as Array<INodeProperties & INodePropertyCollection> | undefined;
+		if (property.type === 'collection' && isObject(value)) {
+			assertDeclared(value, inner ?? [], `${name}.`);
+		}
+		if (property.type === 'fixedCollection' && isObject(value)) {
+			for (const [listName, rows] of Object.entries(value)) {
+				const list = inner?.find((declared) => declared.name === listName);
+				if (!list) throw new Error(`The form has no list ${path}${name}.${listName}`);
+				for (const row of [rows].flat()) {
+					assertDeclared(row as INodeParameters, list.values, `${name}.${listName}.`);
+				}
+			}
+		}
+	}
+}
+
+const isObject = (value: unknown): value is INodeParameters =>
+	typeof value === 'object' && value !== null;

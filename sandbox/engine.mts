@@ -1,0 +1,277 @@
+import 'reflect-metadata';
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	NodeConnectionTypes,
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsExpressionResolveValues,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { assertDeclared } from './declaredParameters.mts';
+
+/** How the Brightcall node of a run is set up. */
+export interface NodeSetup {
+	parameters: INodeParameters;
+	credential: ICredentialDataDecryptedObject;
+	onError?: INode['onError'];
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+}
+
+/** What a run left behind. */
+export interface RunResult {
+	/** Items of the first output, and of the error output when there is one. */
+	main: INodeExecutionData[];
+	errors: INodeExecutionData[];
+	run: IRun;
+}
+
+export interface Engine {
+	/** Runs a workflow of a start node with the given items and the Brightcall node behind it. */
+	run: (items: IDataObject[], setup: NodeSetup, cancelled?: Promise<unknown>) => Promise<RunResult>;
+	/** Opens the dropdown of custom parameters as the editor does, and types a filter. */
+	searchCustomParameters: (
+		credential: ICredentialDataDecryptedObject,
+		filter?: string,
+	) => Promise<INodeListSearchResult>;
+	/** The package's node, as n8n loaded it. */
+	node: INodeType;
+}
+
+/** The name of the Brightcall node in a run. */
+export const nodeName = 'Trigger Speed To Lead Call';
+
+/** Hands on what it gets: a start, and an end to each output. */
+const passThrough: INodeType = {
+	description: {
+		displayName: 'Pass Through',
+		name: 'passThrough',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Pass Through' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+/**
+ * n8n's engine in this process, with the package loaded from a folder the way n8n loads an installed one.
+ *
+ * @param nodeType to run another node than the package's on the same engine
+ */
+export async function startEngine(folder = resolve('.'), nodeType?: INodeType): Promise<Engine> {
+	// n8n-core keeps its instance settings in the user's folder, which is not this project's to write to.
+	process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
+	process.env.N8N_LOG_LEVEL ??= 'silent';
+	const loader = new PackageDirectoryLoader(folder);
+	await loader.loadAll();
+	const node = nodeType ?? (loader.nodeTypes.brightcall!.type as INodeType);
+	const credentialType = loader.credentialTypes.brightcallApi!.type;
+	return {
+		node,
+		searchCustomParameters: async (credential, filter) => {
+			const workflow = workflowOf({ parameters: {}, credential }, node);
+			const context = new LoadOptionsContext(
+				workflow,
+				workflow.getNode(nodeName)!,
+				additionalData(workflow, credentialType, credential),
+				'customParameters.parameter',
+			);
+			return await node.methods!.listSearch!.searchCustomParameters!.call(context, filter);
+		},
+		run: async (items, setup, cancelled) => {
+			assertDeclared(setup.parameters, node.description.properties);
+			const workflow = workflowOf(setup, node);
+			const execution = new WorkflowExecute(
+				additionalData(workflow, credentialType, setup.credential),
+				'manual',
+				startWith(items, workflow),
+			).processRunExecutionData(workflow);
+			void cancelled?.then(() => execution.cancel());
+			const run = await execution;
+			const outputs = run.data.resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
+			return { main: outputs[0] ?? [], errors: outputs[1] ?? [], run };
+		},
+	};
+}
+
+function workflowOf(
+	{ parameters, credential: _, ...settings }: NodeSetup,
+	node: INodeType,
+): Workflow {
+	const nodeOf = (name: string, type: string, y = 0): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, y],
+		parameters: {},
+	});
+	const to = (name: string) => [{ node: name, type: NodeConnectionTypes.Main, index: 0 }];
+	const connections: IConnections = {
+		Start: { main: [to(nodeName)] },
+		[nodeName]: { main: [to('Called'), to('Failed')] },
+	};
+	return new Workflow({
+		id: 'workflow',
+		nodes: [
+			nodeOf('Start', 'passThrough'),
+			{
+				...nodeOf(nodeName, 'brightcall'),
+				parameters: { resource: 'call', operation: 'triggerSpeedToLead', ...parameters },
+				credentials: { brightcallApi: { id: 'credential', name: 'Brightcall account' } },
+				...settings,
+			},
+			nodeOf('Called', 'passThrough'),
+			nodeOf('Failed', 'passThrough', 100),
+		],
+		connections,
+		active: false,
+		nodeTypes: {
+			getByName: (type) => (type === 'brightcall' ? node : passThrough),
+			getByNameAndVersion: (type) => (type === 'brightcall' ? node : passThrough),
+			getKnownTypes: () => ({}),
+		},
+		settings: { executionOrder: 'v1', timezone: 'Europe/London' },
+	});
+}
+
+function startWith(items: IDataObject[], workflow: Workflow) {
+	return createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [
+				{
+					node: workflow.getNode('Start')!,
+					data: { main: [items.map((json) => ({ json }))] },
+					source: null,
+				},
+			],
+		},
+	});
+}
+
+/** Credentials as n8n handles them, from a plain object instead of its database. */
+class CredentialsHelper extends ICredentialsHelper {
+	constructor(
+		private readonly type: ICredentialType,
+		private readonly data: ICredentialDataDecryptedObject,
+	) {
+		super();
+	}
+
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_credential: INodeCredentialsDetails,
+		_type: string,
+		mode: WorkflowExecuteMode,
+		_executeData?: unknown,
+		_raw?: boolean,
+		values?: ICredentialsExpressionResolveValues,
+	) {
+		if (!values) return { ...this.data };
+		return values.workflow.expression.getParameterValue(
+			{ ...this.data } as INodeParameters,
+			values.runExecutionData,
+			values.runIndex,
+			values.itemIndex,
+			values.node.name,
+			values.connectionInputData,
+			mode,
+			{},
+		) as ICredentialDataDecryptedObject;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+	) {
+		const { authenticate } = this.type;
+		if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
+		return await authenticate(credentials, options);
+	}
+
+	getParentTypes = () => [];
+
+	isCredentialUsableByNode = () => true;
+
+	preAuthentication = async () => undefined;
+
+	runPreAuthentication = async () => undefined;
+
+	getCredentialsProperties = () => this.type.properties;
+
+	updateCredentials = async () => {};
+
+	updateCredentialsOauthTokenData = async () => {};
+
+	getCredentials = async () => {
+		throw new Error('There is no credential store');
+	};
+}
+
+function additionalData(
+	workflow: Workflow,
+	credentialType: ICredentialType,
+	credential: ICredentialDataDecryptedObject,
+): IWorkflowExecuteAdditionalData {
+	const url = 'http://localhost:5678';
+	return {
+		executionId: 'execution',
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', {
+			id: workflow.id,
+			name: 'Sandbox',
+			active: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: [],
+			connections: {},
+		} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]),
+		credentialsHelper: new CredentialsHelper(credentialType, credential),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		externalSecretsProxy: { update: async () => {}, hasProvider: () => false },
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		formBaseUrl: url,
+		formWaitingBaseUrl: url,
+		formTestBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		mcpBaseUrl: url,
+		mcpTestBaseUrl: url,
+		logAiEvent: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
