@@ -1,0 +1,164 @@
+import { useBench } from './setup.mts';
+
+const bench = useBench();
+const people = [
+	{
+		phone: '020 7946 0018',
+		country: 'gb',
+		name: 'Ann',
+		owner: { name: 'Bo', phone: '020 7946 0020' },
+	},
+	{ phone: 14155550123, country: 'USA', name: null, owner: { name: 'Cy', phone: '415 555 0125' } },
+];
+
+test('two leads with nothing but a number', async () => {
+	const { main } = await bench.run([{ phone: '+44 20 7946 0018' }, { phone: '+1 415 555 0123' }]);
+	expect(bench.sandbox.received).toEqual([
+		{ lc_number: '+442079460018', api_source: 'n8n' },
+		{ lc_number: '+14155550123', api_source: 'n8n' },
+	]);
+	expect(main).toEqual([
+		{
+			json: {
+				success: true,
+				phoneNumber: '+442079460018',
+				request: { lc_number: '+442079460018', api_source: 'n8n' },
+				response: {
+					success: true,
+					phone_number: '+442079460018',
+					message: 'Call request accepted',
+				},
+			},
+			pairedItem: { item: 0 },
+		},
+		expect.objectContaining({ pairedItem: { item: 1 } }),
+	]);
+});
+
+test.each(['POST', 'GET'])('the whole form by %s', async (requestMethod) => {
+	const { run } = await bench.run(people, {
+		parameters: {
+			country: '={{ $json.country }}',
+			leadFields: {
+				name: '={{ $json.name }}',
+				email: '=lead{{ $itemIndex }}@example.com',
+				message: 'Call me & mine?',
+				secondPhoneNumber: '={{ $json.owner.phone }}',
+			},
+			customParameters: {
+				parameter: [
+					{ name: { __rl: true, mode: 'list', value: 'company' }, value: 'Acme' },
+					{ name: { __rl: true, mode: 'name', value: 'LC_PARAM_Deal' }, value: '={{ 12.5 }}' },
+					{ name: 'plain', value: '={{ true }}' },
+					{ name: 'empty', value: '={{ $json.name ? "" : null }}' },
+				],
+			},
+			agents: {
+				agent: [
+					{ name: '={{ $json.owner.name }}', phone: '={{ $json.owner.phone }}' },
+					{ name: '', phone: '' },
+					{ name: 'Dee', phone: '+44 20 7946 0021' },
+				],
+			},
+			when: 'afterDelay',
+			delaySeconds: '={{ $itemIndex * 6 }}',
+			options: { blockDuplicates: true, messageToAgent: 'Web lead', requestMethod, source: 'ads' },
+		},
+	});
+	expect(run.data.resultData.error).toBeUndefined();
+	const both = {
+		lc_param_message: 'Call me & mine?',
+		lc_param_company: 'Acme',
+		lc_param_deal: '12.5',
+		lc_param_plain: 'true',
+		lc_param_agent02name: 'Dee',
+		lc_param_agent02phone: '+442079460021',
+		no_repeat: true,
+		lc_message: 'Web lead',
+		api_source: 'ads',
+	};
+	expect(bench.sandbox.placed.map(({ values }) => values)).toEqual([
+		{
+			...both,
+			lc_number: '+442079460018',
+			lc_number_2: '+442079460020',
+			country: 'GB',
+			lc_param_name: 'Ann',
+			lc_param_email: 'lead0@example.com',
+			lc_param_agent01name: 'Bo',
+			lc_param_agent01phone: '+442079460020',
+		},
+		{
+			...both,
+			lc_number: '+14155550123',
+			lc_number_2: '+14155550125',
+			country: 'US',
+			lc_param_email: 'lead1@example.com',
+			lc_param_agent01name: 'Cy',
+			lc_param_agent01phone: '+14155550125',
+			delay_sec: 6,
+		},
+	]);
+});
+
+test('agents and parameters as JSON, from text and from an expression', async () => {
+	await bench.run(
+		[
+			{ phone: '+14155550123', agents: [{ name: 'Bo', phone: '+442079460020' }], more: { vip: 1 } },
+			{ phone: '+14155550124', agents: [], more: '{"vip": "no"}' },
+		],
+		{
+			parameters: {
+				specifyAgents: 'json',
+				agentsJson: '={{ $json.agents }}',
+				specifyCustomParameters: 'json',
+				customParametersJson: '={{ $json.more }}',
+			},
+		},
+	);
+	expect(bench.sandbox.received).toEqual([
+		{
+			lc_number: '+14155550123',
+			lc_param_vip: '1',
+			lc_param_agent01name: 'Bo',
+			lc_param_agent01phone: '+442079460020',
+			api_source: 'n8n',
+		},
+		{ lc_number: '+14155550124', lc_param_vip: 'no', api_source: 'n8n' },
+	]);
+});
+
+test("a call at a time, in the workflow's zone and from a date", async () => {
+	const year = new Date().getUTCFullYear() + 1;
+	await bench.run([{ phone: '+14155550123' }, { phone: '+14155550124' }], {
+		parameters: {
+			when: 'atTime',
+			callAt: `={{ $itemIndex ? DateTime.fromISO("${year}-07-01T12:00:00Z") : "${year}-07-01T09:30:00" }}`,
+		},
+	});
+	expect(bench.sandbox.received.map(({ future_unixstamp }) => future_unixstamp)).toEqual([
+		Date.UTC(year, 6, 1, 8, 30) / 1000,
+		Date.UTC(year, 6, 1, 12) / 1000,
+	]);
+});
+
+test('a credential that depends on the item is read for each item', async () => {
+	const { main, errors } = await bench.run(
+		[
+			{ phone: '+14155550123', widget: 'sandbox-widget-key-4f1d' },
+			{ phone: '+14155550124', widget: 'another' },
+		],
+		{ credential: { widgetKey: '={{ $json.widget }}' }, onError: 'continueErrorOutput' },
+	);
+	expect([main.length, errors.length]).toEqual([1, 1]);
+	expect(bench.sandbox.placed.map(({ phoneNumber }) => phoneNumber)).toEqual(['+14155550123']);
+});
+
+test('a parameter that the form does not have is refused by the test equipment', async () => {
+	await expect(bench.run(people, { parameters: { phone: '1' } })).rejects.toThrow(
+		'The form has no field phone',
+	);
+	await expect(bench.run(people, { parameters: { options: { retries: 1 } } })).rejects.toThrow(
+		'The form has no field options.retries',
+	);
+});
