@@ -73,10 +73,13 @@ export class Brightcall implements INodeType {
 		if (stopOnFailure) throwIfFailed(this, outcomes);
 
 		return [
-			outcomes.map((outcome, itemIndex) => ({
-				json: toJson(outcome, items[itemIndex]!),
-				pairedItem: { item: itemIndex },
-			})),
+			outcomes.map((outcome, itemIndex) => {
+				const item: INodeExecutionData = {
+					json: toJson(outcome, items[itemIndex]!),
+					pairedItem: { item: itemIndex },
+				};
+				return outcome.status === 'placed' ? item : forErrorOutput(this, item);
+			}),
 		];
 	}
 }
@@ -163,6 +166,17 @@ function throwIfFailed(context: IExecuteFunctions, outcomes: Outcome[]): void {
 function withMessage<E extends Error>(error: E, message: string): E {
 	error.message = message;
 	return error;
+}
+
+/**
+ * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. It is not enumerable,
+ * so that it ends there: n8n would replace the item's json by it.
+ */
+function forErrorOutput(context: IExecuteFunctions, item: INodeExecutionData): INodeExecutionData {
+	const node = context.getNode();
+	if (node.onError !== 'continueErrorOutput') return item;
+	const error = new NodeOperationError(node, String(item.json.error));
+	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
 }
 
 /** An item with `error` and `details` alone is one that n8n routes to the error output, with the lead's data. */
