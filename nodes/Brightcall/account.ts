@@ -2,6 +2,7 @@ import type { Outcome } from './answer';
 
 const words: Record<Outcome['status'], string> = {
 	placed: 'Called',
+	skipped: 'Skipped',
 	unknown: 'May have been called',
 	invalid: 'Not called',
 	refused: 'Refused',

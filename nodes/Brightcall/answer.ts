@@ -11,13 +11,18 @@ export interface Failure {
 }
 
 /** What is known of one lead's call after its request. */
-export type Outcome = Placed | Failed;
+export type Outcome = Placed | Skipped | Failed;
 
 /** Brightcall took the request: it rings the lead. */
 export interface Placed {
 	status: 'placed';
 	httpCode: number;
 	response: unknown;
+}
+
+/** The number was called before: nobody is rung, and that is as wanted. */
+export interface Skipped {
+	status: 'skipped';
 }
 
 /**

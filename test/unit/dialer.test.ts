@@ -44,7 +44,7 @@ test('order is kept, and no more calls than allowed are in flight', async () => 
 		{ status: 'placed', httpCode: 200, response: index },
 	]);
 	const { outcomes, maxInFlight, sent } = await harness(scripts, { callsAtOnce: 7 });
-	expect(outcomes.map((outcome) => outcome.response)).toEqual([...scripts.keys()]);
+	expect(outcomes).toEqual(scripts.flat());
 	expect(maxInFlight).toBe(7);
 	expect(sent).toEqual(scripts.map(() => 1));
 });
@@ -113,6 +113,22 @@ describe('the first failure stops', () => {
 		const { sent } = await harness([[failure('refused')], [placed], [placed], [placed]]);
 		expect(sent).toEqual([1, 1, 1, 1]);
 	});
+});
+
+test('what is known is neither sent nor a reason to stop', async () => {
+	const known = failure('unknown');
+	const send = jest.fn(async () => placed);
+	const outcomes = await dial(
+		[{ outcome: known }, { tries: 1, send }, { outcome: placed }, { tries: 1, send }],
+		{
+			callsAtOnce: 1,
+			stopOnFailure: true,
+			isCancelled: () => false,
+			sleep: async () => {},
+		},
+	);
+	expect(outcomes).toEqual([known, placed, placed, placed]);
+	expect(send).toHaveBeenCalledTimes(2);
 });
 
 test('a stopped execution starts no further call', async () => {
