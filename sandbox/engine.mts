@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import {
+	DataDeduplicationService,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
@@ -33,6 +34,7 @@ import {
 } from 'n8n-workflow';
 
 import { assertDeclared } from './declaredParameters.mts';
+import { NumberStore } from './numberStore.mts';
 
 /** How the Brightcall node of a run is set up. */
 export interface NodeSetup {
@@ -42,11 +44,15 @@ export interface NodeSetup {
 	retryOnFail?: boolean;
 	maxTries?: number;
 	waitBetweenTries?: number;
+	/** How often the same items go through the node, as in a loop. */
+	rounds?: number;
+	/** Whether it is the node's twin for AI agents. */
+	isTool?: boolean;
 }
 
 /** What a run left behind. */
 export interface RunResult {
-	/** Items of the first output, and of the error output when there is one. */
+	/** Items of the last round's first output, and of its error output when there is one. */
 	main: INodeExecutionData[];
 	errors: INodeExecutionData[];
 	run: IRun;
@@ -62,6 +68,8 @@ export interface Engine {
 	) => Promise<INodeListSearchResult>;
 	/** The package's node, as n8n loaded it. */
 	node: INodeType;
+	/** What the node remembers from one execution to the next. */
+	store: NumberStore;
 }
 
 /** The name of the Brightcall node in a run. */
@@ -85,6 +93,20 @@ const passThrough: INodeType = {
 	},
 };
 
+/** Sends what it gets back to the Brightcall node, until the rounds are over. */
+const repeat: INodeType = {
+	description: {
+		...passThrough.description,
+		name: 'repeat',
+		properties: [{ displayName: 'Rounds', name: 'rounds', type: 'number', default: 1 }],
+	},
+	async execute() {
+		const round = Number(this.getWorkflowDataProxy(0).$runIndex) + 1;
+		const isOver = round >= Number(this.getNodeParameter('rounds', 0));
+		return [isOver ? [] : this.getWorkflowDataProxy(0).$items('Start')];
+	},
+};
+
 /**
  * n8n's engine in this process, with the package loaded from a folder the way n8n loads an installed one.
  *
@@ -98,8 +120,10 @@ export async function startEngine(folder = resolve('.'), nodeType?: INodeType): 
 	await loader.loadAll();
 	const node = nodeType ?? (loader.nodeTypes.brightcall!.type as INodeType);
 	const credentialType = loader.credentialTypes.brightcallApi!.type;
+	const store = await useStore();
 	return {
 		node,
+		store,
 		searchCustomParameters: async (credential, filter) => {
 			const workflow = workflowOf({ parameters: {}, credential }, node);
 			const context = new LoadOptionsContext(
@@ -126,10 +150,25 @@ export async function startEngine(folder = resolve('.'), nodeType?: INodeType): 
 	};
 }
 
-function workflowOf(
-	{ parameters, credential: _, ...settings }: NodeSetup,
-	node: INodeType,
-): Workflow {
+/** n8n takes one store for the whole process. */
+let usedStore: NumberStore | undefined;
+
+async function useStore(): Promise<NumberStore> {
+	if (!usedStore) {
+		usedStore = new NumberStore();
+		await DataDeduplicationService.init(usedStore);
+	}
+	return usedStore;
+}
+
+function workflowOf(setup: NodeSetup, node: INodeType): Workflow {
+	const { parameters, credential: _, rounds = 1, isTool = false, ...settings } = setup;
+	const types: Record<string, INodeType> = {
+		brightcall: node,
+		brightcallTool: node,
+		passThrough,
+		repeat,
+	};
 	const nodeOf = (name: string, type: string, y = 0): INode => ({
 		id: name,
 		name,
@@ -142,25 +181,28 @@ function workflowOf(
 	const connections: IConnections = {
 		Start: { main: [to(nodeName)] },
 		[nodeName]: { main: [to('Called'), to('Failed')] },
+		Called: { main: [to('Repeat')] },
+		Repeat: { main: [to(nodeName)] },
 	};
 	return new Workflow({
 		id: 'workflow',
 		nodes: [
 			nodeOf('Start', 'passThrough'),
 			{
-				...nodeOf(nodeName, 'brightcall'),
+				...nodeOf(nodeName, isTool ? 'brightcallTool' : 'brightcall'),
 				parameters: { resource: 'call', operation: 'triggerSpeedToLead', ...parameters },
 				credentials: { brightcallApi: { id: 'credential', name: 'Brightcall account' } },
 				...settings,
 			},
 			nodeOf('Called', 'passThrough'),
 			nodeOf('Failed', 'passThrough', 100),
+			{ ...nodeOf('Repeat', 'repeat'), parameters: { rounds } },
 		],
 		connections,
 		active: false,
 		nodeTypes: {
-			getByName: (type) => (type === 'brightcall' ? node : passThrough),
-			getByNameAndVersion: (type) => (type === 'brightcall' ? node : passThrough),
+			getByName: (type) => types[type]!,
+			getByNameAndVersion: (type) => types[type]!,
 			getKnownTypes: () => ({}),
 		},
 		settings: { executionOrder: 'v1', timezone: 'Europe/London' },

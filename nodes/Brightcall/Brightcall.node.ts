@@ -5,6 +5,7 @@ import {
 	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -12,20 +13,33 @@ import {
 
 import { accountFor, itemList } from './account';
 import { outcomeOf, type Failed, type Outcome } from './answer';
+import { onlyOnce, type SendOnce } from './calledNumbers';
 import { readCredential, type BrightcallCredential } from './credential';
 import { searchCustomParameters } from './customParameterDropdown';
-import { dial } from './dialer';
+import { dial, notStarted, type Call } from './dialer';
 import { readForm } from './form';
 import { leadChecker } from './lead';
+import { memoryOf, type Memory } from './memory';
+import { numberStoreOf } from './numberStore';
 import { properties } from './properties';
 import { callPath, toCallRequest, type CallRequest } from './request';
 import { checkSettings, type Settings } from './settings';
 import { send } from './transport';
 
-/** One item after the check: a call that can be placed, or why it cannot. */
-type CheckedItem =
-	| { request: CallRequest; settings: Settings; credential: BrightcallCredential }
-	| { invalid: Failed };
+/** An item whose lead is to be called. */
+interface ReadyItem {
+	request: CallRequest;
+	settings: Settings;
+	credential: BrightcallCredential;
+}
+
+/** An item whose outcome is known without a call: it cannot be sent, or was sent in an earlier try. */
+interface SettledItem {
+	request?: CallRequest;
+	outcome: Outcome;
+}
+
+type CheckedItem = ReadyItem | SettledItem;
 
 // Programmatic, because everything is checked before anyone is rung, outcomes are told apart, and agents and
 // parameters become numbered keys: none of it can be declared.
@@ -53,38 +67,48 @@ export class Brightcall implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const stopOnFailure = !this.continueOnFail();
-		const checkLead = leadChecker({ timezone: this.getTimezone(), nowMillis: Date.now() });
-		const items: CheckedItem[] = [];
-		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
-			items.push(await checkItem(this, itemIndex, checkLead));
-		}
-		if (stopOnFailure) throwIfInvalid(this, items);
+		const node = this.getNode();
+		const memory = memoryOf(this.getContext('node'), {
+			round: Number(this.getWorkflowDataProxy(0).$runIndex),
+			isTool: node.type.endsWith('Tool'),
+		});
+		const items = await checkItems(this, memory);
+		if (stopOnFailure) throwIfInvalid(node, items);
 
-		const calls = items.map((item) => ({
-			tries: 'invalid' in item ? 1 : item.settings.tries,
-			send: async () => ('invalid' in item ? item.invalid : await placeCall(this, item)),
-		}));
+		const settings = items.find((item) => 'settings' in item)?.settings;
+		const sendOnce = onlyOnce(numberStoreOf(this, settings?.numbersKept ?? 0));
+		const calls = items.map((item, itemIndex) =>
+			'settings' in item ? toCall(this, itemIndex, item, memory, sendOnce) : item,
+		);
 		const outcomes = await dial(calls, {
-			callsAtOnce: items.find((item) => 'settings' in item)?.settings.callsAtOnce ?? 1,
+			callsAtOnce: settings?.callsAtOnce ?? 0,
 			stopOnFailure,
 			isCancelled: () => this.getExecutionCancelSignal()?.aborted ?? false,
 			sleep,
 		});
-		if (stopOnFailure) throwIfFailed(this, outcomes);
+		if (stopOnFailure) throwIfFailed(node, outcomes);
+		// Only a rerun would need it, and n8n stores it with the execution.
+		if (!node.retryOnFail) memory.forget();
 
 		return [
-			outcomes.map((outcome, itemIndex) => {
-				const item: INodeExecutionData = {
-					json: toJson(outcome, items[itemIndex]!),
-					pairedItem: { item: itemIndex },
-				};
-				return outcome.status === 'placed' ? item : forErrorOutput(this, item);
-			}),
+			outcomes.map((outcome, itemIndex) =>
+				toItem(node, itemIndex, outcome, items[itemIndex]!.request),
+			),
 		];
 	}
 }
 
-/** Everything about one item that can be wrong is found here, before anyone is rung. */
+/** Everything that can be wrong is found here, before anyone is rung. */
+async function checkItems(context: IExecuteFunctions, memory: Memory): Promise<CheckedItem[]> {
+	const checkLead = leadChecker({ timezone: context.getTimezone(), nowMillis: Date.now() });
+	const items: CheckedItem[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		const item = memory.recall(itemIndex) ?? (await checkItem(context, itemIndex, checkLead));
+		items.push(memory.recall(itemIndex, item.request) ?? item);
+	}
+	return items;
+}
+
 async function checkItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -94,62 +118,89 @@ async function checkItem(
 		const form = readForm(context, itemIndex);
 		const lead = checkLead(form);
 		const settings = checkSettings(form.options);
-		const problems = [lead, settings].flatMap((checked) =>
-			'problems' in checked ? checked.problems : [],
-		);
-		if ('problems' in lead || 'problems' in settings) return { invalid: invalid(problems) };
-
+		if ('problems' in lead || 'problems' in settings) {
+			return invalid(
+				[lead, settings].flatMap((checked) => ('problems' in checked ? checked.problems : [])),
+			);
+		}
 		const credential = readCredential(await context.getCredentials('brightcallApi', itemIndex));
 		return { request: toCallRequest(lead.lead), settings: settings.settings, credential };
 	} catch (error) {
 		// An expression that fails, or a credential that cannot be used.
-		return { invalid: invalid([(error as Error).message]) };
+		return invalid([(error as Error).message]);
 	}
 }
 
-const invalid = (problems: string[]): Failed => ({
-	status: 'invalid',
-	message: problems.join('; '),
-	hint: 'The lead was not called. Correct the value, or where it comes from.',
+const invalid = (problems: string[]): SettledItem => ({
+	outcome: {
+		status: 'invalid',
+		message: problems.join('; '),
+		hint: 'The lead was not called. Correct the value, or where it comes from.',
+	},
 });
 
-async function placeCall(
+function toCall(
 	context: IExecuteFunctions,
-	{ request, settings, credential }: Exclude<CheckedItem, { invalid: Failed }>,
-): Promise<Outcome> {
-	const answer = await send(context, credential, {
-		method: settings.requestMethod,
-		path: callPath,
-		values: request,
-		timeoutMillis: settings.timeoutMillis,
-	});
-	return outcomeOf(answer, request, Date.now());
+	itemIndex: number,
+	{ request, settings, credential }: ReadyItem,
+	memory: Memory,
+	sendOnce: SendOnce,
+): Call {
+	const sendNow = async () => {
+		const answer = await send(context, credential, {
+			method: settings.requestMethod,
+			path: callPath,
+			values: request,
+			timeoutMillis: settings.timeoutMillis,
+		});
+		return outcomeOf(answer, request, Date.now());
+	};
+	const sendUnlessCalled = async (isStopped: () => boolean) =>
+		await sendOnce(String(request.lc_number), async () =>
+			isStopped() ? notStarted : await sendNow(),
+		);
+	return {
+		tries: settings.tries,
+		send: async (isStopped) =>
+			await memory.keep(itemIndex, request, async () =>
+				settings.skipAlreadyCalled ? await sendUnlessCalled(isStopped) : await sendNow(),
+			),
+	};
 }
 
-function throwIfInvalid(context: IExecuteFunctions, items: CheckedItem[]): void {
-	const invalidItems = [...items.keys()].filter((itemIndex) => 'invalid' in items[itemIndex]!);
-	const first = items[invalidItems[0] ?? -1];
-	if (!first || !('invalid' in first)) return;
-	const others = invalidItems.slice(1);
+function throwIfInvalid(node: INode, items: CheckedItem[]): void {
+	const outcomes = items.map((item) => ('outcome' in item ? item.outcome : notStarted));
+	const invalidItems = [...outcomes.keys()].filter(
+		(index) => outcomes[index]!.status === 'invalid',
+	);
+	const [itemIndex, ...others] = invalidItems;
+	if (itemIndex === undefined) return;
+
+	const { message } = outcomes[itemIndex] as Failed;
+	const isRerun = outcomes.some(({ status }) => status === 'placed' || status === 'unknown');
+	const description = [
+		isRerun
+			? `No further call was started. ${accountFor(outcomes)}`
+			: `Nobody was called: all ${items.length} items are checked before the first call.`,
+		others.length > 0 ? `Not right either: ${itemList(others)}.` : '',
+	];
 	throw withMessage(
-		new NodeOperationError(context.getNode(), first.invalid.message, {
-			itemIndex: invalidItems[0],
-			description: `Nobody was called: all ${items.length} items are checked before the first call.${
-				others.length > 0 ? ` Not right either: ${itemList(others)}.` : ''
-			}`,
-		}),
-		first.invalid.message,
+		new NodeOperationError(node, message, { itemIndex, description: description.join(' ').trim() }),
+		message,
 	);
 }
 
-function throwIfFailed(context: IExecuteFunctions, outcomes: Outcome[]): void {
-	const failures = [...outcomes.entries()].filter(([, { status }]) => status !== 'placed');
+function throwIfFailed(node: INode, outcomes: Outcome[]): void {
+	const failures = [...outcomes.entries()].filter(
+		(entry): entry is [number, Failed] => 'message' in entry[1],
+	);
 	const cause = failures.find(([, { status }]) => status !== 'notStarted') ?? failures[0];
 	if (!cause) return;
-	const [itemIndex, { message, hint, httpCode }] = cause as [number, Failed];
+
+	const [itemIndex, { message, hint, httpCode }] = cause;
 	throw withMessage(
 		new NodeApiError(
-			context.getNode(),
+			node,
 			{ message },
 			{
 				message,
@@ -168,21 +219,22 @@ function withMessage<E extends Error>(error: E, message: string): E {
 	return error;
 }
 
-/**
- * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. It is not enumerable,
- * so that it ends there: n8n would replace the item's json by it.
- */
-function forErrorOutput(context: IExecuteFunctions, item: INodeExecutionData): INodeExecutionData {
-	const node = context.getNode();
-	if (node.onError !== 'continueErrorOutput') return item;
-	const error = new NodeOperationError(node, String(item.json.error));
-	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
+function toItem(
+	node: INode,
+	itemIndex: number,
+	outcome: Outcome,
+	request?: CallRequest,
+): INodeExecutionData {
+	const item = { json: toJson(outcome, request), pairedItem: { item: itemIndex } };
+	return 'message' in outcome && node.onError === 'continueErrorOutput'
+		? forErrorOutput(node, item, outcome.message)
+		: item;
 }
 
 /** An item with `error` and `details` alone is one that n8n routes to the error output, with the lead's data. */
-function toJson(outcome: Outcome, item: CheckedItem): IDataObject {
-	const request = 'request' in item ? item.request : undefined;
+function toJson(outcome: Outcome, request?: CallRequest): IDataObject {
 	const phoneNumber = request?.lc_number;
+	if (outcome.status === 'skipped') return { skipped: true, reason: 'alreadyCalled', phoneNumber };
 	if (outcome.status === 'placed') {
 		return { success: true, phoneNumber, request, response: outcome.response as IDataObject };
 	}
@@ -192,4 +244,17 @@ function toJson(outcome: Outcome, item: CheckedItem): IDataObject {
 		error: message,
 		details: Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)),
 	};
+}
+
+/**
+ * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. It is not enumerable,
+ * so that it ends there: n8n would replace the item's json by it.
+ */
+function forErrorOutput(
+	node: INode,
+	item: INodeExecutionData,
+	message: string,
+): INodeExecutionData {
+	const error = withMessage(new NodeOperationError(node, message), message);
+	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
 }

@@ -285,7 +285,8 @@ const options: INodeProperties = {
 			name: 'blockDuplicates',
 			type: 'boolean',
 			default: true,
-			description: 'Whether Brightcall itself blocks a repeated request for the same number',
+			description:
+				"Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. For how long is not documented; Skip Already Called is n8n's own memory.",
 		},
 		{
 			displayName: 'Calls at Once',
@@ -301,6 +302,15 @@ const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			description: 'Read out to the agent before the lead is rung. Brightcall calls it obsolete.',
+		},
+		{
+			displayName: 'Numbers to Remember',
+			name: 'numbersKept',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100000 },
+			displayOptions: { show: { skipAlreadyCalled: [true] } },
+			default: 10000,
+			description: 'How many numbers Skip Already Called keeps; the oldest go first',
 		},
 		{
 			displayName: 'Phone Check',
@@ -332,6 +342,14 @@ const options: INodeProperties = {
 			],
 			default: 'POST',
 			description: 'How the request is sent. Leave POST unless something on the way blocks it.',
+		},
+		{
+			displayName: 'Skip Already Called',
+			name: 'skipAlreadyCalled',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a number that this node has called before, in any execution, comes out as skipped instead of being rung again. n8n remembers it; Block Duplicates leaves it to Brightcall.',
 		},
 		{
 			displayName: 'Source',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { field, oneOf, toWholeNumber } from './fields';
+import { field, oneOf, toBoolean, toWholeNumber } from './fields';
 import type { FormValues } from './form';
 
 /** How a call is sent, apart from what is sent. */
@@ -11,11 +11,16 @@ export interface Settings {
 	tries: number;
 	/** Requests in flight at the same time. */
 	callsAtOnce: number;
+	/** Whether a number that this node has called before, in any execution, is not rung again. */
+	skipAlreadyCalled: boolean;
+	/** How many numbers are remembered for it. */
+	numbersKept: number;
 }
 
 /** What the form shows until the user changes it; ranges are checked where the form cannot. */
 export const limits = {
 	callsAtOnce: { min: 1, max: 100, default: 25 },
+	numbersKept: { min: 1, max: 100_000, default: 10_000 },
 	timeoutSeconds: { min: 1, max: 300, default: 30 },
 	triesWhenNotPlaced: { min: 1, max: 10, default: 3 },
 } as const;
@@ -27,13 +32,12 @@ export type CheckedSettings = { settings: Settings } | { problems: string[] };
 export function checkSettings(options: FormValues['options']): CheckedSettings {
 	const result = schema.safeParse(options);
 	if (!result.success) return { problems: result.error.issues.map((issue) => issue.message) };
-	const { requestMethod, timeoutSeconds, triesWhenNotPlaced, callsAtOnce } = result.data;
+	const { timeoutSeconds, triesWhenNotPlaced, ...settings } = result.data;
 	return {
 		settings: {
-			requestMethod,
+			...settings,
 			timeoutMillis: timeoutSeconds * 1000,
 			tries: triesWhenNotPlaced,
-			callsAtOnce,
 		},
 	};
 }
@@ -57,4 +61,6 @@ const schema = z.object({
 	timeoutSeconds: wholeNumber('Timeout', limits.timeoutSeconds),
 	triesWhenNotPlaced: wholeNumber('Tries When Not Placed', limits.triesWhenNotPlaced),
 	callsAtOnce: wholeNumber('Calls at Once', limits.callsAtOnce),
+	skipAlreadyCalled: field('Skip Already Called', 'true or false', toBoolean, false),
+	numbersKept: wholeNumber('Numbers to Remember', limits.numbersKept),
 });

@@ -32,7 +32,10 @@ export function useBench(): Bench {
 				cancelled,
 			);
 	});
-	beforeEach(() => bench.sandbox.reset());
+	beforeEach(() => {
+		bench.sandbox.reset();
+		bench.engine.store.reset();
+	});
 	afterAll(async () => await bench.sandbox.close());
 	return bench;
 }

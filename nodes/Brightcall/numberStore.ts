@@ -1,0 +1,19 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { NumberStore } from './calledNumbers';
+
+/**
+ * The numbers that this node has called, in n8n's own database: the same for every execution and every worker.
+ *
+ * @param numbersKept the oldest go when there are more
+ */
+export function numberStoreOf(context: IExecuteFunctions, numbersKept: number): NumberStore {
+	const options = { mode: 'entries' as const, maxEntries: numbersKept };
+	return {
+		add: async (numbers) => {
+			const { processed } = await context.helpers.checkProcessedAndRecord(numbers, 'node', options);
+			return processed.map(String);
+		},
+		remove: async (numbers) => await context.helpers.removeProcessed(numbers, 'node', options),
+	};
+}

@@ -1,0 +1,82 @@
+import type { Outcome } from '../../nodes/Brightcall/answer';
+import { onlyOnce, type NumberStore } from '../../nodes/Brightcall/calledNumbers';
+
+const placed: Outcome = { status: 'placed', httpCode: 200, response: {} };
+const refused: Outcome = { status: 'refused', message: 'no', hint: 'Check it.' };
+
+/** A store that reads, waits and writes, and counts how often it does. */
+function slowStore(numbers: string[] = []) {
+	const log = { numbers, changes: 0, atOnce: 0 };
+	const change = async (next: (before: string[]) => string[]) => {
+		expect(++log.atOnce).toBe(1);
+		const before = log.numbers;
+		await new Promise<void>((resolve) => queueMicrotask(resolve));
+		log.numbers = next(before);
+		log.changes++;
+		log.atOnce--;
+		return before;
+	};
+	const store: NumberStore = {
+		add: async (added) => {
+			const before = await change((list) => [...list, ...added]);
+			return added.filter((number) => before.includes(number));
+		},
+		remove: async (removed) =>
+			void (await change((list) => list.filter((number) => !removed.includes(number)))),
+	};
+	return { log, store };
+}
+
+test('changes come one after the other, and those that wait come together', async () => {
+	const { log, store } = slowStore();
+	const sendOnce = onlyOnce(store);
+	const numbers = Array.from({ length: 50 }, (_, index) => `+1415555${1000 + index}`);
+	const outcomes = await Promise.all(
+		numbers.map(
+			async (number, index) => await sendOnce(number, async () => (index % 2 ? placed : refused)),
+		),
+	);
+	expect(outcomes.map(({ status }) => status)).toEqual(
+		numbers.map((_, index) => (index % 2 ? 'placed' : 'refused')),
+	);
+	expect(log.numbers).toEqual(numbers.filter((_, index) => index % 2));
+	expect(log.changes).toBeLessThan(10);
+});
+
+test('a number that is on the list is not called', async () => {
+	const { store } = slowStore(['+14155550123']);
+	const send = jest.fn(async () => placed);
+	expect(await onlyOnce(store)('+14155550123', send)).toEqual({ status: 'skipped' });
+	expect(send).not.toHaveBeenCalled();
+});
+
+test('calls to one number wait for each other', async () => {
+	const { store } = slowStore();
+	const sendOnce = onlyOnce(store);
+	const answers = [refused, placed, placed];
+	const send = jest.fn(async () => answers.shift()!);
+	const outcomes = await Promise.all(
+		[1, 2, 3].map(async () => await sendOnce('+14155550123', send)),
+	);
+	expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'placed', 'skipped']);
+});
+
+test('a list that is out of reach keeps the lead from being called, and a later one not', async () => {
+	const { store } = slowStore();
+	const failing = jest.spyOn(store, 'add').mockRejectedValueOnce(new Error('gone'));
+	const sendOnce = onlyOnce(store);
+	const send = jest.fn(async () => placed);
+	expect(await sendOnce('+14155550123', send)).toMatchObject({ status: 'notPlaced' });
+	expect(send).not.toHaveBeenCalled();
+	expect(await sendOnce('+14155550123', send)).toEqual(placed);
+	expect(failing).toHaveBeenCalledTimes(2);
+});
+
+test('a number that cannot be taken off the list is told', async () => {
+	const { store } = slowStore();
+	jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('gone'));
+	expect(await onlyOnce(store)('+14155550123', async () => refused)).toMatchObject({
+		status: 'refused',
+		hint: "Check it. The number stays on n8n's list of called numbers and will be skipped.",
+	});
+});
