@@ -3,7 +3,14 @@ import { checkSettings, limits } from '../../nodes/Brightcall/settings';
 
 test('what nobody changed is as the form shows it', () => {
 	expect(checkSettings({})).toEqual({
-		settings: { requestMethod: 'POST', timeoutMillis: 30_000, tries: 3, callsAtOnce: 25 },
+		settings: {
+			requestMethod: 'POST',
+			timeoutMillis: 30_000,
+			tries: 3,
+			callsAtOnce: 25,
+			skipAlreadyCalled: false,
+			numbersKept: 10_000,
+		},
 	});
 });
 
@@ -14,9 +21,18 @@ test('numbers may come as text', () => {
 			timeoutSeconds: '5',
 			triesWhenNotPlaced: 1,
 			callsAtOnce: '100',
+			skipAlreadyCalled: 'true',
+			numbersKept: 7,
 		}),
 	).toEqual({
-		settings: { requestMethod: 'GET', timeoutMillis: 5_000, tries: 1, callsAtOnce: 100 },
+		settings: {
+			requestMethod: 'GET',
+			timeoutMillis: 5_000,
+			tries: 1,
+			callsAtOnce: 100,
+			skipAlreadyCalled: true,
+			numbersKept: 7,
+		},
 	});
 });
 

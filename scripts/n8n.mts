@@ -1,0 +1,29 @@
+import { sandboxKeys } from '../sandbox/server.mts';
+import { owner } from './n8n/client.mts';
+import { current, installN8n } from './n8n/install.mts';
+import { importExamples, startInstance } from './n8n/instance.mts';
+
+const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+
+const n8n = await installN8n(current, console.log);
+console.log(`Starting n8n ${current.version} with the package and a sandbox…`);
+const instance = await startInstance(n8n, {
+	port: number(process.env.PORT),
+	sandboxPort: number(process.env.SANDBOX_PORT),
+});
+const examples = await importExamples(instance);
+
+console.log(`
+n8n        ${instance.n8n.url}
+  email    ${owner.email}
+  password ${owner.password}
+Sandbox    ${instance.sandbox.url} lists the calls as they come; nobody is rung
+
+The ${examples.length} examples are imported, and a Brightcall credential for the sandbox is there
+(Widget Key ${sandboxKeys.widgetKey}, Widget API Key ${sandboxKeys.apiKey}).
+Stop everything with Ctrl-C; nothing is kept.`);
+
+await new Promise((stopped) => process.once('SIGINT', stopped).once('SIGTERM', stopped));
+console.log('\nStopping…');
+await instance.stop();
+process.exit(0);

@@ -1,0 +1,105 @@
+/** What n8n's editor asks of n8n, over the same interface. */
+export class N8nClient {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	/** n8n has no version of this interface for others: the paths are the editor's own. */
+	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await fetch(`${this.url}${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': 'n8n-nodes-brightcall',
+				cookie: this.cookie,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await answer.text();
+		if (!answer.ok)
+			throw new Error(`${method} ${path}: HTTP ${answer.status} ${text.slice(0, 500)}`);
+		const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+		if (cookies.length > 0) this.cookie = cookies.join('; ');
+		const parsed = (text ? JSON.parse(text) : {}) as { data?: T };
+		return parsed.data ?? (parsed as T);
+	}
+
+	/** Makes the owner of a new n8n, and logs in. */
+	async setUpOwner(owner: Owner): Promise<void> {
+		await this.request('POST', '/rest/owner/setup', owner);
+		await this.logIn(owner);
+	}
+
+	async logIn({ email, password }: Owner): Promise<void> {
+		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
+	}
+
+	async createCredential(credential: Credential): Promise<{ id: string; name: string }> {
+		return await this.request('POST', '/rest/credentials', credential);
+	}
+
+	/** The editor's test of a credential, with fields that may not be saved yet. */
+	async testCredential(
+		id: string,
+		credential: Credential,
+	): Promise<{ status: string; message: string }> {
+		return await this.request('POST', '/rest/credentials/test', {
+			credentials: { id, ...credential },
+		});
+	}
+
+	async createWorkflow(workflow: object): Promise<Workflow> {
+		return await this.request('POST', '/rest/workflows', workflow);
+	}
+
+	async activate(workflow: Workflow): Promise<void> {
+		const { id, versionId } = workflow;
+		try {
+			await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		} catch {
+			// n8n 1.x
+			await this.request('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
+		}
+	}
+
+	/** Executions of a workflow, the newest first. */
+	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request<{ results: Array<{ id: string; status: string }> }>(
+			'GET',
+			`/rest/executions?filter=${filter}&limit=100`,
+		);
+		return results;
+	}
+
+	/** An execution with all its data, as n8n stores it (in its own packed JSON). */
+	async execution(id: string): Promise<{ status: string; data: string }> {
+		return await this.request('GET', `/rest/executions/${id}`);
+	}
+}
+
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
+export interface Credential {
+	name: string;
+	type: string;
+	data: Record<string, string>;
+}
+
+export interface Workflow {
+	id: string;
+	versionId: string;
+}
+
+/** Made up, for an n8n that only this machine can reach. */
+export const owner: Owner = {
+	email: 'owner@example.com',
+	firstName: 'Olivia',
+	lastName: 'Owner',
+	password: 'Sandbox-2030',
+};

@@ -1,0 +1,78 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { sandboxKeys, startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { N8nClient, owner, type Credential, type Workflow } from './client.mts';
+import type { InstalledN8n } from './install.mts';
+import { installPackage } from './install-package.mts';
+import { startN8n, type N8nProcess } from './server.mts';
+
+/** A new n8n with the package, its owner logged in, a sandbox and a credential for it. */
+export interface Instance {
+	n8n: N8nProcess;
+	client: N8nClient;
+	sandbox: Sandbox;
+	userFolder: string;
+	credential: { id: string; name: string };
+	stop: () => Promise<void>;
+}
+
+export async function startInstance(
+	n8n: InstalledN8n,
+	{ sandboxPort, port, env }: { sandboxPort?: number; port?: number; env?: NodeJS.ProcessEnv } = {},
+): Promise<Instance> {
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-'));
+	await installPackage(n8n, userFolder);
+	const sandbox = await startSandbox(sandboxPort);
+	const process = await startN8n(n8n, { userFolder, port, env });
+	const client = new N8nClient(process.url);
+	await client.setUpOwner(owner);
+	const credential = await client.createCredential(credentialFor(sandbox));
+	return {
+		n8n: process,
+		client,
+		sandbox,
+		userFolder,
+		credential,
+		stop: async () => {
+			await process.stop();
+			await sandbox.close();
+			await rm(userFolder, { recursive: true, force: true });
+		},
+	};
+}
+
+export const credentialFor = (sandbox: Sandbox, data: Record<string, string> = {}): Credential => ({
+	name: 'Brightcall sandbox',
+	type: 'brightcallApi',
+	data: { ...sandboxKeys, baseUrl: sandbox.url, ...data },
+});
+
+interface WorkflowFile {
+	name: string;
+	nodes: Array<{ type: string; name: string; credentials?: object }>;
+}
+
+/** The workflows in `examples/`, as a user would paste them, with the Brightcall credential chosen. */
+export async function readExamples(
+	credential: Instance['credential'],
+): Promise<Map<string, WorkflowFile>> {
+	const examples = new Map<string, WorkflowFile>();
+	for (const file of (await readdir('examples')).sort()) {
+		const workflow = JSON.parse(await readFile(join('examples', file), 'utf8')) as WorkflowFile;
+		for (const node of workflow.nodes) {
+			if (node.type.includes('brightcall')) node.credentials = { brightcallApi: credential };
+		}
+		examples.set(file.replace(/\.json$/, ''), workflow);
+	}
+	return examples;
+}
+
+export async function importExamples({ client, credential }: Instance): Promise<Workflow[]> {
+	const imported: Workflow[] = [];
+	for (const workflow of (await readExamples(credential)).values()) {
+		imported.push(await client.createWorkflow(workflow));
+	}
+	return imported;
+}

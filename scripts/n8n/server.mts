@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { InstalledN8n } from './install.mts';
+
+/** A process of n8n on this machine. */
+export interface N8nProcess {
+	url: string;
+	/** Where it writes what it has to say. */
+	log: string;
+	process: ChildProcess;
+	stop: () => Promise<void>;
+}
+
+export interface N8nOptions {
+	/** Holds `.n8n`: database, installed nodes, settings. */
+	userFolder: string;
+	/** What n8n is to be. */
+	role?: 'start' | 'worker' | 'webhook';
+	port?: number;
+	env?: NodeJS.ProcessEnv;
+}
+
+const startTimeoutMillis = 180_000;
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((closed) => server.close(closed));
+	return port;
+}
+
+/** Starts n8n on loopback and waits until it is ready. */
+export async function startN8n(
+	n8n: InstalledN8n,
+	{ userFolder, role = 'start', port, env }: N8nOptions,
+): Promise<N8nProcess> {
+	const ownPort = port ?? (await freePort());
+	const url = `http://127.0.0.1:${ownPort}`;
+	const log = join(userFolder, `${role}-${ownPort}.log`);
+	const child = spawn(n8n.node, [n8n.command, role], {
+		env: {
+			...n8n.environment,
+			...n8n.env,
+			N8N_USER_FOLDER: userFolder,
+			N8N_PORT: String(ownPort),
+			QUEUE_HEALTH_CHECK_PORT: String(ownPort),
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			WEBHOOK_URL: `${url}/`,
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			N8N_SECURE_COOKIE: 'false',
+			NODE_ENV: 'production',
+			...env,
+		},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const file = createWriteStream(log);
+	child.stdout.pipe(file);
+	child.stderr.pipe(file);
+
+	const exited = new Promise<void>((done) => child.once('exit', () => done()));
+	const stop = async () => {
+		child.kill('SIGTERM');
+		const forced = globalThis.setTimeout(() => child.kill('SIGKILL'), 15_000);
+		await exited;
+		clearTimeout(forced);
+	};
+
+	for (const start = Date.now(); ; await sleep(250)) {
+		const ready = await fetch(`${url}/healthz/readiness`).then(
+			(answer) => answer.ok,
+			() => false,
+		);
+		if (ready) return { url, log, process: child, stop };
+		if (child.exitCode !== null) throw new Error(`n8n ended before it was ready; see ${log}`);
+		if (Date.now() - start > startTimeoutMillis) {
+			await stop();
+			throw new Error(`n8n was not ready in time; see ${log}`);
+		}
+	}
+}

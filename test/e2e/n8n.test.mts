@@ -1,0 +1,267 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { current, last1x } from '../../scripts/n8n/install.mts';
+import { credentialFor, readExamples } from '../../scripts/n8n/instance.mts';
+import { sandboxKeys } from '../../sandbox/server.mts';
+import { fetchRegistered, minutes, until, useInstance } from './setup.mts';
+import { brightcall, leadsWebhook, node, workflowOf } from './workflows.mts';
+
+jest.setTimeout(minutes(2));
+
+describe.each([current, last1x])('n8n $version', (version) => {
+	const instance = useInstance(version);
+	const placed = () => instance.sandbox.placed.map(({ values }) => values);
+	const activated = async (workflow: object) => {
+		const created = await instance.client.createWorkflow(workflow);
+		await instance.client.activate(created);
+		return created;
+	};
+	const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
+		const answer = await fetchRegistered(`${instance.n8n.url}${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify(body),
+		});
+		return (await answer.json()) as unknown;
+	};
+	const sendForm = async (path: string, values: string[]) => {
+		const body = new FormData();
+		values.forEach((value, index) => body.set(`field-${index}`, value));
+		const url = `${instance.n8n.url}/form/${path}`;
+		const answer = await fetchRegistered(url, { method: 'POST', body });
+		expect(answer.status).toBe(200);
+	};
+	describe('the credential', () => {
+		const tested = async (data: Record<string, string>) =>
+			await instance.client.testCredential(
+				instance.credential.id,
+				credentialFor(instance.sandbox, data),
+			);
+
+		test.each<[string, Record<string, string>, string, RegExp]>([
+			['right keys', {}, 'OK', /success/i],
+			['a wrong API key', { apiKey: 'made-up' }, 'Error', /^Brightcall refused the keys/],
+			['a wrong widget key', { widgetKey: 'made-up' }, 'Error', /^Brightcall refused the keys/],
+			['no https', { baseUrl: 'http://192.0.2.7' }, 'Error', /Base URL: expected an https address/],
+		])('%s', async (_, data, status, message) => {
+			const result = await tested(data);
+			expect(result).toMatchObject({ status, message: expect.stringMatching(message) });
+			expect(JSON.stringify(result)).not.toContain(sandboxKeys.apiKey);
+			expect(instance.sandbox.received).toEqual([]);
+		});
+
+		test('works in the HTTP Request node', async () => {
+			const request = node(
+				'HTTP Request',
+				'n8n-nodes-base.httpRequest',
+				4.2,
+				{
+					method: 'POST',
+					url: `${instance.sandbox.url}/rest/v1/ext/add_call_api/`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'brightcallApi',
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: '={{ { "lc_number": $json.phone } }}',
+					options: {},
+				},
+				{ credentials: { brightcallApi: instance.credential } },
+			);
+			await activated(workflowOf('HTTP Request', [...leadsWebhook('http'), request]));
+			const answer = await post('/webhook/http', { leads: [{ phone: '+14155550100' }] });
+			expect(answer).toEqual([expect.objectContaining({ success: true })]);
+			expect(placed()).toEqual([{ lc_number: '+14155550100' }]);
+		});
+	});
+
+	describe('the examples', () => {
+		const example = async (name: string) => {
+			const workflow = (await readExamples(instance.credential)).get(name)!;
+			return {
+				workflow,
+				trigger: workflow.nodes.find(({ type }) => /rigger$|webhook$/.test(type))!,
+			};
+		};
+
+		test('all of them can be saved', async () => {
+			for (const workflow of (await readExamples(instance.credential)).values()) {
+				const saved = await instance.client.createWorkflow(workflow);
+				expect(saved).toMatchObject({ name: workflow.name });
+			}
+		});
+
+		test('form-to-call', async () => {
+			const { workflow, trigger } = await example('form-to-call');
+			await activated(workflow);
+			await sendForm(String((trigger as { webhookId?: string }).webhookId), [
+				'Nathan Smith',
+				'020 7946 0018',
+				'United Kingdom',
+				'Please call',
+			]);
+			await until(() => placed().length > 0);
+			expect(placed()).toEqual([
+				{
+					lc_number: '+442079460018',
+					country: 'GB',
+					lc_param_name: 'Nathan Smith',
+					lc_param_message: 'Please call',
+					no_repeat: true,
+					api_source: 'n8n',
+				},
+			]);
+		});
+
+		test('crm-webhook-owner-as-agent', async () => {
+			const { workflow, trigger } = await example('crm-webhook-owner-as-agent');
+			const header = await instance.client.createCredential({
+				name: 'CRM',
+				type: 'httpHeaderAuth',
+				data: { name: 'X-Lead-Key', value: 'made-up' },
+			});
+			trigger.credentials = { httpHeaderAuth: header };
+			await activated(workflow);
+			const path = String((trigger as unknown as { parameters: { path: string } }).parameters.path);
+			const answer = await post(
+				`/webhook/${path}`,
+				{
+					lead: { name: 'Ann', phone: '415 555 0123', country: 'US', company: 'Acme' },
+					owner: { name: 'Bo', phone: '+1 415 555 0125' },
+				},
+				{ 'X-Lead-Key': 'made-up' },
+			);
+			expect(answer).toMatchObject({ success: true, phoneNumber: '+14155550123' });
+			expect(placed()).toEqual([
+				{
+					lc_number: '+14155550123',
+					country: 'US',
+					lc_param_name: 'Ann',
+					lc_param_company: 'Acme',
+					lc_param_agent01name: 'Bo',
+					lc_param_agent01phone: '+14155550125',
+					no_repeat: true,
+					api_source: 'n8n',
+				},
+			]);
+		});
+
+		test('call-at-chosen-time', async () => {
+			const { workflow, trigger } = await example('call-at-chosen-time');
+			await activated(workflow);
+			const day = `${new Date().getUTCFullYear() + 1}-07-01`;
+			await sendForm(String((trigger as { webhookId?: string }).webhookId), [
+				'Ann',
+				'+1 415 555 0123',
+				'',
+				day,
+				'09:30',
+			]);
+			await until(() => placed().length > 0);
+			// n8n's own time zone is New York's until it is set.
+			expect(placed()).toMatchObject([
+				{ lc_number: '+14155550123', future_unixstamp: Date.parse(`${day}T13:30:00Z`) / 1000 },
+			]);
+		});
+	});
+
+	test("the error output carries the lead's data, and Retry On Fail doubles nothing", async () => {
+		instance.sandbox.script = ({ lc_number }) => {
+			if (lc_number === '+14155550100') return { status: 403, body: { ...sandboxKeys } };
+			if (lc_number === '+14155550102') return { places: true, breaks: true };
+			return undefined;
+		};
+		const call = brightcall(
+			instance.credential,
+			{},
+			{ onError: 'continueErrorOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+		);
+		const merge = node('Both', 'n8n-nodes-base.merge', 3, {});
+		await activated(
+			workflowOf('Error output', [...leadsWebhook('errors'), call, merge], {
+				[call.name]: {
+					main: [
+						[{ node: merge.name, type: 'main', index: 0 }],
+						[{ node: merge.name, type: 'main', index: 1 }],
+					],
+				},
+			}),
+		);
+		const leads = [0, 1, 2, 3].map((index) => ({ phone: `+1415555010${index}`, crm: index }));
+		const answer = (await post('/webhook/errors', { leads })) as Array<Record<string, unknown>>;
+		expect(answer).toHaveLength(4);
+		expect(answer.filter(({ success }) => success)).toHaveLength(2);
+		expect(answer.filter(({ error }) => error)).toEqual([
+			expect.objectContaining({ crm: 0, details: expect.objectContaining({ reason: 'refused' }) }),
+			expect.objectContaining({ crm: 2, details: expect.objectContaining({ reason: 'unknown' }) }),
+		]);
+		const sent = instance.sandbox.received.map(({ lc_number }) => String(lc_number).slice(-1));
+		expect(sent.sort()).toEqual(['0', '0', '0', '1', '2', '3']);
+		expect(
+			placed()
+				.map(({ lc_number }) => String(lc_number).slice(-1))
+				.sort(),
+		).toEqual(['1', '2', '3']);
+	});
+
+	test('a failed execution that is retried calls only whom it had not called', async () => {
+		let asked = 0;
+		instance.sandbox.script = () => (++asked === 2 ? { status: 403 } : undefined);
+		const call = brightcall(instance.credential, { options: { callsAtOnce: 1 } });
+		const { id } = await activated(workflowOf('Retry', [...leadsWebhook('retry'), call]));
+		const leads = [0, 1, 2].map((index) => ({ phone: `+1415555020${index}` }));
+		await post('/webhook/retry', { leads });
+		const [failed] = await instance.client.executions(id);
+		expect(failed?.status).toBe('error');
+		await instance.client.request('POST', `/rest/executions/${failed!.id}/retry`, {
+			loadWorkflow: false,
+		});
+		await until(() => placed().length === 3);
+		expect(placed().map(({ lc_number }) => String(lc_number).slice(-1))).toEqual(['0', '1', '2']);
+	});
+
+	test('a lead that was called before is skipped in the next execution', async () => {
+		const call = brightcall(instance.credential, { options: { skipAlreadyCalled: true } });
+		await activated(workflowOf('Skip', [...leadsWebhook('skip'), call]));
+		const lead = { phone: '+14155550300' };
+		expect(await post('/webhook/skip', { leads: [lead] })).toMatchObject([{ success: true }]);
+		expect(await post('/webhook/skip', { leads: [lead] })).toEqual([
+			{ skipped: true, reason: 'alreadyCalled', phoneNumber: '+14155550300' },
+		]);
+		expect(placed()).toHaveLength(1);
+	});
+
+	test('the node and its twin for AI agents are offered, with a warning', async () => {
+		const types = await instance.client.request<
+			Array<{
+				name: string;
+				description: string;
+				properties: Array<{ name: string; default: unknown }>;
+			}>
+		>('GET', '/types/nodes.json');
+		const offered = types.filter(({ name }) => name.startsWith('n8n-nodes-brightcall.'));
+		expect(offered.map(({ name }) => name).sort()).toEqual([
+			'n8n-nodes-brightcall.brightcall',
+			'n8n-nodes-brightcall.brightcallTool',
+		]);
+		const tool = offered.find(({ name }) => name.endsWith('Tool'))!;
+		expect(tool.description).toContain('real people');
+		expect(tool.properties.find(({ name }) => name === 'toolDescription')?.default).toContain(
+			'Rings a real person',
+		);
+	});
+
+	test("n8n's database and log hold neither key", async () => {
+		const folder = join(instance.userFolder, '.n8n');
+		const files = (await readdir(folder)).filter((name) => name.startsWith('database.sqlite'));
+		expect(files.length).toBeGreaterThan(0);
+		const stored = [
+			...(await Promise.all(files.map(async (name) => await readFile(join(folder, name))))),
+			await readFile(instance.n8n.log),
+		];
+		expect(stored.some((bytes) => bytes.includes('+14155550101'))).toBe(true);
+		for (const bytes of stored) {
+			for (const key of Object.values(sandboxKeys)) expect(bytes.includes(key)).toBe(false);
+		}
+	});
+});

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+
+/** A node of a workflow as the editor saves it. */
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	typeVersion: number;
+	parameters: object;
+	[setting: string]: unknown;
+}
+
+export const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: object,
+	settings: object = {},
+): WorkflowNode => ({
+	id: randomUUID(),
+	name,
+	type,
+	typeVersion,
+	parameters,
+	position: [0, 0],
+	...settings,
+});
+
+/** A webhook that takes `{ "leads": [...] }` and answers with what the last node hands on, an item for each lead. */
+export const leadsWebhook = (path: string, settings: object = {}): WorkflowNode[] => [
+	node(
+		'Webhook',
+		'n8n-nodes-base.webhook',
+		2,
+		{ httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} },
+		{ webhookId: randomUUID(), ...settings },
+	),
+	node('Leads', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.leads', options: {} }),
+];
+
+export const brightcall = (
+	credential: object,
+	parameters: object = {},
+	settings: object = {},
+): WorkflowNode =>
+	node(
+		'Trigger Speed To Lead Call',
+		'n8n-nodes-brightcall.brightcall',
+		1,
+		{
+			resource: 'call',
+			operation: 'triggerSpeedToLead',
+			phoneNumber: '={{ $json.phone }}',
+			...parameters,
+		},
+		{ credentials: { brightcallApi: credential }, ...settings },
+	);
+
+/** Connects the nodes in a row. */
+export function workflowOf(name: string, nodes: WorkflowNode[], more: object = {}) {
+	const connections: Record<string, unknown> = {};
+	nodes.slice(1).forEach((target, index) => {
+		connections[nodes[index]!.name] = { main: [[{ node: target.name, type: 'main', index: 0 }]] };
+	});
+	return {
+		name,
+		nodes,
+		connections: { ...connections, ...more },
+		active: false,
+		settings: { executionOrder: 'v1' },
+	};
+}
