@@ -1,4 +1,10 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import {
+	getCountryCallingCode,
+	isSupportedCountry,
+	parsePhoneNumberFromString,
+	type CountryCode,
+	type PhoneNumber,
+} from 'libphonenumber-js';
 
 /** How strictly a number is checked: its length fits the country, its range is known, or not at all. */
 export type PhoneCheck = 'possible' | 'valid' | 'off';
@@ -17,6 +23,7 @@ const e164 = /^\+\d{5,15}$/;
 
 const aPhoneNumber = { expected: 'a phone number, e.g. +14155550123' };
 const onePhoneNumber = { expected: 'one phone number, e.g. +14155550123' };
+const unambiguous = { expected: 'a phone number with + or a leading 0, e.g. +14155550123' };
 
 /**
  * Reads a phone number in any spelling that people paste.
@@ -31,15 +38,14 @@ export function readPhone(value: unknown, country: string, check: PhoneCheck): P
 	const text = clean(String(value));
 
 	if (holdsTwoNumbers(text)) return onePhoneNumber;
+	if (isDate(text)) return aPhoneNumber;
 	if (country === '' && !isInternational(text)) return readWithoutCountry(text);
 	if (country !== '' && !isSupportedCountry(country) && !isInternational(text)) {
 		return { expected: 'a phone number with + and its country code, e.g. +14155550123' };
 	}
 
-	const phone = parsePhoneNumberFromString(text, {
-		defaultCountry: isSupportedCountry(country) ? country : undefined,
-		extract: false,
-	});
+	const phone = parse(text, country);
+	if (phone === 'ambiguous') return unambiguous;
 	if (!phone || !e164.test(phone.number)) return aPhoneNumber;
 	if ((phone.ext?.length ?? 0) > maxExtensionDigits) return onePhoneNumber;
 
@@ -51,6 +57,35 @@ export function readPhone(value: unknown, country: string, check: PhoneCheck): P
 		return { expected: `a phone number that is in use in ${where}` };
 	}
 	return { phoneNumber: phone.number };
+}
+
+/**
+ * Parses a number; where its digits are two numbers, depending on what was left out or which prefix was meant, only a
+ * person knows which.
+ */
+function parse(text: string, country: string): PhoneNumber | 'ambiguous' | undefined {
+	const defaultCountry = isSupportedCountry(country) ? country : undefined;
+	const read = (number: string) =>
+		parsePhoneNumberFromString(number, { defaultCountry, extract: false });
+
+	const asItIs = read(text);
+	const international = read(internationalReading(text, defaultCountry));
+	const [first, second] = [international, asItIs].filter((phone) => phone?.isValid());
+	const isOwnAfter00 = text.startsWith('00') && first?.country === defaultCountry;
+	if (first && second && first.number !== second.number && !isOwnAfter00) return 'ambiguous';
+	return first ?? (text.startsWith('00') ? international : undefined) ?? asItIs;
+}
+
+/** 00 stands for +, and a spreadsheet may have taken the + away; the country's own prefixes are libphonenumber's to know. */
+function internationalReading(text: string, country: CountryCode | undefined): string {
+	if (text.startsWith('00')) return text.replace(/^00/, '+');
+	const lostItsPlus = country !== undefined && text.startsWith(getCountryCallingCode(country));
+	return lostItsPlus ? `+${text}` : text;
+}
+
+/** 2030-01-31, 31/01/2030, 1.31.2030: from a column next to the phone's. */
+function isDate(text: string): boolean {
+	return /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{4})$/.test(text);
 }
 
 /** Takes off what comes along when a number is copied, and writes the international prefix as +. */
@@ -65,7 +100,8 @@ function clean(text: string): string {
 		.replace(/^(tel|callto):\s*/i, '')
 		.replace(/^\(\s*\+\s*(\d+)\s*\)/, '+$1 ')
 		.replace(/^\+\s*\++/, '+')
-		.replace(/^[+(]*\s*00/, '+');
+		.replace(/^[+(]+\s*00/, '+')
+		.replace(/^(\+?\d+)\.0+$/, '$1');
 }
 
 /** Unicode's decimal digits stand in runs of ten from zero to nine, some of them end to end. */
@@ -77,7 +113,7 @@ function toAsciiDigit(digit: string): string {
 }
 
 function isInternational(text: string): boolean {
-	return /^\(?\s*\+/.test(text) || /;phone-context=\+/i.test(text);
+	return /^(\(?\s*\+|00)/.test(text) || /;phone-context=\+/i.test(text);
 }
 
 /** Two numbers in one field: rather an error than a guess which of them is meant. */
@@ -86,6 +122,7 @@ function holdsTwoNumbers(text: string): boolean {
 	const number = text.replace(/;phone-context=.*$/i, '');
 	return (
 		/\+.*\d.*\+/s.test(number) ||
+		/\d\s*\/\s*\d{1,3}$/.test(number) ||
 		number.split(/[,;|&/\\\n\r\t]|\p{L}+/u).filter(isOwnNumber).length > 1 ||
 		number.split(/\s+/).filter(isOwnNumber).length > 1
 	);
@@ -93,6 +130,7 @@ function holdsTwoNumbers(text: string): boolean {
 
 /** Without a country only the shape can be checked; the digits go as they are. */
 function readWithoutCountry(text: string): PhoneReading {
+	if (/^\D*\d{7,}\D+\d{7,}/.test(text)) return onePhoneNumber;
 	const number = text.replace(/[\s,;]*(?:ext\.?|extension|x|#)[\s.:=]*\d{1,6}#?$/i, '');
 	if (!/^[\d\s().\-/]+$/.test(number)) return aPhoneNumber;
 	const digits = number.replace(/\D/g, '');

@@ -60,6 +60,11 @@ describe('what people paste', () => {
 		['a number', 4155550123, 'US', '+14155550123'],
 		['a number with its country code', 442079460018, 'GB', '+442079460018'],
 		['a lost plus', '442079460018', 'GB', '+442079460018'],
+		['a float from a CSV', '+442079460018.0', '', '+442079460018'],
+		['a float of a local number', '4155550123.0', 'US', '+14155550123'],
+		["the country's own prefix 0011", '0011 44 20 7946 0018', 'AU', '+442079460018'],
+		["the country's own prefix 001", '001 65 6123 4567', 'HK', '+6561234567'],
+		['00 where it is no prefix', '0044 20 7946 0018', 'AU', '+442079460018'],
 		['line breaks around it', '\n+14155550123\n', '', '+14155550123'],
 		['a foreign number', '+44 20 7946 0018', 'US', '+442079460018'],
 	])('%s: %j in %j', (_, value, country, phoneNumber) => {
@@ -107,6 +112,9 @@ describe('what is no phone number', () => {
 		['+999 123456789', ''],
 		['1'.repeat(16), ''],
 		['+1' + '4'.repeat(300), ''],
+		['15/03/1985', ''],
+		['2026-11-22', ''],
+		['22.11.2026', 'DK'],
 		[undefined, ''],
 		[null, 'US'],
 		[true, 'US'],
@@ -133,12 +141,24 @@ describe('two numbers in one field', () => {
 		['415-555-0123 x 415-555-0124', 'US'],
 		['415-555-0123;ext=4155550124', 'US'],
 		['4155550123 & 4155550124', ''],
+		['5550123-5550456', ''],
+		['030 1234567 / 8', 'DE'],
 		['4155550123 | 4155550124', ''],
 	])('%j in %j', (value, country) => {
 		expect(read(value, country)).toEqual({
 			expected: 'one phone number, e.g. +14155550123',
 		});
 	});
+});
+
+test('a number that may have lost its + is an error where both readings are numbers', () => {
+	const unambiguous = { expected: 'a phone number with + or a leading 0, e.g. +14155550123' };
+	expect(read('4915112345678', 'DE')).toEqual(unambiguous);
+	expect(read(4915112345678, 'DE')).toEqual(unambiguous);
+	expect(read('0011 64 9 123 4567', 'AU')).toEqual(unambiguous);
+	expect(read('015112345678', 'DE')).toEqual({ phoneNumber: '+4915112345678' });
+	expect(read('+4915112345678', 'DE')).toEqual({ phoneNumber: '+4915112345678' });
+	expect(read('14155550123', 'US')).toEqual({ phoneNumber: '+14155550123' });
 });
 
 describe('the check', () => {
