@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { assertKeysMayGoTo, defaultBaseUrl, readCredential } from '../nodes/Brightcall/credential';
+import { assertIsBrightcall, defaultBaseUrl, readCredential } from '../nodes/Brightcall/credential';
 import { parametersPath } from '../nodes/Brightcall/request';
 
 const keysRefused =
@@ -57,24 +57,26 @@ export class BrightcallApi implements ICredentialType {
 	];
 
 	/**
-	 * Puts the keys where Brightcall looks for them: into a JSON body, or into the query when there is none.
+	 * Puts the keys where Brightcall looks for them: into the query of a GET, else into the body.
 	 *
-	 * @throws Error when the request would carry the keys unencrypted to another machine
+	 * @throws Error when they would go to somebody else, or there is no place for them in the body
 	 */
 	async authenticate(
 		data: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { widgetKey, apiKey } = readCredential(data);
-		const keys = { widget_key: widgetKey, api_key: apiKey };
+		const credential = readCredential(data);
 		const { url, uri, baseURL } = options as IHttpRequestOptions & { uri?: string };
-		const target = url ?? uri ?? '';
-		assertKeysMayGoTo(baseURL ? baseURL + target : target);
+		const target = url || uri || '';
+		assertIsBrightcall(URL.canParse(target) ? target : `${baseURL ?? ''}${target}`, credential);
 
-		const { method = 'GET', body = {}, qs } = options;
-		return method !== 'GET' && Object.getPrototypeOf(body) === Object.prototype
-			? { ...options, body: { ...(body as IDataObject), ...keys } }
-			: { ...options, qs: { ...qs, ...keys } };
+		const keys = { widget_key: credential.widgetKey, api_key: credential.apiKey };
+		if ((options.method ?? 'GET') === 'GET') return { ...options, qs: { ...options.qs, ...keys } };
+		const body = options.body ?? {};
+		if (Object.prototype.toString.call(body) !== '[object Object]') {
+			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
+		}
+		return { ...options, body: { ...(body as IDataObject), ...keys } };
 	}
 
 	/** Reads the widget's parameters: it takes both keys and rings nobody. */

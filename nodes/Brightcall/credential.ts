@@ -17,34 +17,47 @@ export const defaultBaseUrl = 'https://app.brightcall.ai';
  * @throws Error that names the field, never a key
  */
 export function readCredential(data: ICredentialDataDecryptedObject): BrightcallCredential {
+	const text = (name: string) => String(data[name] ?? '').trim();
 	const credential = {
-		widgetKey: String(data.widgetKey ?? '').trim(),
-		apiKey: String(data.apiKey ?? '').trim(),
-		baseUrl: String(data.baseUrl ?? '')
-			.trim()
-			.replace(/\/+$/, ''),
+		widgetKey: text('widgetKey'),
+		apiKey: text('apiKey'),
+		baseUrl: text('baseUrl').replace(/\/+$/, ''),
 	};
-	if (!credential.widgetKey)
+	if (!credential.widgetKey) {
 		throw new Error('Widget Key: expected the key of your widget, got nothing');
-	if (!credential.apiKey)
+	}
+	if (!credential.apiKey) {
 		throw new Error("Widget API Key: expected the widget's API key, got nothing");
-	assertKeysMayGoTo(credential.baseUrl);
+	}
+	assertSafe(credential.baseUrl);
 	return credential;
 }
 
-/**
- * The keys leave this machine encrypted or not at all.
- *
- * @throws Error for an address that is neither https nor this machine
- */
-export function assertKeysMayGoTo(url: string): void {
-	const { protocol, hostname, username } = URL.canParse(url)
-		? new URL(url)
-		: { protocol: '', hostname: '', username: '' };
-	const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-	const isSafe = protocol === 'https:' || (protocol === 'http:' && isThisMachine);
-	if (!isSafe || username !== '') {
-		const got = hostname ? `${protocol}//${hostname}` : 'something else';
-		throw new Error(`Base URL: expected an https address, e.g. ${defaultBaseUrl}, got ${got}`);
+/** The keys leave this machine encrypted or not at all, and the paths are this package's. */
+function assertSafe(baseUrl: string): void {
+	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+	const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
+	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine);
+	if (
+		url &&
+		isSafe &&
+		!url.username &&
+		!url.search &&
+		!url.hash &&
+		!url.pathname.includes('/rest/')
+	) {
+		return;
 	}
+	const got = url ? url.origin + url.pathname : 'something else';
+	throw new Error(`Base URL: expected an https address, e.g. ${defaultBaseUrl}, got ${got}`);
+}
+
+/**
+ * The keys belong to Brightcall alone, also when the credential is used in n8n's HTTP Request node.
+ *
+ * @throws Error for an address that is not below the credential's Base URL
+ */
+export function assertIsBrightcall(target: string, { baseUrl }: BrightcallCredential): void {
+	if (URL.canParse(target) && new URL(target).origin === new URL(baseUrl).origin) return;
+	throw new Error(`The Brightcall credential sends its keys to ${new URL(baseUrl).origin} only`);
 }

@@ -35,6 +35,9 @@ test.each([
 	'ftp://localhost',
 	'app.brightcall.ai',
 	'javascript:alert(1)',
+	'https://app.brightcall.ai?x=1',
+	'https://app.brightcall.ai/#x',
+	'https://app.brightcall.ai/rest/v1/ext/add_call_api/',
 	'',
 ])('%s is refused, and no key is told', (baseUrl) => {
 	expect(() => readCredential({ ...data, baseUrl })).toThrow(
@@ -60,26 +63,49 @@ describe('authenticate', () => {
 		expect(body).toEqual({ lc_number: '+14155550123' });
 	});
 
-	test('makes a body for a POST without one', async () => {
-		const options = { method: 'POST' as const, url: `${data.baseUrl}/x` };
-		expect(await authenticate(data, options)).toEqual({ ...options, body: query });
+	test.each([
+		['POST', null],
+		['POST', undefined],
+		['POST', {}],
+	] as const)('makes a body for a %s with %j', async (method, body) => {
+		const options = { method, url: `${data.baseUrl}/x`, body };
+		expect(await authenticate(data, options as never)).toEqual({ ...options, body: query });
 	});
 
-	test.each([
-		['GET', {}],
-		['GET', { method: 'GET' as const }],
-		['a body that is text', { method: 'POST' as const, body: '{}' }],
-		['a body that is a form', { method: 'POST' as const, body: new URLSearchParams('a=1') }],
-	])('puts the keys into the query for %s', async (_, options) => {
-		const request = { ...options, url: `${data.baseUrl}/x`, qs: { a: 1 } };
-		expect(await authenticate(data, request)).toEqual({ ...request, qs: { a: 1, ...query } });
-	});
+	test.each([{}, { method: 'GET' as const }])(
+		'puts the keys into the query of %j',
+		async (options) => {
+			const request = { ...options, url: `${data.baseUrl}/x`, qs: { a: 1 } };
+			expect(await authenticate(data, request)).toEqual({ ...request, qs: { a: 1, ...query } });
+		},
+	);
+
+	test.each([['{}'], [[1]], [new URLSearchParams('a=1')], [Buffer.from('{}')]])(
+		'has no place for them in the body %j',
+		async (body) => {
+			const request = { method: 'POST' as const, url: `${data.baseUrl}/x`, body };
+			await expect(authenticate(data, request)).rejects.toThrow(
+				/^Brightcall takes its keys in a JSON/,
+			);
+		},
+	);
 
 	test.each([
-		[{ url: 'http://example.com/x' }],
-		[{ baseURL: 'http://example.com', url: '/x' }],
-		[{ url: '', uri: 'http://example.com/x' }],
+		[{ url: 'http://app.brightcall.ai/x' }],
+		[{ url: 'https://example.com/x' }],
+		[{ url: 'https://app.brightcall.ai.example.com/x' }],
+		[{ baseURL: 'https://example.com', url: '/x' }],
+		[{ baseURL: 'https://app.brightcall.ai', url: 'https://example.com/x' }],
+		[{ url: '', uri: 'https://example.com/x' }],
+		[{ url: '' }],
 	])('refuses %j', async (options) => {
-		await expect(authenticate(data, options)).rejects.toThrow(/^Base URL: /);
+		await expect(authenticate(data, options)).rejects.toThrow(
+			'The Brightcall credential sends its keys to https://app.brightcall.ai only',
+		);
+	});
+
+	test('takes the base URL and a path, as the test of the credential does', async () => {
+		const options = { baseURL: `${data.baseUrl}/`, url: '/api' };
+		expect(await authenticate(data, options)).toMatchObject({ qs: query });
 	});
 });
