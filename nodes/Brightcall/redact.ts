@@ -1,12 +1,12 @@
 const redacted = '[redacted]';
 
 /**
- * A copy of a JSON value in which no text and no property name holds one of the secrets, in plain or URL-encoded form.
+ * A copy of a JSON value in which no text and no property name holds one of the secrets, as it is or as it is written in
+ * URLs, JSON and HTML.
  */
 export function redact(value: unknown, secrets: string[]): unknown {
-	const spellings = secrets
-		.flatMap((secret) => [secret, encodeURIComponent(secret)])
-		.filter((secret) => secret !== '')
+	const spellings = [...new Set(secrets.flatMap(spellingsOf))]
+		.filter((spelling) => spelling !== '')
 		.sort((a, b) => b.length - a.length);
 	const clean = (text: string) =>
 		spellings.reduce((cleaned, secret) => cleaned.replaceAll(secret, redacted), text);
@@ -23,4 +23,28 @@ export function redact(value: unknown, secrets: string[]): unknown {
 		return part;
 	};
 	return walk(value);
+}
+
+function spellingsOf(secret: string): string[] {
+	const inUrl = encodeURIComponent(secret);
+	const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	const lowerCaseHex = (text: string) => text.replace(/%../g, (hex) => hex.toLowerCase());
+	const inHtml = secret
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/"/g, '&quot;');
+	return [
+		secret,
+		inUrl,
+		lowerCaseHex(inUrl),
+		inForm,
+		lowerCaseHex(inForm),
+		inJson,
+		inJson.replace(/\//g, '\\/'),
+		inHtml,
+		inHtml.replace(/'/g, '&#39;'),
+		inHtml.replace(/'/g, '&#039;'),
+	];
 }

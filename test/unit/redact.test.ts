@@ -23,6 +23,20 @@ test('secrets vanish from texts and names at any depth', () => {
 	});
 });
 
+test.each([
+	['in a URL', (secret: string) => encodeURIComponent(secret)],
+	['in a URL, lower case', (secret: string) => encodeURIComponent(secret).toLowerCase()],
+	['in a form', (secret: string) => new URLSearchParams({ a: secret }).toString()],
+	['in JSON', (secret: string) => JSON.stringify(secret)],
+	['in JSON of PHP', (secret: string) => JSON.stringify(secret).replace(/\//g, '\\/')],
+	['in HTML', (secret: string) => secret.replace(/&/g, '&amp;').replace(/"/g, '&quot;')],
+])('%s', (_, write) => {
+	for (const secret of ['ab/cd ef', 'a&b"c', "it's/é+=", 'plain-key']) {
+		const lower = secret.toLowerCase();
+		expect(redact(`x ${write(lower)} y`, [lower])).toMatch(/^x .*\[redacted\].* y$/);
+	}
+});
+
 test('a key of digits vanishes from numbers, too', () => {
 	expect(redact({ key: 123456, other: 12 }, ['123456'])).toEqual({
 		key: '[redacted]',
