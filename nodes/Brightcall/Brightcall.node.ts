@@ -88,7 +88,8 @@ export class Brightcall implements INodeType {
 		});
 		if (stopOnFailure) throwIfFailed(node, outcomes);
 		// Only a rerun would need it, and n8n stores it with the execution.
-		if (!node.retryOnFail) memory.forget();
+		const isDone = outcomes.every((outcome) => !('message' in outcome));
+		if (isDone || !node.retryOnFail) memory.forget();
 
 		return [
 			outcomes.map((outcome, itemIndex) =>

@@ -16,9 +16,9 @@ export interface Visit {
 }
 
 export interface Memory {
-	/** What was sent for an item; as a tool only its request says which call it is. */
+	/** What was sent for an item. As a tool only its request says which call it is, and another one is skipped. */
 	recall: (itemIndex: number, request?: CallRequest) => RememberedCall | undefined;
-	/** Sends a call, and remembers it when it was placed or may have been. */
+	/** Sends a call unless it is on its way already, and remembers it when it was placed or may have been. */
 	keep: (itemIndex: number, request: CallRequest, send: () => Promise<Outcome>) => Promise<Outcome>;
 	forget: () => void;
 }
@@ -26,7 +26,7 @@ export interface Memory {
 /** What is remembered of a call until its outcome is known, and after that if it never will be. */
 const onTheWay: Outcome = {
 	status: 'unknown',
-	message: 'The lead may have been called: the run broke off while the call was on its way',
+	message: 'The lead may have been called: a request was on its way, and its answer is not known',
 	hint: "Look for the lead in Brightcall's call list before you call again.",
 };
 
@@ -44,10 +44,17 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 		isTool ? String(request?.lc_number) : itemIndex;
 	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall>;
 	return {
-		recall: (itemIndex, request) =>
-			name in context ? calls()[nameOf(itemIndex, request)] : undefined,
+		recall: (itemIndex, request) => {
+			const call = name in context ? calls()[nameOf(itemIndex, request)] : undefined;
+			const isAnother = isTool && JSON.stringify(call?.request) !== JSON.stringify(request);
+			return call?.outcome.status === 'placed' && isAnother
+				? { ...call, outcome: { status: 'skipped' } }
+				: call;
+		},
 		keep: async (itemIndex, request, send) => {
 			const call = nameOf(itemIndex, request);
+			const before = calls()[call];
+			if (before) return before.outcome;
 			calls()[call] = { request, outcome: onTheWay };
 			const outcome = await send();
 			if (outcome.status === 'placed' || outcome.status === 'unknown') {

@@ -49,6 +49,23 @@ test('another round knows nothing of it, nor does anyone after it was forgotten'
 	expect(context).toEqual({});
 });
 
+test('a call that is on its way is not sent a second time', async () => {
+	const memory = memoryOf({}, firstRound);
+	const send = jest.fn(async () => placed);
+	const [first, second] = await Promise.all([
+		memory.keep(3, request, send),
+		memory.keep(3, request, send),
+	]);
+	expect([first.status, second.status]).toEqual(['placed', 'unknown']);
+	expect(send).toHaveBeenCalledTimes(1);
+});
+
+test('as a tool, another request for a number that was called is skipped', async () => {
+	const memory = memoryOf({}, { round: 0, isTool: true });
+	await memory.keep(0, request, async () => placed);
+	expect(memory.recall(0, { ...request, delay_sec: 3600 })?.outcome).toEqual({ status: 'skipped' });
+});
+
 test('as a tool, the number tells a call in any round', async () => {
 	const context = {};
 	const memory = memoryOf(context, { round: 0, isTool: true });
