@@ -10,6 +10,13 @@ export interface NumberStore {
 /** Sends a call unless its number was called before. */
 export type SendOnce = (phoneNumber: string, send: () => Promise<Outcome>) => Promise<Outcome>;
 
+/** After a change that failed the number may be on the list through this very call, or through an earlier one. */
+const storeUnsure: Outcome = {
+	status: 'refused',
+	message: "The lead was not called: n8n's list of called numbers failed, and holds the number now",
+	hint: 'If the lead was not called before, switch off Options > Skip Already Called and run the workflow again.',
+};
+
 const storeFailed: Outcome = {
 	status: 'notPlaced',
 	message: "The lead was not called: n8n's list of called numbers is out of reach",
@@ -25,6 +32,7 @@ const storeFailed: Outcome = {
 export function onlyOnce(store: NumberStore): SendOnce {
 	const { add, remove } = inTurn(store);
 	const lastCallTo = new Map<string, Promise<unknown>>();
+	const failedToAdd = new Set<string>();
 
 	const sendOnce: SendOnce = async (phoneNumber, send) => {
 		await lastCallTo.get(phoneNumber);
@@ -32,12 +40,19 @@ export function onlyOnce(store: NumberStore): SendOnce {
 		try {
 			wasThere = await add(phoneNumber);
 		} catch {
+			failedToAdd.add(phoneNumber);
 			return storeFailed;
 		}
-		if (wasThere) return { status: 'skipped' };
+		if (wasThere) return failedToAdd.has(phoneNumber) ? storeUnsure : { status: 'skipped' };
 
 		const outcome = await send();
-		if (outcome.status === 'placed' || outcome.status === 'unknown') return outcome;
+		if (outcome.status === 'placed') return outcome;
+		if (outcome.status === 'unknown') {
+			return withHint(
+				outcome,
+				'While Skip Already Called is on, the number is skipped from now on.',
+			);
+		}
 		try {
 			await remove(phoneNumber);
 			return outcome;

@@ -72,6 +72,29 @@ test('a list that is out of reach keeps the lead from being called, and a later 
 	expect(failing).toHaveBeenCalledTimes(2);
 });
 
+test('a list that fails after it took the number is no reason to skip the lead silently', async () => {
+	const { log, store } = slowStore();
+	jest.spyOn(store, 'add').mockImplementationOnce(async (numbers) => {
+		log.numbers = numbers;
+		throw new Error('gone');
+	});
+	const sendOnce = onlyOnce(store);
+	const send = jest.fn(async () => placed);
+	await sendOnce('+14155550123', send);
+	expect(await sendOnce('+14155550123', send)).toMatchObject({
+		status: 'refused',
+		message: expect.stringContaining('list of called numbers failed'),
+	});
+	expect(send).not.toHaveBeenCalled();
+});
+
+test('one that may have been called says that it will be skipped', async () => {
+	const unknown: Outcome = { status: 'unknown', message: 'lost', hint: 'Look.' };
+	expect(await onlyOnce(slowStore().store)('+14155550123', async () => unknown)).toMatchObject({
+		hint: 'Look. While Skip Already Called is on, the number is skipped from now on.',
+	});
+});
+
 test('a number that cannot be taken off the list is told', async () => {
 	const { store } = slowStore();
 	jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('gone'));
