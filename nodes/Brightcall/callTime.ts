@@ -15,8 +15,12 @@ export interface CallTime {
 /** A time that the workflow itself just missed still means "now"; an older one is a mistake. */
 const justMissedMillis = 5 * 60 * 1000;
 
-/** Larger numbers are milliseconds: as seconds they lie beyond the year 5000. */
+/** Larger numbers are milliseconds, and beyond these nothing: as either they lie beyond the year 5000. */
 const maxUnixSeconds = 1e11;
+const maxUnixMillis = 1e14;
+
+/** A day without a time of day would ring at midnight. */
+const dayAndTime = /^\d{4}-\d\d-\d\d[T ]\d|^\w+,? \d/;
 
 const when = oneOf('When to Call', ['now', 'afterDelay', 'atTime']);
 
@@ -57,13 +61,15 @@ function toMillis(value: unknown, timezone: string): number | undefined {
 	if (isBlank(value)) return undefined;
 	if (typeof value === 'number' || (typeof value === 'string' && /^\s*\d{9,}\s*$/.test(value))) {
 		const unixTime = Number(value);
-		return Number.isNaN(unixTime) || unixTime > maxUnixSeconds ? unixTime : unixTime * 1000;
+		if (!(unixTime <= maxUnixMillis)) return undefined;
+		return unixTime > maxUnixSeconds ? unixTime : unixTime * 1000;
 	}
 	if (typeof value === 'object' && value !== null) {
 		const millis = Number(value.valueOf());
 		return Number.isNaN(millis) ? undefined : millis;
 	}
 	const text = String(value).trim();
+	if (!dayAndTime.test(text)) return undefined;
 	// Not Date.parse: it would read 01/02/2030 the American way and ring on another day.
 	const zone = { zone: timezone };
 	return [DateTime.fromISO(text, zone), DateTime.fromSQL(text, zone), DateTime.fromRFC2822(text)]

@@ -14,7 +14,6 @@ const placeOfReservedName = new Map([
 	['name', 'Lead Fields > Name'],
 	['email', 'Lead Fields > Email'],
 	['message', 'Lead Fields > Message'],
-	['country', 'Country'],
 	['lc_number', 'Lead Phone Number'],
 	['lc_number_2', 'Lead Fields > Second Phone Number'],
 	['lc_message', 'Options > Message to Agent'],

@@ -23,7 +23,8 @@ export function readForm(context: IExecuteFunctions, itemIndex: number): FormVal
 	const read = (name: string, fallback: unknown = '') =>
 		context.getNodeParameter(name, itemIndex, fallback) as unknown;
 	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
-	const readRows = (name: string) => (read(name, []) ?? []) as Array<Record<string, unknown>>;
+	const readRows = (name: string) =>
+		[read(name, []) ?? []].flat() as Array<Record<string, unknown>>;
 
 	return {
 		phoneNumber: read('phoneNumber'),

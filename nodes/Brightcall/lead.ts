@@ -63,9 +63,10 @@ export function leadChecker(surroundings: Surroundings): (values: FormValues) =>
 			return { problems: issues.map((issue) => issue.message) };
 		}
 		const { leadFields, callTime, options, ...rest } = details.data;
-		return {
-			lead: { ...rest, country: country || undefined, ...leadFields, ...callTime, ...options },
-		};
+		const lead = { ...rest, country: country || undefined, ...leadFields, ...callTime, ...options };
+		// CRMs often hold one number as phone and mobile.
+		if (lead.secondPhoneNumber === lead.phoneNumber) lead.secondPhoneNumber = undefined;
+		return { lead };
 	};
 }
 

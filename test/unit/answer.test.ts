@@ -31,7 +31,7 @@ describe('refused', () => {
 			'Brightcall refused the call (HTTP 200): wrong number',
 			/\+442079460018.*GB/,
 		],
-		[200, { success: 'false' }, 'Brightcall refused the call (HTTP 200)', /blacklist/],
+		[200, { success: 'False' }, 'Brightcall refused the call (HTTP 200)', /blacklist/],
 		[
 			200,
 			{ success: false, message: 'wrong country' },
@@ -63,7 +63,7 @@ describe('refused', () => {
 			409,
 			{ error: { message: 'duplicate' } },
 			'Brightcall refused the call (HTTP 409): duplicate',
-			/blacklist/,
+			/probably rung before/,
 		],
 	])('%i %j', (httpCode, body, message, hint) => {
 		expect(answered(httpCode, body)).toEqual({
@@ -130,7 +130,7 @@ describe('unknown', () => {
 		});
 	});
 
-	test.each([500, 502, 503, 504])('%i', (httpCode) => {
+	test.each([408, 500, 502, 503, 504])('%i', (httpCode) => {
 		expect(answered(httpCode, '<html>oops</html>')).toMatchObject({
 			status: 'unknown',
 			message: `The lead may have been called: Brightcall failed to answer properly (HTTP ${httpCode})`,

@@ -110,6 +110,11 @@ describe('texts', () => {
 	});
 });
 
+test('a second number that is the first one is left out', () => {
+	const leadFields = { secondPhoneNumber: '(415) 555-0123' };
+	expect(leadOf({ country: 'US', leadFields }).secondPhoneNumber).toBeUndefined();
+});
+
 test('every problem is told, with field, expectation and value', () => {
 	expect(
 		problemsOf({
