@@ -49,8 +49,11 @@ const maxTextCharacters = 500;
 
 /** Failures before a connection was made, so that nothing can have been sent. */
 const neverConnectedCodes =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
 const neverConnectedCalls = ['connect', 'getaddrinfo'];
+
+const checkKeys =
+	"Check the Brightcall credential: it needs the widget's key and the same widget's API key. The account's API key does not work here.";
 
 const checkCallList =
 	"Look for the lead in Brightcall's call list before you call again. It is not sent again by itself, so that nobody is rung twice.";
@@ -79,7 +82,8 @@ export function outcomeOf(answer: Answer, request: CallRequest, nowMillis: numbe
 			...reply,
 		};
 	}
-	if (httpCode >= 500) {
+	// 408 comes from a gateway that may have handed the request on.
+	if (httpCode >= 500 || httpCode === 408) {
 		return {
 			status: 'unknown',
 			message: `The lead may have been called: Brightcall failed to answer properly (HTTP ${httpCode})${said}`,
@@ -115,6 +119,7 @@ const failureInWords: Partial<Record<string, string>> = {
 	ECONNREFUSED: 'Brightcall refused the connection',
 	ENOTFOUND: "Brightcall's address was not found",
 	EAI_AGAIN: "Brightcall's address could not be looked up",
+	SSRF_BLOCKED: 'n8n is not allowed to reach the Base URL',
 	EHOSTUNREACH: 'Brightcall could not be reached',
 	ENETUNREACH: 'the network could not be reached',
 	ETIMEDOUT: 'no answer came in time',
@@ -127,7 +132,7 @@ const failureInWords: Partial<Record<string, string>> = {
 /** JSON may say so as text, too. */
 function saysFailure(body: unknown): boolean {
 	const success = (body as { success?: unknown } | null | undefined)?.success;
-	return success === false || success === 'false';
+	return success === false || success === 0 || /^false$/i.test(String(success));
 }
 
 /** The service's own words, ready to be appended; '' when there are none. */
@@ -151,17 +156,19 @@ function cut(text: string): string {
 function hintFor(httpCode: number, said: string, request: CallRequest): string {
 	const number = `Lead Phone Number was sent as ${request.lc_number}`;
 	const country = request.country ? `Country as ${request.country}` : 'Country was not set';
+	if (httpCode === 401 || httpCode === 403) return checkKeys;
+	if (httpCode === 422)
+		return 'Brightcall does not take one of the values. Its message names the parameter.';
+	if (httpCode === 409 || /duplicate|repeat/i.test(said)) {
+		return 'Brightcall blocked a repeated request: the lead was probably rung before. See its call list.';
+	}
 	if (/wrong number|phone/i.test(said)) return `${number}, ${country}. Check both.`;
 	if (/country/i.test(said))
 		return `${number}, ${country}. Choose the country the number belongs to.`;
-	if (httpCode === 401 || httpCode === 403 || /key|widget|auth/i.test(said)) {
-		return "Check the Brightcall credential: it needs the widget's key and the same widget's API key. The account's API key does not work here.";
-	}
+	if (/key|widget|auth/i.test(said)) return checkKeys;
 	if (httpCode === 404 || (httpCode >= 300 && httpCode < 400)) {
 		return 'Check the Base URL in the Brightcall credential: calls are not placed at this address, and redirects are not followed.';
 	}
-	if (httpCode === 422)
-		return 'Brightcall does not take one of the values. Its message names the parameter.';
 	return `${number}, ${country}. Check in Brightcall that the widget is switched on and the number is not on its blacklist.`;
 }
 

@@ -72,8 +72,11 @@ function failureOf(error: unknown): Failure {
 		depth++
 	) {
 		if (typeof inner.code === 'string') failure.code = inner.code;
+		if (/^SsrfBlocked/.test(inner.constructor.name)) failure.code = 'SSRF_BLOCKED';
 		if (typeof inner.syscall === 'string') failure.syscall = inner.syscall;
-		inner = inner.cause as NodeJS.ErrnoException | undefined;
+		// Several addresses were tried: the reasons are alike.
+		const [first] = (inner as { errors?: NodeJS.ErrnoException[] }).errors ?? [];
+		inner = first ?? (inner.cause as NodeJS.ErrnoException | undefined);
 	}
 	return failure;
 }
