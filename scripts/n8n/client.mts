@@ -1,3 +1,5 @@
+const requestTimeoutMillis = 15_000;
+
 /** What n8n's editor asks of n8n, over the same interface. */
 export class N8nClient {
 	private cookie = '';
@@ -14,6 +16,7 @@ export class N8nClient {
 				cookie: this.cookie,
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(requestTimeoutMillis),
 		});
 		const text = await answer.text();
 		if (!answer.ok)
@@ -26,8 +29,12 @@ export class N8nClient {
 
 	/** Makes the owner of a new n8n, and logs in. */
 	async setUpOwner(owner: Owner): Promise<void> {
-		await this.request('POST', '/rest/owner/setup', owner);
-		await this.logIn(owner);
+		// An n8n that has just become ready may leave its first request unanswered.
+		await this.request('POST', '/rest/owner/setup', owner).catch(() => undefined);
+		await this.logIn(owner).catch(async () => {
+			await this.request('POST', '/rest/owner/setup', owner);
+			await this.logIn(owner);
+		});
 	}
 
 	async logIn({ email, password }: Owner): Promise<void> {
