@@ -27,7 +27,8 @@ const storeFailed: Outcome = {
  * Calls each number once over all executions.
  *
  * A number is in the store before its call, and out of it again when nobody was rung; a call that may have been placed
- * stays in. Calls to one number wait for each other, so that the second knows what became of the first.
+ * stays in, and is put in once more after it: n8n's store has no lock, and another execution may have written over it.
+ * Calls to one number wait for each other, so that the second knows what became of the first.
  */
 export function onlyOnce(store: NumberStore): SendOnce {
 	const { add, remove } = inTurn(store);
@@ -46,6 +47,9 @@ export function onlyOnce(store: NumberStore): SendOnce {
 		if (wasThere) return failedToAdd.has(phoneNumber) ? storeUnsure : { status: 'skipped' };
 
 		const outcome = await send();
+		if (outcome.status === 'placed' || outcome.status === 'unknown') {
+			await add(phoneNumber).catch(() => undefined);
+		}
 		if (outcome.status === 'placed') return outcome;
 		if (outcome.status === 'unknown') {
 			return withHint(
