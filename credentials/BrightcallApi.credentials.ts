@@ -34,8 +34,8 @@ export class BrightcallApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'Says which widget rings, with its agents and working hours. In Brightcall: Dashboard, Speed To Lead, Widgets, your widget, Integrations.',
+			hint: 'In Brightcall: Speed To Lead, Widgets, your widget, Integrations',
+			description: 'Says which widget rings, with its agents and working hours',
 		},
 		{
 			displayName: 'Widget API Key',
@@ -44,8 +44,8 @@ export class BrightcallApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				"The API key of the same widget, shown beside its Widget Key. The account's API key does not place calls.",
+			hint: "The same widget's, shown beside its key; not the account's",
+			description: "The widget's API key. The account's API key does not place calls.",
 		},
 		{
 			displayName: 'Base URL',

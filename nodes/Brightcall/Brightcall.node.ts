@@ -53,7 +53,7 @@ export class Brightcall implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: 'Speed To Lead',
+		subtitle: 'Brightcall',
 		description: 'Rings a sales lead and an agent within seconds. It calls real people.',
 		defaults: { name: 'Trigger Speed To Lead Call' },
 		usableAsTool: true,
@@ -182,7 +182,7 @@ function throwIfInvalid(node: INode, items: CheckedItem[]): void {
 	const description = [
 		isRerun
 			? `No further call was started. ${accountFor(outcomes)}`
-			: `Nobody was called: all ${items.length} items are checked before the first call.`,
+			: `Nobody was called${items.length > 1 ? `: all ${items.length} items are checked before the first call` : ''}.`,
 		others.length > 0 ? `Not right either: ${itemList(others)}.` : '',
 	];
 	throw withMessage(

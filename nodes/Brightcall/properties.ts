@@ -52,8 +52,8 @@ const phoneNumber: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +14155550123',
-	description:
-		'In any spelling. With + and the country code it is complete; without, choose the Country below.',
+	hint: 'Without + and country code, choose the Country below',
+	description: 'In any spelling. With + and the country code it is complete.',
 };
 
 const country: INodeProperties = {
@@ -113,7 +113,7 @@ const leadFields: INodeProperties = {
 
 const customParameters: INodeProperties[] = [
 	{
-		displayName: 'Custom Parameters',
+		displayName: 'Specify Custom Parameters',
 		name: 'specifyCustomParameters',
 		type: 'options',
 		options: [
@@ -124,7 +124,7 @@ const customParameters: INodeProperties[] = [
 		description: 'More about the lead, for your agents and reports, e.g. company or campaign',
 	},
 	{
-		displayName: 'Parameters',
+		displayName: 'Custom Parameters',
 		name: 'customParameters',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Custom Parameter' },
@@ -147,7 +147,7 @@ const customParameters: INodeProperties[] = [
 								displayName: 'From List',
 								name: 'list',
 								type: 'list',
-								placeholder: 'Choose a parameter of the widget…',
+								placeholder: 'Choose…',
 								typeOptions: {
 									searchListMethod: 'searchCustomParameters',
 									searchable: true,
@@ -173,7 +173,7 @@ const customParameters: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Parameters (JSON)',
+		displayName: 'Custom Parameters (JSON)',
 		name: 'customParametersJson',
 		type: 'json',
 		displayOptions: { show: { specifyCustomParameters: ['json'] } },
@@ -185,7 +185,7 @@ const customParameters: INodeProperties[] = [
 
 const agents: INodeProperties[] = [
 	{
-		displayName: 'Agents',
+		displayName: 'Specify Agents',
 		name: 'specifyAgents',
 		type: 'options',
 		options: [
@@ -193,11 +193,11 @@ const agents: INodeProperties[] = [
 			{ name: 'Using JSON', value: 'json', description: 'For a list that comes from the data' },
 		],
 		default: 'fields',
-		description:
-			"Who takes this call instead of the widget's own agents. Without any, the widget's agents are rung.",
+		hint: "Leave empty to ring the widget's own agents",
+		description: "Who takes this call instead of the widget's own agents",
 	},
 	{
-		displayName: 'Agents to Ring',
+		displayName: 'Agents',
 		name: 'agents',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Agent' },
@@ -223,13 +223,14 @@ const agents: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. +14155550125',
+						description: "Without + it is read with the lead's Country",
 					},
 				],
 			},
 		],
 	},
 	{
-		displayName: 'Agents to Ring (JSON)',
+		displayName: 'Agents (JSON)',
 		name: 'agentsJson',
 		type: 'json',
 		displayOptions: { show: { specifyAgents: ['json'] } },
@@ -286,7 +287,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. For how long is not documented; Skip Already Called is n8n's own memory.",
+				'Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. Off unless this option is added.',
 		},
 		{
 			displayName: 'Calls at Once',
@@ -349,7 +350,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a number that this node has called before, in any execution, comes out as skipped instead of being rung again. n8n remembers it; Block Duplicates leaves it to Brightcall.',
+				'Whether a number that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers the numbers; Block Duplicates leaves it to Brightcall.',
 		},
 		{
 			displayName: 'Source',
