@@ -1,0 +1,131 @@
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+
+import { owner } from '../../scripts/n8n/client.mts';
+import { exists, run } from '../../scripts/n8n/install.mts';
+
+const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const flags = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** Starts this machine's Chromium, which is installed first where it is missing and that is allowed. */
+export async function launchChromium(): Promise<Browser> {
+	const executablePath = (await findChromium()) ?? (await installChromium());
+	selectors.setTestIdAttribute('data-test-id');
+	return await chromium.launch({ executablePath, headless: true, args: flags });
+}
+
+async function findChromium(): Promise<string | undefined> {
+	for (const path of chromiumPaths) if (await exists(path)) return path;
+	return undefined;
+}
+
+async function installChromium(): Promise<string> {
+	if (process.getuid?.() !== 0 || !(await exists('/etc/debian_version'))) {
+		throw new Error(`No Chromium at ${chromiumPaths.join(', ')}: install it, then run this again`);
+	}
+	process.stderr.write('Installing Chromium from Debian, once.\n');
+	await run('apt-get', ['update']);
+	await run('apt-get', ['install', '-y', 'chromium']);
+	return chromiumPaths[0]!;
+}
+
+/** n8n's editor in a browser, as a user sees it. */
+export class Editor {
+	/** What the editor itself wrote to the console as an error, and what it did not catch. */
+	readonly errors: string[] = [];
+
+	private constructor(readonly page: Page) {}
+
+	/** Logs in through the form. Whatever is not on this machine cannot be reached. */
+	static async open(browser: Browser, url: string): Promise<Editor> {
+		const page = await browser.newPage({
+			baseURL: url,
+			viewport: { width: 1440, height: 900 },
+			colorScheme: 'light',
+		});
+		// The first page of a new n8n takes long on a busy machine.
+		page.setDefaultTimeout(60_000);
+		const isHere = (address: string) => address.startsWith(url);
+		await page.route(
+			(address) => !isHere(address.href),
+			async (route) => await route.abort(),
+		);
+		await page.goto('/signin');
+		await page.getByTestId('emailOrLdapLoginId').locator('input').fill(owner.email);
+		await page.getByTestId('password').locator('input').fill(owner.password);
+		await page.getByTestId('form-submit-button').click();
+		await page.waitForURL('**/home/workflows');
+
+		const editor = new Editor(page);
+		page.on('console', (message) => {
+			const { url: address } = message.location();
+			if (message.type() === 'error' && isHere(address)) {
+				editor.errors.push(`${message.text()} (${address})`);
+			}
+		});
+		page.on('pageerror', (error) => editor.errors.push(error.stack ?? error.message));
+		return editor;
+	}
+
+	get output(): Locator {
+		return this.page.getByTestId('output-panel');
+	}
+
+	/** A text field of the form; a field inside a collection is found inside it. */
+	field(name: string, within: Page | Locator = this.page): Locator {
+		return within.getByTestId(`parameter-input-${name}`).locator('input');
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.page.getByTestId('canvas-add-button').waitFor();
+	}
+
+	async openNodesPanel(): Promise<void> {
+		await this.page.keyboard.press('n');
+		await this.page.getByTestId('node-creator').waitFor();
+	}
+
+	async searchNodes(text: string): Promise<void> {
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
+	}
+
+	/** What the nodes panel lists under this name. */
+	listed(name: string): Locator {
+		return this.page.getByTestId('node-creator-item-name').getByText(name, { exact: true });
+	}
+
+	async executeStep(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Saves a picture into `docs/` when pictures are wanted, with the form scrolled to what is to be its top. */
+	async picture(name: string, top?: Locator): Promise<void> {
+		if (process.env.SCREENSHOTS !== '1') return;
+		const notes = this.page.locator('.el-notification__closeBtn');
+		while ((await notes.count()) > 0) {
+			await notes.first().click();
+			await this.page.waitForTimeout(500);
+		}
+		await top?.evaluate((element) => element.scrollIntoView());
+		await this.page.screenshot({ path: `docs/${name}.png`, animations: 'disabled' });
+	}
+}

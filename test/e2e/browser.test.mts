@@ -1,0 +1,134 @@
+import type { Browser } from 'playwright-core';
+
+import { sandboxKeys } from '../../sandbox/server.mts';
+import { current } from '../../scripts/n8n/install.mts';
+import { Editor, launchChromium } from './browser.mts';
+import { minutes, useInstance } from './setup.mts';
+
+const action = 'Trigger Speed To Lead Call';
+
+describe('the editor', () => {
+	const instance = useInstance(current);
+	let browser: Browser;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		// A new user has no credential yet.
+		await instance.client.request('DELETE', `/rest/credentials/${instance.credential.id}`);
+		browser = await launchChromium();
+		editor = await Editor.open(browser, instance.n8n.url);
+	}, minutes(10));
+	afterAll(async () => await browser?.close());
+
+	async function addNode() {
+		await editor.newWorkflow();
+		await editor.openNodesPanel();
+		await editor.listed('Trigger manually').click();
+		await editor.openNodesPanel();
+		await editor.searchNodes('brightcall');
+		await editor.listed('Brightcall').waitFor();
+		await editor.picture('nodes-panel');
+		await editor.listed('Brightcall').click();
+		await editor.listed(action).click();
+	}
+
+	async function createCredential() {
+		const { page } = editor;
+		const dialog = page.getByTestId('editCredential-modal');
+		const save = dialog.getByTestId('credential-save-button');
+		await page.getByRole('button', { name: 'Connect to Brightcall' }).click();
+		await editor.field('widgetKey', dialog).fill(sandboxKeys.widgetKey);
+		await editor.field('apiKey', dialog).fill('made-up');
+		await editor.field('baseUrl', dialog).fill(instance.sandbox.url);
+		await save.click();
+		await dialog.getByText('More details').click();
+		await dialog.getByText('Brightcall refused the keys').waitFor();
+
+		await editor.field('apiKey', dialog).fill(sandboxKeys.apiKey);
+		await save.click();
+		await dialog.waitFor({ state: 'hidden' });
+		await page.getByTestId('credential-edit-button').click();
+		await dialog.getByText('Connection tested successfully').waitFor();
+		await dialog.getByRole('button', { name: 'Close' }).click();
+	}
+
+	async function fillForm() {
+		const { page } = editor;
+		await editor.field('phoneNumber').fill('020 7946 0018');
+		await editor.field('country').click();
+		await page.keyboard.type('united k');
+		await page.getByRole('option', { name: 'United Kingdom' }).click();
+
+		await page.getByPlaceholder('Add Lead Field').click();
+		await page.getByRole('option', { name: 'Name', exact: true }).click();
+		await editor.field('name').fill('Nathan Smith');
+
+		const parameters = page.getByTestId('fixed-collection-customParameters');
+		await parameters.getByText('Add Custom Parameter').click();
+		await parameters.getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item').getByText('company').click();
+		await editor.field('value', parameters).fill('Acme');
+
+		const agents = page.getByTestId('fixed-collection-agents');
+		const entries = [
+			['Anna Williams', '+14155550125'],
+			['Ben Jones', '020 7946 0019'],
+		] as const;
+		for (const [index, [name, phone]] of entries.entries()) {
+			await agents.getByText('Add Agent').click();
+			await editor.field('name', agents).nth(index).fill(name);
+			await editor.field('phone', agents).nth(index).fill(phone);
+		}
+	}
+
+	test(
+		'a new user adds the node, connects Brightcall, calls a lead, and reads what is wrong with another',
+		async () => {
+			await addNode();
+			await createCredential();
+			await fillForm();
+			expect(instance.sandbox.received).toEqual([]);
+
+			await editor.executeStep();
+			await editor.output.getByText('Call request accepted').waitFor();
+			expect(await editor.output.locator('tbody td').allInnerTexts()).toEqual(
+				expect.arrayContaining(['true', '+442079460018']),
+			);
+			expect(instance.sandbox.placed.map(({ values }) => values)).toEqual([
+				{
+					lc_number: '+442079460018',
+					country: 'GB',
+					lc_param_name: 'Nathan Smith',
+					lc_param_company: 'Acme',
+					lc_param_agent01name: 'Anna Williams',
+					lc_param_agent01phone: '+14155550125',
+					lc_param_agent02name: 'Ben Jones',
+					lc_param_agent02phone: '+442079460019',
+					api_source: 'n8n',
+				},
+			]);
+			await editor.output.getByTestId('radio-button-schema').click();
+			await editor.picture('form', editor.page.getByText('Lead Phone Number', { exact: true }));
+
+			await editor.closeNode();
+			await editor.picture('canvas-light');
+			await editor.page.emulateMedia({ colorScheme: 'dark' });
+			await editor.page.locator('img[src$="brightcall.dark.svg"]').first().waitFor();
+			await editor.picture('canvas-dark');
+			await editor.page.emulateMedia({ colorScheme: 'light' });
+
+			await editor.openNode(action);
+			await editor.field('phoneNumber').fill('n/a');
+			await editor.executeStep();
+			const problem = editor.output.getByTestId('node-error-message');
+			expect(await problem.innerText()).toContain('Lead Phone Number: expected a phone number');
+			const explanation = editor.output.getByTestId('node-error-description');
+			expect(await explanation.innerText()).toContain('Nobody was called');
+			await editor.picture('error');
+
+			expect(instance.sandbox.received).toHaveLength(1);
+			expect(editor.errors).toEqual([]);
+		},
+		minutes(5),
+	);
+});
