@@ -49,7 +49,10 @@ export async function startN8n(
 			...n8n.env,
 			N8N_USER_FOLDER: userFolder,
 			N8N_PORT: String(ownPort),
+			// A worker has no server unless it is asked for one.
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(ownPort),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			WEBHOOK_URL: `${url}/`,
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
@@ -68,6 +71,9 @@ export async function startN8n(
 	child.stdout.pipe(file);
 	child.stderr.pipe(file);
 
+	// n8n goes on without its terminal, and busily.
+	process.once('exit', () => child.kill('SIGKILL'));
+
 	const exited = new Promise<void>((done) => child.once('exit', () => done()));
 	const stop = async () => {
 		child.kill('SIGTERM');
@@ -77,7 +83,10 @@ export async function startN8n(
 	};
 
 	for (const start = Date.now(); ; await sleep(250)) {
-		const ready = await fetch(`${url}/healthz/readiness`).then(
+		// n8n 1.x says that it is ready before the editor's interface is there.
+		const ready = await fetch(
+			url + (role === 'start' ? '/rest/settings' : '/healthz/readiness'),
+		).then(
 			(answer) => answer.ok,
 			() => false,
 		);
