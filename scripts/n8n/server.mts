@@ -83,11 +83,11 @@ export async function startN8n(
 	};
 
 	for (const start = Date.now(); ; await sleep(250)) {
-		// n8n 1.x says that it is ready before the editor's interface is there.
+		// n8n 1.x says that it is ready before the editor's interface is there, and until then answers with a text.
 		const ready = await fetch(
 			url + (role === 'start' ? '/rest/settings' : '/healthz/readiness'),
 		).then(
-			(answer) => answer.ok,
+			(answer) => answer.ok && /json/.test(answer.headers.get('content-type') ?? ''),
 			() => false,
 		);
 		if (ready) return { url, log, process: child, stop };
