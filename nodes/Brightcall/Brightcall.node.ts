@@ -1,26 +1,23 @@
 import {
-	NodeApiError,
 	NodeConnectionTypes,
-	NodeOperationError,
 	sleep,
-	type IDataObject,
 	type IExecuteFunctions,
-	type INode,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { accountFor, itemList } from './account';
-import { outcomeOf, type Failed, type Outcome } from './answer';
+import { outcomeOf, type Outcome } from './answer';
 import { onlyOnce, type SendOnce } from './calledNumbers';
 import { readCredential, type BrightcallCredential } from './credential';
 import { searchCustomParameters } from './customParameterDropdown';
 import { dial, notStarted, type Call } from './dialer';
+import { throwIfFailed, throwIfInvalid } from './errors';
 import { readForm } from './form';
 import { leadChecker } from './lead';
 import { memoryOf, type Memory } from './memory';
 import { numberStoreOf } from './numberStore';
+import { toOutputItem } from './outputItem';
 import { properties } from './properties';
 import { callPath, toCallRequest, type CallRequest } from './request';
 import { checkSettings, type Settings } from './settings';
@@ -73,7 +70,12 @@ export class Brightcall implements INodeType {
 			isTool: node.type.endsWith('Tool'),
 		});
 		const items = await checkItems(this, memory);
-		if (stopOnFailure) throwIfInvalid(node, items);
+		if (stopOnFailure) {
+			throwIfInvalid(
+				node,
+				items.map((item) => ('outcome' in item ? item.outcome : notStarted)),
+			);
+		}
 
 		const settings = items.find((item) => 'settings' in item)?.settings;
 		const sendOnce = onlyOnce(numberStoreOf(this, settings?.numbersKept ?? 0));
@@ -93,7 +95,7 @@ export class Brightcall implements INodeType {
 
 		return [
 			outcomes.map((outcome, itemIndex) =>
-				toItem(node, itemIndex, outcome, items[itemIndex]!.request),
+				toOutputItem(node, itemIndex, outcome, items[itemIndex]!.request),
 			),
 		];
 	}
@@ -167,95 +169,4 @@ function toCall(
 				settings.skipAlreadyCalled ? await sendUnlessCalled(isStopped) : await sendNow(),
 			),
 	};
-}
-
-function throwIfInvalid(node: INode, items: CheckedItem[]): void {
-	const outcomes = items.map((item) => ('outcome' in item ? item.outcome : notStarted));
-	const invalidItems = [...outcomes.keys()].filter(
-		(index) => outcomes[index]!.status === 'invalid',
-	);
-	const [itemIndex, ...others] = invalidItems;
-	if (itemIndex === undefined) return;
-
-	const { message } = outcomes[itemIndex] as Failed;
-	const isRerun = outcomes.some(({ status }) => status === 'placed' || status === 'unknown');
-	const description = [
-		isRerun
-			? `No further call was started. ${accountFor(outcomes)}`
-			: `Nobody was called${items.length > 1 ? `: all ${items.length} items are checked before the first call` : ''}.`,
-		others.length > 0 ? `Not right either: ${itemList(others)}.` : '',
-	];
-	throw withMessage(
-		new NodeOperationError(node, message, { itemIndex, description: description.join(' ').trim() }),
-		message,
-	);
-}
-
-function throwIfFailed(node: INode, outcomes: Outcome[]): void {
-	const failures = [...outcomes.entries()].filter(
-		(entry): entry is [number, Failed] => 'message' in entry[1],
-	);
-	const cause = failures.find(([, { status }]) => status !== 'notStarted') ?? failures[0];
-	if (!cause) return;
-
-	const [itemIndex, { message, hint, httpCode }] = cause;
-	throw withMessage(
-		new NodeApiError(
-			node,
-			{ message },
-			{
-				message,
-				description: `${hint} ${accountFor(outcomes)}`,
-				httpCode: httpCode === undefined ? undefined : String(httpCode),
-				itemIndex,
-			},
-		),
-		message,
-	);
-}
-
-/** n8n replaces a message in which it finds the name of a network error, even inside a lead's name. */
-function withMessage<E extends Error>(error: E, message: string): E {
-	error.message = message;
-	return error;
-}
-
-function toItem(
-	node: INode,
-	itemIndex: number,
-	outcome: Outcome,
-	request?: CallRequest,
-): INodeExecutionData {
-	const item = { json: toJson(outcome, request), pairedItem: { item: itemIndex } };
-	return 'message' in outcome && node.onError === 'continueErrorOutput'
-		? forErrorOutput(node, item, outcome.message)
-		: item;
-}
-
-/** An item with `error` and `details` alone is one that n8n routes to the error output, with the lead's data. */
-function toJson(outcome: Outcome, request?: CallRequest): IDataObject {
-	const phoneNumber = request?.lc_number;
-	if (outcome.status === 'skipped') return { skipped: true, reason: 'alreadyCalled', phoneNumber };
-	if (outcome.status === 'placed') {
-		return { success: true, phoneNumber, request, response: outcome.response as IDataObject };
-	}
-	const { status: reason, message, hint, httpCode, response } = outcome;
-	const details = { reason, hint, phoneNumber, httpCode, response: response as IDataObject };
-	return {
-		error: message,
-		details: Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)),
-	};
-}
-
-/**
- * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. It is not enumerable,
- * so that it ends there: n8n would replace the item's json by it.
- */
-function forErrorOutput(
-	node: INode,
-	item: INodeExecutionData,
-	message: string,
-): INodeExecutionData {
-	const error = withMessage(new NodeOperationError(node, message), message);
-	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
 }
