@@ -3,17 +3,26 @@ import { owner } from './n8n/client.mts';
 import { current, installN8n } from './n8n/install.mts';
 import { importExamples, startInstance } from './n8n/instance.mts';
 
-const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+const number = (text?: string) => (text ? Number(text) : undefined);
 
-const n8n = await installN8n(current, console.log);
-console.log(`Starting n8n ${current.version} with the package and a sandbox…`);
-const instance = await startInstance(n8n, {
-	port: number(process.env.PORT),
-	sandboxPort: number(process.env.SANDBOX_PORT),
+const stopped = new Promise<void>((stop) => {
+	process.once('SIGINT', () => stop()).once('SIGTERM', () => stop());
 });
-const examples = await importExamples(instance);
+// Until everything runs there is nothing to stop gently.
+const leave = () => process.exit(130);
+process.once('SIGINT', leave).once('SIGTERM', leave);
 
-console.log(`
+try {
+	const n8n = await installN8n(current, console.log);
+	console.log(`Starting n8n ${current.version} with the package and a sandbox…`);
+	const instance = await startInstance(n8n, {
+		port: number(process.env.PORT),
+		sandboxPort: number(process.env.SANDBOX_PORT),
+	});
+	const examples = await importExamples(instance);
+	process.off('SIGINT', leave).off('SIGTERM', leave);
+
+	console.log(`
 n8n        ${instance.n8n.url}
   email    ${owner.email}
   password ${owner.password}
@@ -23,7 +32,11 @@ The ${examples.length} examples are imported, and a Brightcall credential for th
 (Widget Key ${sandboxKeys.widgetKey}, Widget API Key ${sandboxKeys.apiKey}).
 Stop everything with Ctrl-C; nothing is kept.`);
 
-await new Promise((stopped) => process.once('SIGINT', stopped).once('SIGTERM', stopped));
-console.log('\nStopping…');
-await instance.stop();
-process.exit(0);
+	await stopped;
+	console.log('\nStopping…');
+	await instance.stop();
+	process.exit(0);
+} catch (error) {
+	console.error((error as Error).message);
+	process.exit(1);
+}

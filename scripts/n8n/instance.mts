@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { sandboxKeys, startSandbox, type Sandbox } from '../../sandbox/server.mt
 import { N8nClient, owner, type Credential, type Workflow } from './client.mts';
 import type { InstalledN8n } from './install.mts';
 import { installPackage } from './install-package.mts';
-import { startN8n, type N8nProcess } from './server.mts';
+import { freePort, startN8n, type N8nProcess } from './server.mts';
 
 /** A new n8n with the package, its owner logged in, a sandbox and a credential for it. */
 export interface Instance {
@@ -22,21 +23,22 @@ export async function startInstance(
 	n8n: InstalledN8n,
 	{ sandboxPort, port, env }: { sandboxPort?: number; port?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Instance> {
+	const sandbox = await startSandbox(await freePort(sandboxPort));
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-'));
+	process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
 	await installPackage(n8n, userFolder);
-	const sandbox = await startSandbox(sandboxPort);
-	const process = await startN8n(n8n, { userFolder, port, env });
-	const client = new N8nClient(process.url);
+	const server = await startN8n(n8n, { userFolder, port, env });
+	const client = new N8nClient(server.url);
 	await client.setUpOwner(owner);
 	const credential = await client.createCredential(credentialFor(sandbox));
 	return {
-		n8n: process,
+		n8n: server,
 		client,
 		sandbox,
 		userFolder,
 		credential,
 		stop: async () => {
-			await process.stop();
+			await server.stop();
 			await sandbox.close();
 			await rm(userFolder, { recursive: true, force: true });
 		},

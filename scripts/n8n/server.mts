@@ -26,10 +26,17 @@ export interface N8nOptions {
 
 const startTimeoutMillis = 180_000;
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
+/**
+ * A port that nobody listens on: any, or the wanted one.
+ *
+ * @throws Error when the wanted one is taken
+ */
+export async function freePort(wanted = 0): Promise<number> {
 	const server = createServer();
-	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	await new Promise<void>((listening, failed) => {
+		const refuse = () => failed(new Error(`Port ${wanted} is taken: choose another, or none`));
+		server.once('error', refuse).listen(wanted, '127.0.0.1', listening);
+	});
 	const { port } = server.address() as AddressInfo;
 	await new Promise((closed) => server.close(closed));
 	return port;
@@ -40,7 +47,7 @@ export async function startN8n(
 	n8n: InstalledN8n,
 	{ userFolder, role = 'start', port, env }: N8nOptions,
 ): Promise<N8nProcess> {
-	const ownPort = port ?? (await freePort());
+	const ownPort = await freePort(port);
 	const url = `http://127.0.0.1:${ownPort}`;
 	const log = join(userFolder, `${role}-${ownPort}.log`);
 	const child = spawn(n8n.node, [n8n.command, role], {
