@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -29,8 +29,8 @@ export interface Sandbox {
 	received: Values[];
 	/** The calls that Brightcall would place. */
 	placed: PlacedCall[];
-	/** Most requests that were in flight at the same time, and connections in all. */
-	load: { inFlight: number; maxInFlight: number; connections: number };
+	/** Requests for a call that are in flight, and the most there were of them and of open connections. */
+	load: { inFlight: number; maxInFlight: number; maxConnections: number };
 	/** Called with each request for a call; what it returns is done instead. */
 	script: (values: Values) => Fault | undefined;
 	/** Forgets what came and what was scripted. */
@@ -53,12 +53,12 @@ export async function startSandbox(port = 0): Promise<Sandbox> {
 		url: '',
 		received: [],
 		placed: [],
-		load: { inFlight: 0, maxInFlight: 0, connections: 0 },
+		load: { inFlight: 0, maxInFlight: 0, maxConnections: 0 },
 		script: () => undefined,
 		reset: () => {
 			sandbox.received = [];
 			sandbox.placed = [];
-			sandbox.load = { inFlight: 0, maxInFlight: 0, connections: 0 };
+			sandbox.load = { inFlight: 0, maxInFlight: 0, maxConnections: 0 };
 			sandbox.script = () => undefined;
 		},
 		close: async () => {
@@ -71,7 +71,12 @@ export async function startSandbox(port = 0): Promise<Sandbox> {
 			response.writeHead(500).end(error.message);
 		});
 	});
-	server.on('connection', () => sandbox.load.connections++);
+	const open = new Set<Socket>();
+	server.on('connection', (socket) => {
+		open.add(socket);
+		socket.once('close', () => open.delete(socket));
+		sandbox.load.maxConnections = Math.max(sandbox.load.maxConnections, open.size);
+	});
 	await new Promise<void>((listening, failed) =>
 		server.once('error', failed).listen(port, '127.0.0.1', listening),
 	);

@@ -13,7 +13,7 @@ import { readCredential, type BrightcallCredential } from './credential';
 import { searchCustomParameters } from './customParameterDropdown';
 import { dial, notStarted, type Call } from './dialer';
 import { throwIfFailed, throwIfInvalid } from './errors';
-import { readForm } from './form';
+import { formReader } from './form';
 import { leadChecker } from './lead';
 import { memoryOf, type Memory } from './memory';
 import { numberStoreOf } from './numberStore';
@@ -27,7 +27,8 @@ import { send } from './transport';
 interface ReadyItem {
 	request: CallRequest;
 	settings: Settings;
-	credential: BrightcallCredential;
+	/** Read for the first item only: the others' are read just before their call. */
+	credential?: BrightcallCredential;
 }
 
 /** An item whose outcome is known without a call: it cannot be sent, or was sent in an earlier try. */
@@ -35,6 +36,9 @@ interface SettledItem {
 	request?: CallRequest;
 	outcome: Outcome;
 }
+
+/** Then n8n has its turn: a queue takes a worker that is silent for half a minute for dead, and runs its leads again. */
+const checksInARow = 100;
 
 type CheckedItem = ReadyItem | SettledItem;
 
@@ -103,33 +107,52 @@ export class Brightcall implements INodeType {
 
 /** Everything that can be wrong is found here, before anyone is rung. */
 async function checkItems(context: IExecuteFunctions, memory: Memory): Promise<CheckedItem[]> {
-	const checkLead = leadChecker({ timezone: context.getTimezone(), nowMillis: Date.now() });
+	const checkItem = itemChecker(context);
 	const items: CheckedItem[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		const item = memory.recall(itemIndex) ?? (await checkItem(context, itemIndex, checkLead));
+		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
+		const item = memory.recall(itemIndex) ?? checkItem(itemIndex);
 		items.push(memory.recall(itemIndex, item.request) ?? item);
+	}
+	// One for all, unless its fields hold expressions, so that what is wrong with it is found here. n8n takes a query of
+	// its database for it.
+	const first = items.findIndex((item) => 'settings' in item);
+	const ready = items[first];
+	if (ready && 'settings' in ready) {
+		const credential = await readCredentialFor(context, first);
+		items[first] = 'outcome' in credential ? credential : { ...ready, credential };
 	}
 	return items;
 }
 
-async function checkItem(
+function itemChecker(context: IExecuteFunctions): (itemIndex: number) => CheckedItem {
+	const read = formReader(context);
+	const checkLead = leadChecker({ timezone: context.getTimezone(), nowMillis: Date.now() });
+	return (itemIndex) => {
+		try {
+			const form = read(itemIndex);
+			const lead = checkLead(form);
+			const settings = checkSettings(form.options);
+			if ('problems' in lead || 'problems' in settings) {
+				return invalid(
+					[lead, settings].flatMap((checked) => ('problems' in checked ? checked.problems : [])),
+				);
+			}
+			return { request: toCallRequest(lead.lead), settings: settings.settings };
+		} catch (error) {
+			// An expression that fails.
+			return invalid([(error as Error).message]);
+		}
+	};
+}
+
+async function readCredentialFor(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	checkLead: ReturnType<typeof leadChecker>,
-): Promise<CheckedItem> {
+): Promise<BrightcallCredential | SettledItem> {
 	try {
-		const form = readForm(context, itemIndex);
-		const lead = checkLead(form);
-		const settings = checkSettings(form.options);
-		if ('problems' in lead || 'problems' in settings) {
-			return invalid(
-				[lead, settings].flatMap((checked) => ('problems' in checked ? checked.problems : [])),
-			);
-		}
-		const credential = readCredential(await context.getCredentials('brightcallApi', itemIndex));
-		return { request: toCallRequest(lead.lead), settings: settings.settings, credential };
+		return readCredential(await context.getCredentials('brightcallApi', itemIndex));
 	} catch (error) {
-		// An expression that fails, or a credential that cannot be used.
 		return invalid([(error as Error).message]);
 	}
 }
@@ -145,11 +168,11 @@ const invalid = (problems: string[]): SettledItem => ({
 function toCall(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ request, settings, credential }: ReadyItem,
+	{ request, settings, credential: read }: ReadyItem,
 	memory: Memory,
 	sendOnce: SendOnce,
 ): Call {
-	const sendNow = async () => {
+	const sendWith = async (credential: BrightcallCredential) => {
 		const answer = await send(context, credential, {
 			method: settings.requestMethod,
 			path: callPath,
@@ -158,15 +181,17 @@ function toCall(
 		});
 		return outcomeOf(answer, request, Date.now());
 	};
-	const sendUnlessCalled = async (isStopped: () => boolean) =>
-		await sendOnce(String(request.lc_number), async () =>
-			isStopped() ? notStarted : await sendNow(),
-		);
 	return {
 		tries: settings.tries,
-		send: async (isStopped) =>
-			await memory.keep(itemIndex, request, async () =>
-				settings.skipAlreadyCalled ? await sendUnlessCalled(isStopped) : await sendNow(),
-			),
+		send: async (isStopped) => {
+			const credential = read ?? (await readCredentialFor(context, itemIndex));
+			if ('outcome' in credential) return credential.outcome;
+			const sendNow = async () => (isStopped() ? notStarted : await sendWith(credential));
+			return await memory.keep(itemIndex, request, async () =>
+				settings.skipAlreadyCalled
+					? await sendOnce(String(request.lc_number), sendNow)
+					: await sendNow(),
+			);
+		},
 	};
 }

@@ -15,13 +15,29 @@ export interface FormValues {
 }
 
 /**
- * Reads the form for one item.
+ * Returns the function that reads the form for an item.
  *
- * @throws what n8n throws when an expression fails
+ * What holds no expression is the same for every item and read once: n8n takes about 0.05 ms for each field it reads.
+ *
+ * @throws (the function) what n8n throws when an expression fails
  */
-export function readForm(context: IExecuteFunctions, itemIndex: number): FormValues {
-	const read = (name: string, fallback: unknown = '') =>
-		context.getNodeParameter(name, itemIndex, fallback) as unknown;
+export function formReader(context: IExecuteFunctions): (itemIndex: number) => FormValues {
+	const constants = new Map<string, unknown>();
+	return (itemIndex) =>
+		readForm((name, fallback = '') => {
+			if (constants.has(name)) return constants.get(name);
+			const value = context.getNodeParameter(name, itemIndex, fallback) as unknown;
+			if (!hasExpression(context, name)) constants.set(name, value);
+			return value;
+		});
+}
+
+function hasExpression(context: IExecuteFunctions, name: string): boolean {
+	const raw = context.getNodeParameter(name, 0, '', { rawExpressions: true }) as unknown;
+	return JSON.stringify(raw).includes('"=');
+}
+
+function readForm(read: (name: string, fallback?: unknown) => unknown): FormValues {
 	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
 	const readRows = (name: string) =>
 		[read(name, []) ?? []].flat() as Array<Record<string, unknown>>;

@@ -154,6 +154,39 @@ test('a credential that depends on the item is read for each item', async () => 
 	expect(bench.sandbox.placed.map(({ phoneNumber }) => phoneNumber)).toEqual(['+14155550123']);
 });
 
+test('a lead whose credential cannot be read is not called', async () => {
+	const items = [
+		{ phone: '+14155550123', widget: 'sandbox-widget-key-4f1d' },
+		{ phone: '+14155550124', widget: '' },
+		{ phone: '+14155550125', widget: 'sandbox-widget-key-4f1d' },
+	];
+	const setup = {
+		credential: { widgetKey: '={{ $json.widget }}' },
+		parameters: { options: { callsAtOnce: 1 } },
+		retryOnFail: true,
+	};
+	const stopped = await bench.run(items, setup);
+	const { error } = stopped.run.data.resultData;
+	expect(error?.message).toBe('Widget Key: expected the key of your widget, got nothing');
+	expect((error as { description?: string }).description).toContain(
+		'Called: 1 (item 0). Not called: 2 (items 1-2).',
+	);
+	expect(bench.sandbox.received.map(({ lc_number }) => lc_number)).toEqual(['+14155550123']);
+
+	const { main, errors } = await bench.run(items, { ...setup, onError: 'continueErrorOutput' });
+	expect(main.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(errors).toMatchObject([
+		{ json: { phone: '+14155550124', details: { reason: 'invalid' } }, pairedItem: { item: 1 } },
+	]);
+
+	const { run } = await bench.run(items.slice(1), setup);
+	expect(run.data.resultData.error?.message).toMatch(/^Widget Key/);
+	expect((run.data.resultData.error as { description?: string }).description).toContain(
+		'Nobody was called',
+	);
+	expect(bench.sandbox.received).toHaveLength(3);
+});
+
 test('a parameter that the form does not have is refused by the test equipment', async () => {
 	await expect(bench.run(people, { parameters: { phone: '1' } })).rejects.toThrow(
 		'The form has no field phone',

@@ -68,7 +68,7 @@ describe('everything is checked before anyone is rung', () => {
 	])('base URL %j is refused before anything is sent', async (baseUrl, message) => {
 		const { run } = await bench.run(leads(2), { credential: { baseUrl } });
 		expect(errorOf(run)?.message).toMatch(message);
-		expect(bench.sandbox.load.connections).toBe(0);
+		expect(bench.sandbox.load.maxConnections).toBe(0);
 	});
 
 	test("n8n's texts for network errors do not replace ours", async () => {
@@ -217,4 +217,14 @@ test.each([1, 7, 25])('at most %i calls at once, order and pairing kept', async 
 	expect(main.map(({ json, pairedItem }) => [json.phoneNumber, pairedItem])).toEqual(
 		items.map(({ phone }, item) => [phone, { item }]),
 	);
+});
+
+test('n8n goes on with other work while many leads are checked', async () => {
+	let turns = 0;
+	const others = setInterval(() => turns++, 1);
+	const { run } = await bench.run([...leads(2_000), { phone: 'n/a', name: '' }]);
+	clearInterval(others);
+	expect(errorOf(run)?.context.itemIndex).toBe(2_000);
+	expect(bench.sandbox.received).toEqual([]);
+	expect(turns).toBeGreaterThanOrEqual(20);
 });
