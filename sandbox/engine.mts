@@ -107,18 +107,14 @@ const repeat: INodeType = {
 	},
 };
 
-/**
- * n8n's engine in this process, with the package loaded from a folder the way n8n loads an installed one.
- *
- * @param nodeType to run another node than the package's on the same engine
- */
-export async function startEngine(folder = resolve('.'), nodeType?: INodeType): Promise<Engine> {
+/** n8n's engine in this process, with the built package loaded the way n8n loads an installed one. */
+export async function startEngine(): Promise<Engine> {
 	// n8n-core keeps its instance settings in the user's folder, which is not this project's to write to.
 	process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
 	process.env.N8N_LOG_LEVEL ??= 'silent';
-	const loader = new PackageDirectoryLoader(folder);
+	const loader = new PackageDirectoryLoader(resolve('.'));
 	await loader.loadAll();
-	const node = nodeType ?? (loader.nodeTypes.brightcall!.type as INodeType);
+	const node = loader.nodeTypes.brightcall!.type as INodeType;
 	const credentialType = loader.credentialTypes.brightcallApi!.type;
 	const store = await useStore();
 	return {
