@@ -77,6 +77,14 @@ const leadFields: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Nathan Smith',
+			description: "The lead's name, shown with the call",
+		},
+		{
 			displayName: 'Email',
 			name: 'email',
 			type: 'string',
@@ -91,14 +99,6 @@ const leadFields: INodeProperties = {
 			typeOptions: { rows: 2 },
 			default: '',
 			description: 'What the lead wrote, shown with the call',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Nathan Smith',
-			description: "The lead's name, shown with the call",
 		},
 		{
 			displayName: 'Second Phone Number',
