@@ -82,7 +82,7 @@ export class Brightcall implements INodeType {
 		}
 
 		const settings = items.find((item) => 'settings' in item)?.settings;
-		const sendOnce = onlyOnce(numberStoreOf(this, settings?.numbersKept ?? 0));
+		const sendOnce = onlyOnce(numberStoreOf(this, settings?.numbersKept ?? 0), sleep);
 		const calls = items.map((item, itemIndex) =>
 			'settings' in item ? toCall(this, itemIndex, item, memory, sendOnce) : item,
 		);

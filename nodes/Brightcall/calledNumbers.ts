@@ -23,17 +23,28 @@ const storeFailed: Outcome = {
 	hint: 'Run the workflow again, or switch off Options > Skip Already Called.',
 };
 
+/** Before a number that was written over is put in again; doubled each time, and each execution waits for another part. */
+const firstWaitMillis = 200;
+const lastWaitMillis = 1_600;
+
 /**
  * Calls each number once over all executions.
  *
- * A number is in the store before its call, and out of it again when nobody was rung; a call that may have been placed
- * stays in, and is put in once more after it: n8n's store has no lock, and another execution may have written over it.
- * Calls to one number wait for each other, so that the second knows what became of the first.
+ * A number is in the store before its call, and out of it again when nobody was rung; one that may have been called
+ * stays in, and is put in again after the call until it is found there: n8n's store has no lock, and another execution
+ * may have written over it. Calls to one number wait for each other, so that the second knows what became of the first.
  */
-export function onlyOnce(store: NumberStore): SendOnce {
+export function onlyOnce(store: NumberStore, sleep: (millis: number) => Promise<void>): SendOnce {
 	const { add, remove } = inTurn(store);
 	const lastCallTo = new Map<string, Promise<unknown>>();
 	const failedToAdd = new Set<string>();
+
+	const putIn = async (phoneNumber: string) => {
+		for (let wait = firstWaitMillis; !(await add(phoneNumber)); wait *= 2) {
+			if (wait > lastWaitMillis) return;
+			await sleep(wait * Math.random());
+		}
+	};
 
 	const sendOnce: SendOnce = async (phoneNumber, send) => {
 		await lastCallTo.get(phoneNumber);
@@ -48,7 +59,7 @@ export function onlyOnce(store: NumberStore): SendOnce {
 
 		const outcome = await send();
 		if (outcome.status === 'placed' || outcome.status === 'unknown') {
-			await add(phoneNumber).catch(() => undefined);
+			await putIn(phoneNumber).catch(() => undefined);
 		}
 		if (outcome.status === 'placed') return outcome;
 		if (outcome.status === 'unknown') {

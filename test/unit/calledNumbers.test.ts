@@ -4,6 +4,8 @@ import { onlyOnce, type NumberStore } from '../../nodes/Brightcall/calledNumbers
 const placed: Outcome = { status: 'placed', httpCode: 200, response: {} };
 const refused: Outcome = { status: 'refused', message: 'no', hint: 'Check it.' };
 
+const noSleep = async () => {};
+
 /** A store that reads, waits and writes, and counts how often it does. */
 function slowStore(numbers: string[] = []) {
 	const log = { numbers, changes: 0, atOnce: 0 };
@@ -29,7 +31,7 @@ function slowStore(numbers: string[] = []) {
 
 test('changes come one after the other, and those that wait come together', async () => {
 	const { log, store } = slowStore();
-	const sendOnce = onlyOnce(store);
+	const sendOnce = onlyOnce(store, noSleep);
 	const numbers = Array.from({ length: 50 }, (_, index) => `+1415555${1000 + index}`);
 	const outcomes = await Promise.all(
 		numbers.map(
@@ -43,25 +45,42 @@ test('changes come one after the other, and those that wait come together', asyn
 	expect(log.changes).toBeLessThan(10);
 });
 
-test('a number that another execution wrote over during the call is put back', async () => {
-	const { log, store } = slowStore();
-	await onlyOnce(store)('+14155550123', async () => {
-		log.numbers = ['+14155550999'];
-		return placed;
-	});
-	expect(log.numbers).toEqual(['+14155550999', '+14155550123']);
-});
+test.each([
+	[0, 2],
+	[1, 3],
+	[3, 5],
+	[99, 6],
+])(
+	'a number that is written over %i times after the call: put in %i times in all',
+	async (times, puts) => {
+		const { log, store } = slowStore();
+		const sleeps: number[] = [];
+		let left = times;
+		const writeOver = async (millis: number) => {
+			sleeps.push(millis);
+			if (--left > 0) log.numbers = ['+14155550999'];
+		};
+		await onlyOnce(store, writeOver)('+14155550123', async () => {
+			if (left > 0) log.numbers = ['+14155550999'];
+			return placed;
+		});
+		expect(log.changes).toBe(puts);
+		expect(log.numbers).toContain('+14155550123');
+		expect(sleeps).toHaveLength(puts - 2);
+		sleeps.forEach((millis, index) => expect(millis).toBeLessThan(200 * 2 ** index));
+	},
+);
 
 test('a number that is on the list is not called', async () => {
 	const { store } = slowStore(['+14155550123']);
 	const send = jest.fn(async () => placed);
-	expect(await onlyOnce(store)('+14155550123', send)).toEqual({ status: 'skipped' });
+	expect(await onlyOnce(store, noSleep)('+14155550123', send)).toEqual({ status: 'skipped' });
 	expect(send).not.toHaveBeenCalled();
 });
 
 test('calls to one number wait for each other', async () => {
 	const { store } = slowStore();
-	const sendOnce = onlyOnce(store);
+	const sendOnce = onlyOnce(store, noSleep);
 	const answers = [refused, placed, placed];
 	const send = jest.fn(async () => answers.shift()!);
 	const outcomes = await Promise.all(
@@ -73,7 +92,7 @@ test('calls to one number wait for each other', async () => {
 test('a list that is out of reach keeps the lead from being called, and a later one not', async () => {
 	const { store } = slowStore();
 	const failing = jest.spyOn(store, 'add').mockRejectedValueOnce(new Error('gone'));
-	const sendOnce = onlyOnce(store);
+	const sendOnce = onlyOnce(store, noSleep);
 	const send = jest.fn(async () => placed);
 	expect(await sendOnce('+14155550123', send)).toMatchObject({ status: 'notPlaced' });
 	expect(send).not.toHaveBeenCalled();
@@ -87,7 +106,7 @@ test('a list that fails after it took the number is no reason to skip the lead s
 		log.numbers = numbers;
 		throw new Error('gone');
 	});
-	const sendOnce = onlyOnce(store);
+	const sendOnce = onlyOnce(store, noSleep);
 	const send = jest.fn(async () => placed);
 	await sendOnce('+14155550123', send);
 	expect(await sendOnce('+14155550123', send)).toMatchObject({
@@ -99,7 +118,9 @@ test('a list that fails after it took the number is no reason to skip the lead s
 
 test('one that may have been called says that it will be skipped', async () => {
 	const unknown: Outcome = { status: 'unknown', message: 'lost', hint: 'Look.' };
-	expect(await onlyOnce(slowStore().store)('+14155550123', async () => unknown)).toMatchObject({
+	expect(
+		await onlyOnce(slowStore().store, noSleep)('+14155550123', async () => unknown),
+	).toMatchObject({
 		hint: 'Look. While Skip Already Called is on, the number is skipped from now on.',
 	});
 });
@@ -107,7 +128,7 @@ test('one that may have been called says that it will be skipped', async () => {
 test('a number that cannot be taken off the list is told', async () => {
 	const { store } = slowStore();
 	jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('gone'));
-	expect(await onlyOnce(store)('+14155550123', async () => refused)).toMatchObject({
+	expect(await onlyOnce(store, noSleep)('+14155550123', async () => refused)).toMatchObject({
 		status: 'refused',
 		hint: "Check it. The number stays on n8n's list of called numbers and will be skipped.",
 	});
