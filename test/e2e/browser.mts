@@ -120,12 +120,17 @@ export class Editor {
 	/** Saves a picture into `docs/` when pictures are wanted, with the form scrolled to what is to be its top. */
 	async picture(name: string, top?: Locator): Promise<void> {
 		if (process.env.SCREENSHOTS !== '1') return;
+		// Notes and buttons take a moment to settle.
+		await this.page.waitForTimeout(1_000);
 		const notes = this.page.locator('.el-notification__closeBtn');
 		while ((await notes.count()) > 0) {
 			await notes.first().click();
 			await this.page.waitForTimeout(500);
 		}
-		await top?.evaluate((element) => element.scrollIntoView());
+		await top?.evaluate((element) => {
+			element.style.scrollMarginTop = '16px';
+			element.scrollIntoView();
+		});
 		await this.page.screenshot({ path: `docs/${name}.png`, animations: 'disabled' });
 	}
 }

@@ -27,7 +27,6 @@ describe('the editor', () => {
 		await editor.openNodesPanel();
 		await editor.searchNodes('brightcall');
 		await editor.listed('Brightcall').waitFor();
-		await editor.picture('nodes-panel');
 		await editor.listed('Brightcall').click();
 		await editor.listed(action).click();
 	}
@@ -81,12 +80,27 @@ describe('the editor', () => {
 		}
 	}
 
+	/** What the node after it is offered before anything has run. */
+	async function previewOutput() {
+		const { page } = editor;
+		await editor.closeNode();
+		await editor.openNodesPanel();
+		await editor.searchNodes('Edit Fields');
+		await editor.listed('Edit Fields (Set)').click();
+		const input = page.getByTestId('ndv-input-panel');
+		await input.getByText('phoneNumber', { exact: true }).waitFor();
+		await editor.closeNode();
+		await page.keyboard.press('Delete');
+		await editor.openNode(action);
+	}
+
 	test(
 		'a new user adds the node, connects Brightcall, calls a lead, and reads what is wrong with another',
 		async () => {
 			await addNode();
 			await createCredential();
 			await fillForm();
+			await previewOutput();
 			expect(instance.sandbox.received).toEqual([]);
 
 			await editor.executeStep();
