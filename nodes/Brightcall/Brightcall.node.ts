@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { outcomeOf, type Outcome } from './answer';
+import { outcomeOf, type Failed, type Outcome } from './answer';
 import { onlyOnce, type SendOnce } from './calledNumbers';
 import { readCredential, type BrightcallCredential } from './credential';
 import { searchCustomParameters } from './customParameterDropdown';
@@ -16,7 +16,7 @@ import { throwIfFailed, throwIfInvalid } from './errors';
 import { formReader } from './form';
 import { leadChecker } from './lead';
 import { memoryOf, type Memory } from './memory';
-import { numberStoreOf } from './numberStore';
+import { numberQueueOf, numberStoreOf } from './numberStore';
 import { toOutputItem } from './outputItem';
 import { properties } from './properties';
 import { callPath, toCallRequest, type CallRequest } from './request';
@@ -82,7 +82,12 @@ export class Brightcall implements INodeType {
 		}
 
 		const settings = items.find((item) => 'settings' in item)?.settings;
-		const sendOnce = onlyOnce(numberStoreOf(this, settings?.numbersKept ?? 0), sleep);
+		const sendOnce = onlyOnce({
+			store: numberStoreOf(this, Math.max(settings?.numbersKept ?? 0, settings?.callsAtOnce ?? 0)),
+			queue: numberQueueOf(this),
+			inQuestion: memory.numbersInQuestion,
+			sleep,
+		});
 		const calls = items.map((item, itemIndex) =>
 			'settings' in item ? toCall(this, itemIndex, item, memory, sendOnce) : item,
 		);
@@ -114,13 +119,15 @@ async function checkItems(context: IExecuteFunctions, memory: Memory): Promise<C
 		const item = memory.recall(itemIndex) ?? checkItem(itemIndex);
 		items.push(memory.recall(itemIndex, item.request) ?? item);
 	}
-	// One for all, unless its fields hold expressions, so that what is wrong with it is found here. n8n takes a query of
-	// its database for it.
+	// One for all, unless its fields hold expressions: n8n looks it up in its database each time.
 	const first = items.findIndex((item) => 'settings' in item);
 	const ready = items[first];
 	if (ready && 'settings' in ready) {
 		const credential = await readCredentialFor(context, first);
-		items[first] = 'outcome' in credential ? credential : { ...ready, credential };
+		items[first] =
+			'status' in credential
+				? { request: ready.request, outcome: credential }
+				: { ...ready, credential };
 	}
 	return items;
 }
@@ -149,11 +156,15 @@ function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Checked
 async function readCredentialFor(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Promise<BrightcallCredential | SettledItem> {
+): Promise<BrightcallCredential | Failed> {
 	try {
 		return readCredential(await context.getCredentials('brightcallApi', itemIndex));
 	} catch (error) {
-		return invalid([(error as Error).message]);
+		return {
+			status: 'invalid',
+			message: (error as Error).message,
+			hint: 'The lead was not called. Check the Brightcall credential, and run the workflow again.',
+		};
 	}
 }
 
@@ -185,7 +196,7 @@ function toCall(
 		tries: settings.tries,
 		send: async (isStopped) => {
 			const credential = read ?? (await readCredentialFor(context, itemIndex));
-			if ('outcome' in credential) return credential.outcome;
+			if ('status' in credential) return credential;
 			const sendNow = async () => (isStopped() ? notStarted : await sendWith(credential));
 			return await memory.keep(itemIndex, request, async () =>
 				settings.skipAlreadyCalled

@@ -10,18 +10,46 @@ export interface NumberStore {
 /** Sends a call unless its number was called before. */
 export type SendOnce = (phoneNumber: string, send: () => Promise<Outcome>) => Promise<Outcome>;
 
-/** After a change that failed the number may be on the list through this very call, or through an earlier one. */
+/** The number may be on the list through this very call, or through another one. */
 const storeUnsure: Outcome = {
 	status: 'refused',
-	message: "The lead was not called: n8n's list of called numbers failed, and holds the number now",
+	message:
+		"The lead was not called: n8n's list of called numbers holds the number, and it may not have been called",
 	hint: 'If the lead was not called before, switch off Options > Skip Already Called and run the workflow again.',
 };
 
 const storeFailed: Outcome = {
 	status: 'notPlaced',
 	message: "The lead was not called: n8n's list of called numbers is out of reach",
-	hint: 'Run the workflow again, or switch off Options > Skip Already Called.',
+	hint: 'Run the workflow again. If the lead is skipped then, switch off Options > Skip Already Called.',
 };
+
+/** What the executions of a node in this process share: they do not write over each other's numbers. */
+export interface NumberQueue {
+	/** The change of the list that is under way. */
+	turn: Promise<void>;
+	/** The last call to each number, until it has ended. */
+	lastCallTo: Map<string, Promise<unknown>>;
+}
+
+export const newNumberQueue = (): NumberQueue => ({
+	turn: Promise.resolve(),
+	lastCallTo: new Map(),
+});
+
+/** Numbers that this execution added or removed, and that may be on the list although nobody was called. */
+export interface NumbersInQuestion {
+	has: (phoneNumber: string) => boolean;
+	add: (phoneNumber: string) => void;
+	delete: (phoneNumber: string) => void;
+}
+
+export interface OnlyOnceOptions {
+	store: NumberStore;
+	queue: NumberQueue;
+	inQuestion: NumbersInQuestion;
+	sleep: (millis: number) => Promise<void>;
+}
 
 /** Before a number that was written over is put in again; doubled each time, and each execution waits for another part. */
 const firstWaitMillis = 200;
@@ -31,13 +59,14 @@ const lastWaitMillis = 1_600;
  * Calls each number once over all executions.
  *
  * A number is in the store before its call, and out of it again when nobody was rung; one that may have been called
- * stays in, and is put in again after the call until it is found there: n8n's store has no lock, and another execution
- * may have written over it. Calls to one number wait for each other, so that the second knows what became of the first.
+ * stays in, and is put in again after the call until it is found there: n8n's store has no lock, and an execution of
+ * another worker may have written over it, or have put back what was removed. Calls to one number wait for each other,
+ * so that the second knows what became of the first.
  */
-export function onlyOnce(store: NumberStore, sleep: (millis: number) => Promise<void>): SendOnce {
-	const { add, remove } = inTurn(store);
-	const lastCallTo = new Map<string, Promise<unknown>>();
-	const failedToAdd = new Set<string>();
+export function onlyOnce({ store, queue, inQuestion, sleep }: OnlyOnceOptions): SendOnce {
+	const { add, remove } = inTurn(store, queue);
+	// The store forgets the oldest of them.
+	const called = new Set<string>();
 
 	const putIn = async (phoneNumber: string) => {
 		for (let wait = firstWaitMillis; !(await add(phoneNumber)); wait *= 2) {
@@ -47,18 +76,20 @@ export function onlyOnce(store: NumberStore, sleep: (millis: number) => Promise<
 	};
 
 	const sendOnce: SendOnce = async (phoneNumber, send) => {
-		await lastCallTo.get(phoneNumber);
+		if (called.has(phoneNumber)) return { status: 'skipped' };
 		let wasThere: boolean;
 		try {
 			wasThere = await add(phoneNumber);
 		} catch {
-			failedToAdd.add(phoneNumber);
+			inQuestion.add(phoneNumber);
 			return storeFailed;
 		}
-		if (wasThere) return failedToAdd.has(phoneNumber) ? storeUnsure : { status: 'skipped' };
+		if (wasThere) return inQuestion.has(phoneNumber) ? storeUnsure : { status: 'skipped' };
+		inQuestion.delete(phoneNumber);
 
 		const outcome = await send();
 		if (outcome.status === 'placed' || outcome.status === 'unknown') {
+			called.add(phoneNumber);
 			await putIn(phoneNumber).catch(() => undefined);
 		}
 		if (outcome.status === 'placed') return outcome;
@@ -68,6 +99,7 @@ export function onlyOnce(store: NumberStore, sleep: (millis: number) => Promise<
 				'While Skip Already Called is on, the number is skipped from now on.',
 			);
 		}
+		inQuestion.add(phoneNumber);
 		try {
 			await remove(phoneNumber);
 			return outcome;
@@ -79,9 +111,18 @@ export function onlyOnce(store: NumberStore, sleep: (millis: number) => Promise<
 		}
 	};
 	return async (phoneNumber, send) => {
-		const call = sendOnce(phoneNumber, send);
+		const { lastCallTo } = queue;
+		const before = lastCallTo.get(phoneNumber);
+		const call = (async () => {
+			await before;
+			return await sendOnce(phoneNumber, send);
+		})();
 		lastCallTo.set(phoneNumber, call);
-		return await call;
+		try {
+			return await call;
+		} finally {
+			if (lastCallTo.get(phoneNumber) === call) lastCallTo.delete(phoneNumber);
+		}
 	};
 }
 
@@ -92,7 +133,7 @@ const withHint = (outcome: Outcome, hint: string): Outcome =>
  * The store reads, changes and writes one list, so that two changes at once would lose one of them. What comes while
  * one is under way is done together in the next.
  */
-function inTurn(store: NumberStore) {
+function inTurn(store: NumberStore, queue: NumberQueue) {
 	interface Change {
 		phoneNumber: string;
 		done: (wasThere: boolean) => void;
@@ -100,7 +141,6 @@ function inTurn(store: NumberStore) {
 	}
 	let adding: Change[] = [];
 	let removing: Change[] = [];
-	let turn = Promise.resolve();
 
 	const takeTurn = async () => {
 		const [added, removed] = [adding, removing];
@@ -116,7 +156,7 @@ function inTurn(store: NumberStore) {
 	};
 	const change = async (list: () => Change[], phoneNumber: string) =>
 		await new Promise<boolean>((done, failed) => {
-			if (adding.length + removing.length === 0) turn = turn.then(takeTurn);
+			if (adding.length + removing.length === 0) queue.turn = queue.turn.then(takeTurn);
 			list().push({ phoneNumber, done, failed });
 		});
 	return {

@@ -1,4 +1,5 @@
 import type { Outcome } from './answer';
+import type { NumbersInQuestion } from './calledNumbers';
 import type { CallRequest } from './request';
 
 /** A call that must not be sent again in this execution, with what was sent. */
@@ -20,8 +21,11 @@ export interface Memory {
 	recall: (itemIndex: number, request?: CallRequest) => RememberedCall | undefined;
 	/** Sends a call unless it is on its way already, and remembers it when it was placed or may have been. */
 	keep: (itemIndex: number, request: CallRequest, send: () => Promise<Outcome>) => Promise<Outcome>;
+	numbersInQuestion: NumbersInQuestion;
 	forget: () => void;
 }
+
+const questionName = 'numbers in question';
 
 /** What is remembered of a call until its outcome is known, and after that if it never will be. */
 const onTheWay: Outcome = {
@@ -43,6 +47,7 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 	const nameOf = (itemIndex: number, request?: CallRequest) =>
 		isTool ? String(request?.lc_number) : itemIndex;
 	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall>;
+	const inQuestion = () => (context[questionName] ??= {}) as Record<string, true>;
 	return {
 		recall: (itemIndex, request) => {
 			const call = name in context ? calls()[nameOf(itemIndex, request)] : undefined;
@@ -64,7 +69,13 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 			}
 			return outcome;
 		},
+		numbersInQuestion: {
+			has: (phoneNumber) => phoneNumber in inQuestion(),
+			add: (phoneNumber) => void (inQuestion()[phoneNumber] = true),
+			delete: (phoneNumber) => delete inQuestion()[phoneNumber],
+		},
 		forget: () => {
+			delete context[questionName];
 			if (!isTool) delete context[name];
 		},
 	};

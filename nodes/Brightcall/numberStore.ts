@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { NumberStore } from './calledNumbers';
+import { newNumberQueue, type NumberQueue, type NumberStore } from './calledNumbers';
 
 /**
  * The numbers that this node has called, in n8n's own database: the same for every execution and every worker.
@@ -16,4 +16,15 @@ export function numberStoreOf(context: IExecuteFunctions, numbersKept: number): 
 		},
 		remove: async (numbers) => await context.helpers.removeProcessed(numbers, 'node', options),
 	};
+}
+
+/** By workflow and node, for as long as this process runs. */
+const queues = new Map<string, NumberQueue>();
+
+/** What this node's executions in this process share. */
+export function numberQueueOf(context: IExecuteFunctions): NumberQueue {
+	const name = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const queue = queues.get(name) ?? newNumberQueue();
+	queues.set(name, queue);
+	return queue;
 }

@@ -231,6 +231,20 @@ describe.each([current, last1x])('n8n $version', (version) => {
 		expect(placed()).toHaveLength(1);
 	});
 
+	test('a lead that is posted twice at the same moment is called once', async () => {
+		const call = brightcall(instance.credential, { options: { skipAlreadyCalled: true } });
+		await activated(workflowOf('Twice', [...leadsWebhook('twice'), call]));
+		const leads = Array.from({ length: 20 }, (_, index) => ({ phone: `+141555503${20 + index}` }));
+		await Promise.all(
+			[...leads, ...leads].map(async (lead) => await post('/webhook/twice', { leads: [lead] })),
+		);
+		expect(
+			placed()
+				.map(({ lc_number }) => lc_number)
+				.sort(),
+		).toEqual(leads.map(({ phone }) => phone));
+	});
+
 	test('the node and its twin for AI agents are offered, with a warning', async () => {
 		const types = await instance.client.request<
 			Array<{

@@ -118,3 +118,32 @@ test('nobody is called while the list is out of reach', async () => {
 		leads(2).map(() => "The lead was not called: n8n's list of called numbers is out of reach"),
 	);
 });
+
+test('a rerun does not skip a lead that was not called and could not be taken off the list', async () => {
+	bench.sandbox.script = () => ({ status: 403 });
+	let changes = 0;
+	bench.engine.store.beforeChange = () => {
+		if (++changes === 2) throw new Error('The database is gone');
+	};
+	const { main, errors } = await bench.run(leads(1), {
+		parameters: skipping,
+		onError: 'continueErrorOutput',
+		retryOnFail: true,
+		waitBetweenTries: 1,
+	});
+	expect(bench.sandbox.received).toHaveLength(1);
+	expect(changes).toBeGreaterThan(2);
+	expect([main.length, errors.length]).toEqual([0, 1]);
+	expect(errors[0]?.json.error).toMatch(/may not have been called$/);
+});
+
+test('two executions at the same moment call a number once', async () => {
+	bench.sandbox.script = () => ({ latencyMillis: 20 });
+	const runs = await Promise.all(
+		[1, 2, 3].map(async () => await bench.run(leads(30), { parameters: skipping })),
+	);
+	expect(bench.sandbox.placed).toHaveLength(30);
+	expect(bench.engine.store.numbers()).toHaveLength(30);
+	const outcomes = runs.flatMap(({ main }) => main.map(({ json }) => Boolean(json.skipped)));
+	expect(outcomes.filter((skipped) => skipped)).toHaveLength(60);
+});

@@ -1,10 +1,16 @@
 import type { Outcome } from '../../nodes/Brightcall/answer';
-import { onlyOnce, type NumberStore } from '../../nodes/Brightcall/calledNumbers';
+import { newNumberQueue, onlyOnce, type NumberStore } from '../../nodes/Brightcall/calledNumbers';
 
 const placed: Outcome = { status: 'placed', httpCode: 200, response: {} };
 const refused: Outcome = { status: 'refused', message: 'no', hint: 'Check it.' };
 
-const noSleep = async () => {};
+const noSleep: (millis: number) => Promise<void> = async () => {};
+
+/** One execution; those of one node in one process share a queue. */
+const execution = (
+	store: NumberStore,
+	{ queue = newNumberQueue(), inQuestion = new Set<string>(), sleep = noSleep } = {},
+) => onlyOnce({ store, queue, inQuestion, sleep });
 
 /** A store that reads, waits and writes, and counts how often it does. */
 function slowStore(numbers: string[] = []) {
@@ -31,7 +37,7 @@ function slowStore(numbers: string[] = []) {
 
 test('changes come one after the other, and those that wait come together', async () => {
 	const { log, store } = slowStore();
-	const sendOnce = onlyOnce(store, noSleep);
+	const sendOnce = execution(store);
 	const numbers = Array.from({ length: 50 }, (_, index) => `+1415555${1000 + index}`);
 	const outcomes = await Promise.all(
 		numbers.map(
@@ -60,7 +66,7 @@ test.each([
 			sleeps.push(millis);
 			if (--left > 0) log.numbers = ['+14155550999'];
 		};
-		await onlyOnce(store, writeOver)('+14155550123', async () => {
+		await execution(store, { sleep: writeOver })('+14155550123', async () => {
 			if (left > 0) log.numbers = ['+14155550999'];
 			return placed;
 		});
@@ -74,13 +80,13 @@ test.each([
 test('a number that is on the list is not called', async () => {
 	const { store } = slowStore(['+14155550123']);
 	const send = jest.fn(async () => placed);
-	expect(await onlyOnce(store, noSleep)('+14155550123', send)).toEqual({ status: 'skipped' });
+	expect(await execution(store)('+14155550123', send)).toEqual({ status: 'skipped' });
 	expect(send).not.toHaveBeenCalled();
 });
 
 test('calls to one number wait for each other', async () => {
 	const { store } = slowStore();
-	const sendOnce = onlyOnce(store, noSleep);
+	const sendOnce = execution(store);
 	const answers = [refused, placed, placed];
 	const send = jest.fn(async () => answers.shift()!);
 	const outcomes = await Promise.all(
@@ -92,7 +98,7 @@ test('calls to one number wait for each other', async () => {
 test('a list that is out of reach keeps the lead from being called, and a later one not', async () => {
 	const { store } = slowStore();
 	const failing = jest.spyOn(store, 'add').mockRejectedValueOnce(new Error('gone'));
-	const sendOnce = onlyOnce(store, noSleep);
+	const sendOnce = execution(store);
 	const send = jest.fn(async () => placed);
 	expect(await sendOnce('+14155550123', send)).toMatchObject({ status: 'notPlaced' });
 	expect(send).not.toHaveBeenCalled();
@@ -106,21 +112,19 @@ test('a list that fails after it took the number is no reason to skip the lead s
 		log.numbers = numbers;
 		throw new Error('gone');
 	});
-	const sendOnce = onlyOnce(store, noSleep);
+	const sendOnce = execution(store);
 	const send = jest.fn(async () => placed);
 	await sendOnce('+14155550123', send);
 	expect(await sendOnce('+14155550123', send)).toMatchObject({
 		status: 'refused',
-		message: expect.stringContaining('list of called numbers failed'),
+		message: expect.stringContaining('holds the number'),
 	});
 	expect(send).not.toHaveBeenCalled();
 });
 
 test('one that may have been called says that it will be skipped', async () => {
 	const unknown: Outcome = { status: 'unknown', message: 'lost', hint: 'Look.' };
-	expect(
-		await onlyOnce(slowStore().store, noSleep)('+14155550123', async () => unknown),
-	).toMatchObject({
+	expect(await execution(slowStore().store)('+14155550123', async () => unknown)).toMatchObject({
 		hint: 'Look. While Skip Already Called is on, the number is skipped from now on.',
 	});
 });
@@ -128,8 +132,68 @@ test('one that may have been called says that it will be skipped', async () => {
 test('a number that cannot be taken off the list is told', async () => {
 	const { store } = slowStore();
 	jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('gone'));
-	expect(await onlyOnce(store, noSleep)('+14155550123', async () => refused)).toMatchObject({
+	expect(await execution(store)('+14155550123', async () => refused)).toMatchObject({
 		status: 'refused',
 		hint: "Check it. The number stays on n8n's list of called numbers and will be skipped.",
 	});
+});
+
+test('a number that came back after it was taken off is no reason to skip the lead silently', async () => {
+	const notPlaced: Outcome = { status: 'notPlaced', message: 'no line', hint: 'Wait.' };
+	const { log, store } = slowStore();
+	const inQuestion = new Set<string>();
+	const sendOnce = execution(store, { inQuestion });
+	const send = jest.fn(async () => notPlaced);
+	await sendOnce('+14155550123', send);
+	expect(log.numbers).toEqual([]);
+
+	// Another worker had read the list before, and writes it back now.
+	log.numbers = ['+14155550123'];
+	expect(await sendOnce('+14155550123', send)).toMatchObject({ status: 'refused' });
+	// Retry On Fail runs the node again.
+	expect(await execution(store, { inQuestion })('+14155550123', send)).toMatchObject({
+		status: 'refused',
+	});
+	expect(send).toHaveBeenCalledTimes(1);
+
+	log.numbers = [];
+	await execution(store, { inQuestion })('+14155550123', async () => placed);
+	expect(await execution(store, { inQuestion })('+14155550123', send)).toEqual({
+		status: 'skipped',
+	});
+});
+
+test('a number that could not be taken off is no reason to skip the lead silently', async () => {
+	const { store } = slowStore();
+	jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('gone'));
+	const sendOnce = execution(store);
+	await sendOnce('+14155550123', async () => refused);
+	expect(await sendOnce('+14155550123', async () => placed)).toMatchObject({ status: 'refused' });
+});
+
+test('a number that the list has forgotten is not called again in the same run', async () => {
+	const { log, store } = slowStore();
+	const sendOnce = execution(store);
+	await sendOnce('+14155550123', async () => placed);
+	log.numbers = [];
+	const send = jest.fn(async () => placed);
+	expect(await sendOnce('+14155550123', send)).toEqual({ status: 'skipped' });
+	expect(send).not.toHaveBeenCalled();
+});
+
+test('executions in one process call a number once, and lose none of each other', async () => {
+	const { log, store } = slowStore();
+	const queue = newNumberQueue();
+	const send = jest.fn(async () => placed);
+	const numbers = Array.from({ length: 20 }, (_, index) => `+1415555${1000 + index}`);
+	const outcomes = await Promise.all(
+		[...numbers, ...numbers].map(async (number) => await execution(store, { queue })(number, send)),
+	);
+	expect(outcomes.map(({ status }) => status)).toEqual([
+		...numbers.map(() => 'placed'),
+		...numbers.map(() => 'skipped'),
+	]);
+	expect(send).toHaveBeenCalledTimes(20);
+	expect(log.numbers.sort()).toEqual(numbers);
+	expect(queue.lastCallTo.size).toBe(0);
 });
