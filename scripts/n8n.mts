@@ -33,6 +33,7 @@ The ${examples.length} examples are imported, and a Brightcall credential for th
 Stop everything with Ctrl-C; nothing is kept.`);
 
 	await stopped;
+	process.once('SIGINT', leave).once('SIGTERM', leave);
 	console.log('\nStopping…');
 	await instance.stop();
 	process.exit(0);

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,24 +25,25 @@ export async function startInstance(
 ): Promise<Instance> {
 	const sandbox = await startSandbox(await freePort(sandboxPort));
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-'));
-	process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
-	await installPackage(n8n, userFolder);
-	const server = await startN8n(n8n, { userFolder, port, env });
-	const client = new N8nClient(server.url);
-	await client.setUpOwner(owner);
-	const credential = await client.createCredential(credentialFor(sandbox));
-	return {
-		n8n: server,
-		client,
-		sandbox,
-		userFolder,
-		credential,
-		stop: async () => {
-			await server.stop();
-			await sandbox.close();
-			await rm(userFolder, { recursive: true, force: true });
-		},
+	const removeFolder = () => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	process.once('exit', removeFolder);
+	let server: N8nProcess | undefined;
+	const stop = async () => {
+		await server?.stop();
+		await sandbox.close();
+		removeFolder();
 	};
+	try {
+		await installPackage(n8n, userFolder);
+		server = await startN8n(n8n, { userFolder, port, env });
+		const client = new N8nClient(server.url);
+		await client.setUpOwner(owner);
+		const credential = await client.createCredential(credentialFor(sandbox));
+		return { n8n: server, client, sandbox, userFolder, credential, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
 }
 
 export const credentialFor = (sandbox: Sandbox, data: Record<string, string> = {}): Credential => ({

@@ -29,12 +29,13 @@ const startTimeoutMillis = 180_000;
 /**
  * A port that nobody listens on: any, or the wanted one.
  *
- * @throws Error when the wanted one is taken
+ * @throws Error when the wanted one is taken or not allowed
  */
 export async function freePort(wanted = 0): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((listening, failed) => {
-		const refuse = () => failed(new Error(`Port ${wanted} is taken: choose another, or none`));
+		const refuse = ({ code }: NodeJS.ErrnoException) =>
+			failed(new Error(`Port ${wanted} cannot be used (${code}): choose another, or none`));
 		server.once('error', refuse).listen(wanted, '127.0.0.1', listening);
 	});
 	const { port } = server.address() as AddressInfo;
@@ -78,8 +79,8 @@ export async function startN8n(
 	child.stdout.pipe(file);
 	child.stderr.pipe(file);
 
-	// n8n goes on without its terminal, and busily.
-	process.once('exit', () => child.kill('SIGKILL'));
+	// n8n goes on without its terminal, and busily. Before its folder is removed.
+	process.prependOnceListener('exit', () => child.kill('SIGKILL'));
 
 	const exited = new Promise<void>((done) => child.once('exit', () => done()));
 	const stop = async () => {
