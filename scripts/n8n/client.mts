@@ -69,6 +69,15 @@ export class N8nClient {
 		}
 	}
 
+	async deactivate({ id }: Workflow): Promise<void> {
+		try {
+			await this.request('POST', `/rest/workflows/${id}/deactivate`);
+		} catch {
+			// n8n 1.x
+			await this.request('PATCH', `/rest/workflows/${id}`, { active: false });
+		}
+	}
+
 	/** Executions of a workflow, the newest first. */
 	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));

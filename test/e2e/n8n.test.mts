@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { current, last1x } from '../../scripts/n8n/install.mts';
 import { credentialFor, readExamples } from '../../scripts/n8n/instance.mts';
 import { sandboxKeys } from '../../sandbox/server.mts';
+import { startSheet } from './sheet.mts';
 import { fetchRegistered, minutes, until, useInstance } from './setup.mts';
-import { brightcall, leadsWebhook, node, workflowOf } from './workflows.mts';
+import { brightcall, leadsWebhook, node, workflowOf, type WorkflowNode } from './workflows.mts';
 
 jest.setTimeout(minutes(2));
 
@@ -162,6 +163,48 @@ describe.each([current, last1x])('n8n $version', (version) => {
 			expect(placed()).toMatchObject([
 				{ lc_number: '+14155550123', future_unixstamp: Date.parse(`${day}T13:30:00Z`) / 1000 },
 			]);
+		});
+
+		test('sheet-rows-in-bulk, with a sheet on this machine in the place of Google', async () => {
+			const { workflow, trigger } = await example('sheet-rows-in-bulk');
+			const row = (row_number: number, phone: string, status = '') => ({
+				row_number,
+				name: `Lead ${row_number}`,
+				phone,
+				country: 'US',
+				email: '',
+				status,
+				reason: '',
+			});
+			const sheet = await startSheet([
+				row(2, '+14155550140'),
+				row(3, 'n/a'),
+				row(4, '(415) 555-0140'),
+				row(5, '+14155550141', 'called'),
+				row(6, '4155550142'),
+			]);
+			const often = { rule: { interval: [{ field: 'seconds', secondsInterval: 4 }] } };
+			Object.assign(trigger, { parameters: often });
+			workflow.nodes = workflow.nodes.map((each) =>
+				each.type.endsWith('.googleSheets') ? sheet.inPlaceOfGoogle(each as WorkflowNode) : each,
+			);
+			const created = await activated(workflow);
+			await until(() => sheet.reads >= 3, 40_000);
+			await instance.client.deactivate(created);
+			await sheet.close();
+			expect(sheet.reads).toBeGreaterThanOrEqual(3);
+			expect(placed()).toEqual([
+				expect.objectContaining({ lc_number: '+14155550140', lc_param_name: 'Lead 2' }),
+				expect.objectContaining({ lc_number: '+14155550142', delay_sec: 12, no_repeat: true }),
+			]);
+			expect(sheet.rows.map(({ status }) => status)).toEqual([
+				'called',
+				'problem',
+				'',
+				'called',
+				'called',
+			]);
+			expect(sheet.rows[1]?.reason).toMatch(/^Lead Phone Number: expected a phone number/);
 		});
 	});
 
