@@ -37,7 +37,7 @@ interface SettledItem {
 	outcome: Outcome;
 }
 
-/** Then n8n has its turn: a queue takes a worker that is silent for half a minute for dead, and runs its leads again. */
+/** Then n8n has its turn: its queue takes a worker that is silent for half a minute for dead. */
 const checksInARow = 100;
 
 type CheckedItem = ReadyItem | SettledItem;
@@ -110,7 +110,7 @@ export class Brightcall implements INodeType {
 	}
 }
 
-/** Everything that can be wrong is found here, before anyone is rung. */
+/** What can be wrong is found here, before anyone is rung. */
 async function checkItems(context: IExecuteFunctions, memory: Memory): Promise<CheckedItem[]> {
 	const checkItem = itemChecker(context);
 	const items: CheckedItem[] = [];

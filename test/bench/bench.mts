@@ -8,14 +8,24 @@ import { current, installN8n, type InstalledN8n } from '../../scripts/n8n/instal
 import { startInstance, type Instance } from '../../scripts/n8n/instance.mts';
 import { activateContenders, names, type Contender } from './contenders.mts';
 
-const rounds = 5;
+const rounds = 6;
 const callsAtOnce = 25;
-const contenders = Object.keys(names) as Contender[];
+const everyOrder: Contender[][] = [
+	['ours', 'theirs', 'floor'],
+	['theirs', 'floor', 'ours'],
+	['floor', 'ours', 'theirs'],
+	['theirs', 'ours', 'floor'],
+	['ours', 'floor', 'theirs'],
+	['floor', 'theirs', 'ours'],
+];
+const contenders = everyOrder[0]!;
 
 interface Measured {
 	/** From the webhook's request to its answer. */
 	millis: number;
-	/** From the first request for a call to the last answer. */
+	/** Until the first request for a call reached the sandbox. */
+	firstCallMillis: number;
+	/** From then to the last answer. */
 	sendingMillis: number;
 	maxConnections: number;
 	/** How much n8n's resident memory grew at most. */
@@ -43,7 +53,7 @@ async function measure(
 	let firstCall: number | undefined;
 	sandbox.reset();
 	sandbox.script = () => {
-		firstCall ??= Date.now();
+		firstCall ??= performance.now();
 		return { latencyMillis };
 	};
 	const before = await residentMegabytes(n8n.process.pid!);
@@ -61,9 +71,11 @@ async function measure(
 	if (!answer.ok || sandbox.placed.length !== expected) {
 		throw new Error(`${contender}: ${sandbox.placed.length} of ${expected} placed; ${text}`);
 	}
+	const lastAnswer = (sandbox.placed.at(-1)?.time ?? 0) - performance.timeOrigin;
 	return {
 		millis,
-		sendingMillis: firstCall === undefined ? 0 : sandbox.placed.at(-1)!.time - firstCall,
+		firstCallMillis: firstCall === undefined ? 0 : firstCall - start,
+		sendingMillis: firstCall === undefined ? 0 : lastAnswer - firstCall,
 		maxConnections: sandbox.load.maxConnections,
 		megabytes: most - before,
 	};
@@ -97,11 +109,6 @@ async function measureLoading(n8n: InstalledN8n, userFolder: string) {
 	return JSON.parse(stdout) as { millis: number; megabytes: number };
 }
 
-const rotated = (by: number) => [
-	...contenders.slice(by % contenders.length),
-	...contenders.slice(0, by % contenders.length),
-];
-
 function median(values: number[]): number {
 	return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
@@ -121,38 +128,42 @@ row([
 	'leads',
 	'latency',
 	'node',
-	'time',
+	'time (from, to)',
 	'to HTTP Request',
+	'first call after',
 	'sending',
 	'to the ideal',
-	'most connections',
+	'connections',
 ]);
-row(Array.from({ length: 8 }, () => '---'));
-for (const { count, latencyMillis, runs } of [
-	{ count: 1, latencyMillis: 0, runs: 20 * rounds },
-	{ count: 1_000, latencyMillis: 50, runs: rounds },
-	{ count: 5_000, latencyMillis: 0, runs: rounds },
+row(Array.from({ length: 9 }, () => '---'));
+for (const { count, latencyMillis, runs, others } of [
+	{ count: 1, latencyMillis: 0, runs: 16 * rounds, others: [] },
+	{ count: 1_000, latencyMillis: 50, runs: rounds, others: [] },
+	{ count: 1_000, latencyMillis: 250, runs: rounds, others: ['wide' as const] },
+	{ count: 5_000, latencyMillis: 0, runs: rounds, others: [] },
 ]) {
-	const measured: Record<Contender, Measured[]> = { ours: [], theirs: [], floor: [] };
+	const measured: Record<Contender, Measured[]> = { ours: [], wide: [], theirs: [], floor: [] };
 	for (let run = 0; run < runs; run++) {
-		for (const contender of rotated(run)) {
+		for (const contender of [...everyOrder[run % everyOrder.length]!, ...others]) {
 			measured[contender].push(await measure(instance, contender, count, latencyMillis));
 		}
 	}
-	const medianOf = (contender: Contender, figure: keyof Measured) =>
-		median(measured[contender].map((run) => run[figure]));
+	const all = (contender: Contender, figure: keyof Measured) =>
+		measured[contender].map((run) => run[figure]);
 	const idealMillis = (count / callsAtOnce) * latencyMillis;
-	for (const contender of contenders) {
-		const sending = medianOf(contender, 'sendingMillis');
+	for (const contender of [...contenders, ...others]) {
+		const times = all(contender, 'millis');
+		const sending = median(all(contender, 'sendingMillis'));
 		row([
 			count,
 			`${latencyMillis} ms`,
 			names[contender],
-			time(medianOf(contender, 'millis')),
-			(medianOf(contender, 'millis') / medianOf('theirs', 'millis')).toFixed(2),
-			sending ? time(sending) : '',
+			`${time(median(times))} (${time(Math.min(...times))}, ${time(Math.max(...times))})`,
+			(median(times) / median(all('theirs', 'millis'))).toFixed(2),
+			sending ? time(median(all(contender, 'firstCallMillis'))) : '',
+			sending > 1 ? time(sending) : '',
 			sending && idealMillis ? (sending / idealMillis).toFixed(2) : '',
-			Math.max(...measured[contender].map(({ maxConnections }) => maxConnections)),
+			Math.max(...all(contender, 'maxConnections')),
 		]);
 	}
 }

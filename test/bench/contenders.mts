@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
+import { sandboxKeys } from '../../sandbox/server.mts';
 import type { Instance } from '../../scripts/n8n/instance.mts';
 import { brightcall, node, workflowOf, type WorkflowNode } from '../e2e/workflows.mts';
 
 export const names = {
 	ours: 'Trigger Speed To Lead Call',
+	wide: 'the same, Calls at Once 100',
 	theirs: 'HTTP Request',
 	floor: 'Edit Fields, no call',
 } as const;
@@ -13,19 +15,31 @@ export type Contender = keyof typeof names;
 
 /** Activates a workflow for each contender: `/webhook/<contender>?count=5` makes five leads, and calls them. */
 export async function activateContenders({ client, credential, sandbox }: Instance): Promise<void> {
+	// What someone without this package would take: the keys as a Custom Auth credential.
+	const keys = await client.createCredential({
+		name: 'Keys',
+		type: 'httpCustomAuth',
+		data: {
+			json: JSON.stringify({
+				body: { widget_key: sandboxKeys.widgetKey, api_key: sandboxKeys.apiKey },
+			}),
+		},
+	});
 	const request = {
 		method: 'POST',
 		url: `${sandbox.url}/rest/v1/ext/add_call_api/`,
-		authentication: 'predefinedCredentialType',
-		nodeCredentialType: 'brightcallApi',
+		authentication: 'genericCredentialType',
+		genericAuthType: 'httpCustomAuth',
 		sendBody: true,
 		specifyBody: 'json',
 		jsonBody: '={{ { "lc_number": $json.phone, "lc_param_name": $json.name } }}',
 		options: {},
 	};
-	const credentials = { brightcallApi: credential };
+	const credentials = { httpCustomAuth: keys };
+	const leadFields = { name: '={{ $json.name }}' };
 	const contenders: Record<Contender, WorkflowNode> = {
-		ours: brightcall(credential, { leadFields: { name: '={{ $json.name }}' } }),
+		ours: brightcall(credential, { leadFields }),
+		wide: brightcall(credential, { leadFields, options: { callsAtOnce: 100 } }),
 		theirs: node(names.theirs, 'n8n-nodes-base.httpRequest', 4.2, request, { credentials }),
 		floor: editFields(names.floor, [
 			['lc_number', 'string', '={{ $json.phone }}'],
