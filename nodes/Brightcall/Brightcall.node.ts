@@ -85,6 +85,11 @@ export class Brightcall implements INodeType {
 		const sendOnce = onlyOnce({
 			store: numberStoreOf(this, Math.max(settings?.numbersKept ?? 0, settings?.callsAtOnce ?? 0)),
 			queue: numberQueueOf(this),
+			calledBefore: items.flatMap((item) =>
+				'outcome' in item && mayHaveBeenCalled(item.outcome)
+					? [String(item.request?.lc_number)]
+					: [],
+			),
 			inQuestion: memory.numbersInQuestion,
 			sleep,
 		});
@@ -110,6 +115,8 @@ export class Brightcall implements INodeType {
 	}
 }
 
+const mayHaveBeenCalled = ({ status }: Outcome) => status === 'placed' || status === 'unknown';
+
 /** What can be wrong is found here, before anyone is rung. */
 async function checkItems(context: IExecuteFunctions, memory: Memory): Promise<CheckedItem[]> {
 	const checkItem = itemChecker(context);
@@ -119,7 +126,7 @@ async function checkItems(context: IExecuteFunctions, memory: Memory): Promise<C
 		const item = memory.recall(itemIndex) ?? checkItem(itemIndex);
 		items.push(memory.recall(itemIndex, item.request) ?? item);
 	}
-	// One for all, unless its fields hold expressions: n8n looks it up in its database each time.
+	// The others' are read just before their calls: n8n looks it up in its database each time.
 	const first = items.findIndex((item) => 'settings' in item);
 	const ready = items[first];
 	if (ready && 'settings' in ready) {

@@ -24,18 +24,43 @@ const storeFailed: Outcome = {
 	hint: 'Run the workflow again. If the lead is skipped then, switch off Options > Skip Already Called.',
 };
 
-/** What the executions of a node in this process share: they do not write over each other's numbers. */
+/** What the executions of a node in this process share, so that they do not write over each other's numbers. */
 export interface NumberQueue {
-	/** The change of the list that is under way. */
+	/** The change of the list that is under way, and what waits for the next. */
 	turn: Promise<void>;
+	adding: Change[];
+	removing: Change[];
 	/** The last call to each number, until it has ended. */
 	lastCallTo: Map<string, Promise<unknown>>;
+	/** The latest numbers that were called, or may have been. */
+	called: Set<string>;
+	/** Numbers whose change failed: they may be on the list although nobody was called. */
+	failed: Set<string>;
+}
+
+interface Change {
+	phoneNumber: string;
+	done: (wasThere: boolean) => void;
+	failed: (error: unknown) => void;
 }
 
 export const newNumberQueue = (): NumberQueue => ({
 	turn: Promise.resolve(),
+	adding: [],
+	removing: [],
 	lastCallTo: new Map(),
+	called: new Set(),
+	failed: new Set(),
 });
+
+/** A process may run for months. */
+const numbersShared = 10_000;
+
+function share(numbers: Set<string>, phoneNumber: string): void {
+	numbers.add(phoneNumber);
+	const [oldest] = numbers;
+	if (numbers.size > numbersShared) numbers.delete(oldest!);
+}
 
 /** Numbers that this execution added or removed, and that may be on the list although nobody was called. */
 export interface NumbersInQuestion {
@@ -47,6 +72,8 @@ export interface NumbersInQuestion {
 export interface OnlyOnceOptions {
 	store: NumberStore;
 	queue: NumberQueue;
+	/** Numbers that this execution has called before, in an earlier try. */
+	calledBefore: string[];
 	inQuestion: NumbersInQuestion;
 	sleep: (millis: number) => Promise<void>;
 }
@@ -63,10 +90,16 @@ const lastWaitMillis = 1_600;
  * another worker may have written over it, or have put back what was removed. Calls to one number wait for each other,
  * so that the second knows what became of the first.
  */
-export function onlyOnce({ store, queue, inQuestion, sleep }: OnlyOnceOptions): SendOnce {
+export function onlyOnce({
+	store,
+	queue,
+	calledBefore,
+	inQuestion,
+	sleep,
+}: OnlyOnceOptions): SendOnce {
 	const { add, remove } = inTurn(store, queue);
 	// The store forgets the oldest of them.
-	const called = new Set<string>();
+	const called = new Set(calledBefore);
 
 	const putIn = async (phoneNumber: string) => {
 		for (let wait = firstWaitMillis; !(await add(phoneNumber)); wait *= 2) {
@@ -82,14 +115,21 @@ export function onlyOnce({ store, queue, inQuestion, sleep }: OnlyOnceOptions): 
 			wasThere = await add(phoneNumber);
 		} catch {
 			inQuestion.add(phoneNumber);
+			share(queue.failed, phoneNumber);
 			return storeFailed;
 		}
-		if (wasThere) return inQuestion.has(phoneNumber) ? storeUnsure : { status: 'skipped' };
+		if (wasThere) {
+			const isUnsure = inQuestion.has(phoneNumber) || queue.failed.has(phoneNumber);
+			return isUnsure && !queue.called.has(phoneNumber) ? storeUnsure : { status: 'skipped' };
+		}
 		inQuestion.delete(phoneNumber);
+		queue.failed.delete(phoneNumber);
+		queue.called.delete(phoneNumber);
 
 		const outcome = await send();
 		if (outcome.status === 'placed' || outcome.status === 'unknown') {
 			called.add(phoneNumber);
+			share(queue.called, phoneNumber);
 			await putIn(phoneNumber).catch(() => undefined);
 		}
 		if (outcome.status === 'placed') return outcome;
@@ -104,6 +144,7 @@ export function onlyOnce({ store, queue, inQuestion, sleep }: OnlyOnceOptions): 
 			await remove(phoneNumber);
 			return outcome;
 		} catch {
+			share(queue.failed, phoneNumber);
 			return withHint(
 				outcome,
 				"The number stays on n8n's list of called numbers and will be skipped.",
@@ -131,36 +172,30 @@ const withHint = (outcome: Outcome, hint: string): Outcome =>
 
 /**
  * The store reads, changes and writes one list, so that two changes at once would lose one of them. What comes while
- * one is under way is done together in the next.
+ * one is under way, from whichever execution, is done together in the next.
  */
 function inTurn(store: NumberStore, queue: NumberQueue) {
-	interface Change {
-		phoneNumber: string;
-		done: (wasThere: boolean) => void;
-		failed: (error: unknown) => void;
-	}
-	let adding: Change[] = [];
-	let removing: Change[] = [];
-
 	const takeTurn = async () => {
-		const [added, removed] = [adding, removing];
-		[adding, removing] = [[], []];
+		const { adding, removing } = queue;
+		queue.adding = [];
+		queue.removing = [];
 		const numbers = (changes: Change[]) => changes.map(({ phoneNumber }) => phoneNumber);
 		try {
-			if (removed.length > 0) await store.remove(numbers(removed));
-			const before = new Set(added.length > 0 ? await store.add(numbers(added)) : []);
-			[...removed, ...added].forEach(({ phoneNumber, done }) => done(before.has(phoneNumber)));
+			if (removing.length > 0) await store.remove(numbers(removing));
+			const before = new Set(adding.length > 0 ? await store.add(numbers(adding)) : []);
+			[...removing, ...adding].forEach(({ phoneNumber, done }) => done(before.has(phoneNumber)));
 		} catch (error) {
-			[...removed, ...added].forEach(({ failed }) => failed(error));
+			[...removing, ...adding].forEach(({ failed }) => failed(error));
 		}
 	};
-	const change = async (list: () => Change[], phoneNumber: string) =>
+	const change = async (list: 'adding' | 'removing', phoneNumber: string) =>
 		await new Promise<boolean>((done, failed) => {
-			if (adding.length + removing.length === 0) queue.turn = queue.turn.then(takeTurn);
-			list().push({ phoneNumber, done, failed });
+			const isFirst = queue.adding.length + queue.removing.length === 0;
+			queue[list].push({ phoneNumber, done, failed });
+			if (isFirst) queue.turn = queue.turn.then(takeTurn);
 		});
 	return {
-		add: async (phoneNumber: string) => await change(() => adding, phoneNumber),
-		remove: async (phoneNumber: string) => await change(() => removing, phoneNumber),
+		add: async (phoneNumber: string) => await change('adding', phoneNumber),
+		remove: async (phoneNumber: string) => await change('removing', phoneNumber),
 	};
 }

@@ -75,8 +75,9 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 			delete: (phoneNumber) => delete inQuestion()[phoneNumber],
 		},
 		forget: () => {
+			if (isTool) return;
 			delete context[questionName];
-			if (!isTool) delete context[name];
+			delete context[name];
 		},
 	};
 }

@@ -9,8 +9,13 @@ const noSleep: (millis: number) => Promise<void> = async () => {};
 /** One execution; those of one node in one process share a queue. */
 const execution = (
 	store: NumberStore,
-	{ queue = newNumberQueue(), inQuestion = new Set<string>(), sleep = noSleep } = {},
-) => onlyOnce({ store, queue, inQuestion, sleep });
+	{
+		queue = newNumberQueue(),
+		inQuestion = new Set<string>(),
+		calledBefore = [] as string[],
+		sleep = noSleep,
+	} = {},
+) => onlyOnce({ store, queue, calledBefore, inQuestion, sleep });
 
 /** A store that reads, waits and writes, and counts how often it does. */
 function slowStore(numbers: string[] = []) {
@@ -196,4 +201,32 @@ test('executions in one process call a number once, and lose none of each other'
 	expect(send).toHaveBeenCalledTimes(20);
 	expect(log.numbers.sort()).toEqual(numbers);
 	expect(queue.lastCallTo.size).toBe(0);
+});
+
+test('one that another execution called between two tries is skipped', async () => {
+	const notPlaced: Outcome = { status: 'notPlaced', message: 'no line', hint: 'Wait.' };
+	const { store } = slowStore();
+	const queue = newNumberQueue();
+	const first = execution(store, { queue });
+	await first('+14155550123', async () => notPlaced);
+	await execution(store, { queue })('+14155550123', async () => placed);
+	expect(await first('+14155550123', async () => placed)).toEqual({ status: 'skipped' });
+});
+
+test('one that another execution could not take off the list is not skipped silently', async () => {
+	const { store } = slowStore();
+	const queue = newNumberQueue();
+	jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('gone'));
+	await execution(store, { queue })('+14155550123', async () => refused);
+	expect(await execution(store, { queue })('+14155550123', async () => placed)).toMatchObject({
+		status: 'refused',
+		message: expect.stringContaining('holds the number'),
+	});
+});
+
+test('one that was called in an earlier try is skipped when the list has forgotten it', async () => {
+	const send = jest.fn(async () => placed);
+	const sendOnce = execution(slowStore().store, { calledBefore: ['+14155550123'] });
+	expect(await sendOnce('+14155550123', send)).toEqual({ status: 'skipped' });
+	expect(send).not.toHaveBeenCalled();
 });
