@@ -15,7 +15,7 @@ const storeUnsure: Outcome = {
 	status: 'refused',
 	message:
 		"The lead was not called: n8n's list of called numbers holds the number, and it may not have been called",
-	hint: 'If the lead was not called before, switch off Options > Skip Already Called and run the workflow again.',
+	hint: "Look for the lead in Brightcall's call list. If it was not called, switch off Options > Skip Already Called and run the workflow again.",
 };
 
 const storeFailed: Outcome = {
