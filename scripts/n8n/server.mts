@@ -27,7 +27,7 @@ export interface N8nOptions {
 const startTimeoutMillis = 180_000;
 
 /**
- * A port that nobody listens on: any, or the wanted one.
+ * The wanted port, or one that nobody listens on.
  *
  * @throws Error when the wanted one is taken or not allowed
  */
