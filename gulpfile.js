@@ -13,8 +13,8 @@ const compile = () => run('npx', ['tsc', '-p', 'tsconfig.build.json']);
 // libphonenumber-js is not on a user's machine, so the one file that needs it carries it along.
 const bundle = () =>
 	esbuild.build({
-		entryPoints: ['nodes/Brightcall/phone.ts'],
-		outfile: 'dist/nodes/Brightcall/phone.js',
+		entryPoints: ['nodes/service/phone.ts'],
+		outfile: 'dist/nodes/service/phone.js',
 		bundle: true,
 		platform: 'node',
 		target: 'node20',

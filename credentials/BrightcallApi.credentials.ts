@@ -7,8 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { assertIsBrightcall, defaultBaseUrl, readCredential } from '../nodes/Brightcall/credential';
-import { parametersPath } from '../nodes/Brightcall/request';
+import { assertIsBrightcall, defaultBaseUrl, readCredential } from '../nodes/service/credential';
+import { parametersPath } from '../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
 
 const keysRefused =
 	"Brightcall refused the keys. Both have to come from the same widget, and the API key is the widget's, not the account's.";

@@ -7,21 +7,21 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { outcomeOf, type Failed, type Outcome } from './answer';
-import { onlyOnce, type SendOnce } from './calledNumbers';
-import { readCredential, type BrightcallCredential } from './credential';
-import { searchCustomParameters } from './customParameterDropdown';
-import { dial, notStarted, type Call } from './dialer';
-import { throwIfFailed, throwIfInvalid } from './errors';
-import { formReader } from './form';
-import { leadChecker } from './lead';
-import { memoryOf, type Memory } from './memory';
-import { numberQueueOf, numberStoreOf } from './numberStore';
-import { toOutputItem } from './outputItem';
-import { properties } from './properties';
-import { callPath, toCallRequest, type CallRequest } from './request';
-import { checkSettings, type Settings } from './settings';
-import { send } from './transport';
+import { outcomeOf, type Failed, type Outcome } from './call/triggerSpeedToLead/dial/placement';
+import { onlyOnce, type SendOnce } from './call/triggerSpeedToLead/dial/onceEver';
+import { readCredential, type BrightcallCredential } from '../service/credential';
+import { searchCustomParameters } from './pickers/customParameters';
+import { dial, notStarted, type Call } from './call/triggerSpeedToLead/dial/dialer';
+import { throwIfFailed, throwIfInvalid } from './call/triggerSpeedToLead/report/errors';
+import { formReader } from './call/triggerSpeedToLead/formValues';
+import { leadChecker } from './call/triggerSpeedToLead/lead/lead';
+import { memoryOf, type Memory } from './call/triggerSpeedToLead/dial/onceInExecution';
+import { numberQueueOf, numberStoreOf } from './call/triggerSpeedToLead/dial/numberStore';
+import { toOutputItem } from './call/triggerSpeedToLead/report/outputItem';
+import { properties } from './call/triggerSpeedToLead/form';
+import { callPath, toCallRequest, type CallRequest } from './call/triggerSpeedToLead/lead/request';
+import { checkSettings, type Settings } from './call/triggerSpeedToLead/lead/options';
+import { send } from '../service/transport';
 
 /** An item whose lead is to be called. */
 interface ReadyItem {

@@ -96,7 +96,7 @@ test(
 		const script = `
 		const { Brightcall } = require('n8n-nodes-brightcall/dist/nodes/Brightcall/Brightcall.node.js');
 		const { BrightcallApi } = require('n8n-nodes-brightcall/dist/credentials/BrightcallApi.credentials.js');
-		const { readPhone } = require('n8n-nodes-brightcall/dist/nodes/Brightcall/phone.js');
+		const { readPhone } = require('n8n-nodes-brightcall/dist/nodes/service/phone.js');
 		console.log(JSON.stringify([
 			new Brightcall().description.displayName,
 			new BrightcallApi().displayName,

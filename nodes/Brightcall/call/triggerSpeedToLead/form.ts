@@ -1,0 +1,405 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { countries } from '../../../service/countries';
+
+const showOnlyForTriggerCall = { resource: ['call'], operation: ['triggerSpeedToLead'] };
+
+/** Speed To Lead is the product's name and keeps its capitals; n8n names a new node after the action. */
+const triggerCall = 'Trigger Speed To Lead Call';
+
+const resource: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [{ name: 'Call', value: 'call' }],
+	default: 'call',
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['call'] } },
+	options: [
+		{
+			name: 'Trigger Speed To Lead Call',
+			value: 'triggerSpeedToLead',
+			action: triggerCall,
+			description: 'Ring a lead and an agent now, after a delay or at a given time',
+		},
+	],
+	default: 'triggerSpeedToLead',
+};
+
+/** What a language model is told of this node; n8n's own text would not warn it. */
+const toolDescription: INodeProperties = {
+	displayName: 'Description',
+	name: 'toolDescription',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	displayOptions: { show: { '@tool': [true] } },
+	default:
+		'Rings a real person on the phone at once, and connects them with a sales agent. Costs money and cannot be undone. Use it only when the person asked to be called, and once per person.',
+	description: 'Tells the AI agent what this tool does and when to use it',
+};
+
+const phoneNumber: INodeProperties = {
+	displayName: 'Lead Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +14155550123',
+	hint: 'Without + and country code, choose the Country below',
+	description: 'In any spelling. With + and the country code it is complete.',
+};
+
+const country: INodeProperties = {
+	displayName: 'Country',
+	name: 'country',
+	type: 'options',
+	options: [
+		{ name: '- As Set in Brightcall -', value: '' },
+		...countries.map(([value, name]) => ({ name, value })),
+	],
+	default: '',
+	description:
+		'Which country a number without + belongs to. By expression also a two-letter code or an English name.',
+};
+
+const leadFields: INodeProperties = {
+	displayName: 'Lead Fields',
+	name: 'leadFields',
+	type: 'collection',
+	placeholder: 'Add Lead Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Nathan Smith',
+			description: "The lead's name, shown with the call",
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan@example.com',
+			description: "The lead's email address, shown with the call",
+		},
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			description: 'What the lead wrote, shown with the call',
+		},
+		{
+			displayName: 'Second Phone Number',
+			name: 'secondPhoneNumber',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +14155550124',
+			description: 'Another number of the lead, read like the first',
+		},
+	],
+};
+
+const customParameters: INodeProperties[] = [
+	{
+		displayName: 'Specify Custom Parameters',
+		name: 'specifyCustomParameters',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+		description: 'More about the lead, for your agents and reports, e.g. company or campaign',
+	},
+	{
+		displayName: 'Custom Parameters',
+		name: 'customParameters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Custom Parameter' },
+		displayOptions: { show: { specifyCustomParameters: ['fields'] } },
+		placeholder: 'Add Custom Parameter',
+		default: {},
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameter',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'resourceLocator',
+						default: { mode: 'list', value: '' },
+						description: 'The parameter in Brightcall: 1 to 20 letters, digits and _',
+						modes: [
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								placeholder: 'Choose…',
+								typeOptions: {
+									searchListMethod: 'searchCustomParameters',
+									searchable: true,
+								},
+							},
+							{
+								displayName: 'By Name',
+								name: 'name',
+								type: 'string',
+								placeholder: 'e.g. company',
+							},
+						],
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Text, a number or true/false; an empty one is not sent',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Custom Parameters (JSON)',
+		name: 'customParametersJson',
+		type: 'json',
+		displayOptions: { show: { specifyCustomParameters: ['json'] } },
+		default: '{}',
+		placeholder: 'e.g. { "company": "Acme", "campaign": "spring" }',
+		description: 'An object with a value for each custom parameter',
+	},
+];
+
+const agents: INodeProperties[] = [
+	{
+		displayName: 'Specify Agents',
+		name: 'specifyAgents',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json', description: 'For a list that comes from the data' },
+		],
+		default: 'fields',
+		hint: "Leave empty to ring the widget's own agents",
+		description: "Who takes this call instead of the widget's own agents",
+	},
+	{
+		displayName: 'Agents',
+		name: 'agents',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Agent' },
+		displayOptions: { show: { specifyAgents: ['fields'] } },
+		placeholder: 'Add Agent',
+		default: {},
+		description: "The widget's Call Routing in Brightcall decides who of them is rung first",
+		options: [
+			{
+				displayName: 'Agent',
+				name: 'agent',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Anna Williams',
+					},
+					{
+						displayName: 'Phone',
+						name: 'phone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. +14155550125',
+						description: "Without + it is read with the lead's Country",
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Agents (JSON)',
+		name: 'agentsJson',
+		type: 'json',
+		displayOptions: { show: { specifyAgents: ['json'] } },
+		default: '[]',
+		placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
+		description:
+			"A list of agents, each with name and phone. The widget's Call Routing in Brightcall decides who of them is rung first.",
+	},
+];
+
+const callTime: INodeProperties[] = [
+	{
+		displayName: 'When to Call',
+		name: 'when',
+		type: 'options',
+		options: [
+			{ name: 'Now', value: 'now' },
+			{ name: 'After a Delay', value: 'afterDelay' },
+			{ name: 'At a Time', value: 'atTime' },
+		],
+		default: 'now',
+		description: "Outside the widget's working hours Brightcall may call later",
+	},
+	{
+		displayName: 'Delay (Seconds)',
+		name: 'delaySeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		displayOptions: { show: { when: ['afterDelay'] } },
+		default: 60,
+		description: 'How long Brightcall waits before it rings',
+	},
+	{
+		displayName: 'Call At',
+		name: 'callAt',
+		type: 'dateTime',
+		required: true,
+		displayOptions: { show: { when: ['atTime'] } },
+		default: '',
+		description: "In the workflow's time zone, unless the value has its own",
+	},
+];
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Block Duplicates',
+			name: 'blockDuplicates',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. Off unless this option is added.',
+		},
+		{
+			displayName: 'Calls at Once',
+			name: 'callsAtOnce',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			default: 25,
+			description: "How many requests are on their way at the same time; the first item's counts",
+		},
+		{
+			displayName: 'Message to Agent',
+			name: 'messageToAgent',
+			type: 'string',
+			default: '',
+			description: 'Read out to the agent before the lead is rung. Brightcall calls it obsolete.',
+		},
+		{
+			displayName: 'Numbers to Remember',
+			name: 'numbersKept',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100000 },
+			displayOptions: { show: { skipAlreadyCalled: [true] } },
+			default: 10000,
+			description: 'How many numbers Skip Already Called keeps; the oldest go first',
+		},
+		{
+			displayName: 'Phone Check',
+			name: 'phoneCheck',
+			type: 'options',
+			options: [
+				{
+					name: 'Possible Numbers Only',
+					value: 'possible',
+					description: 'The length has to fit the country',
+				},
+				{
+					name: 'Valid Numbers Only',
+					value: 'valid',
+					description: 'The number has to lie in a range that the country uses',
+				},
+				{ name: 'Off', value: 'off', description: 'Any number that can be read' },
+			],
+			default: 'possible',
+			description: 'How strictly phone numbers are checked before anyone is rung',
+		},
+		{
+			displayName: 'Request Method',
+			name: 'requestMethod',
+			type: 'options',
+			options: [
+				{ name: 'GET', value: 'GET', description: 'The keys become part of the address' },
+				{ name: 'POST', value: 'POST' },
+			],
+			default: 'POST',
+			description: 'How the request is sent. Leave POST unless something on the way blocks it.',
+		},
+		{
+			displayName: 'Skip Already Called',
+			name: 'skipAlreadyCalled',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a number that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers the numbers; Block Duplicates leaves it to Brightcall.',
+		},
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'string',
+			default: 'n8n',
+			description: 'Where the lead came from, as Brightcall shows it',
+		},
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 300 },
+			default: 30,
+			description:
+				'How long to wait for an answer. After it the lead may have been called and is not sent again.',
+		},
+		{
+			displayName: 'Tries When Not Placed',
+			name: 'triesWhenNotPlaced',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10 },
+			default: 3,
+			description:
+				'How often a request is sent in all while it surely reached nobody. Others are sent once.',
+		},
+	],
+};
+
+const fields = [
+	toolDescription,
+	phoneNumber,
+	country,
+	leadFields,
+	...customParameters,
+	...agents,
+	...callTime,
+	options,
+];
+
+/** The form: the two selectors, then the operation's fields in the order of the editor. */
+export const properties: INodeProperties[] = [
+	resource,
+	operation,
+	...fields.map((field) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...showOnlyForTriggerCall, ...field.displayOptions?.show },
+		},
+	})),
+];

@@ -1,0 +1,33 @@
+import type { Outcome } from '../dial/placement';
+
+const words: Record<Outcome['status'], string> = {
+	placed: 'Called',
+	skipped: 'Skipped',
+	unknown: 'May have been called',
+	invalid: 'Not called',
+	refused: 'Refused',
+	notPlaced: 'Not called',
+	notStarted: 'Not called',
+};
+
+/** What became of every item of a run, e.g. `Called: 2 (items 0, 1). Not called: 48 (items 2-49).` */
+export function accountFor(outcomes: Outcome[]): string {
+	const items = new Map<string, number[]>(Object.values(words).map((word) => [word, []]));
+	outcomes.forEach(({ status }, item) => items.get(words[status])?.push(item));
+	return [...items]
+		.filter(([, numbers]) => numbers.length > 0)
+		.map(([word, numbers]) => `${word}: ${numbers.length} (${itemList(numbers)}).`)
+		.join(' ');
+}
+
+/** Ascending item numbers in words, runs of them as ranges, e.g. `items 0-2, 7`. */
+export function itemList(numbers: number[]): string {
+	const ranges: Array<{ first: number; last: number }> = [];
+	for (const number of numbers) {
+		const range = ranges.at(-1);
+		if (range && number === range.last + 1) range.last = number;
+		else ranges.push({ first: number, last: number });
+	}
+	const shown = ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
+	return `${numbers.length === 1 ? 'item' : 'items'} ${shown.join(', ')}`;
+}

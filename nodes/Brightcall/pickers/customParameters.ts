@@ -1,0 +1,59 @@
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { readCredential } from '../../service/credential';
+import { bareName, placeOf } from '../call/triggerSpeedToLead/lead/customParameters';
+import { parametersPath } from '../call/triggerSpeedToLead/lead/request';
+import { send } from '../../service/transport';
+
+/** People wait for the list with the editor open. */
+const timeoutMillis = 10_000;
+
+/**
+ * Lists the widget's own custom parameters; those with a field of their own in the form are left out.
+ *
+ * @throws NodeOperationError that says how to go on without the list
+ */
+export async function searchCustomParameters(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const credential = readCredential(await this.getCredentials('brightcallApi'));
+	const answer = await send(this, credential, {
+		method: 'GET',
+		path: parametersPath,
+		values: {},
+		timeoutMillis,
+	});
+	const names = 'failure' in answer ? undefined : namesIn(answer.body);
+	if (!names) {
+		throw new NodeOperationError(
+			this.getNode(),
+			"Brightcall did not list the widget's parameters",
+			{
+				description:
+					'Check the Brightcall credential, or choose "By Name" and type the parameter: calls do not need this list.',
+			},
+		);
+	}
+	return {
+		results: [...new Set(names)]
+			.filter((name) => placeOf(name) === undefined && name.includes(filter.toLowerCase()))
+			.sort()
+			.map((name) => ({ name, value: name })),
+	};
+}
+
+/** The answer's shape as seen in public code: both keys hold the same list. undefined: it is no such list. */
+function namesIn(body: unknown): string[] | undefined {
+	const { success, customParams, custom_params } = (body ?? {}) as Record<string, unknown>;
+	const list = customParams ?? custom_params;
+	if (success === false || !Array.isArray(list)) return undefined;
+	return list
+		.map((parameter: { id?: unknown } | null) => parameter?.id)
+		.filter((id): id is string => typeof id === 'string')
+		.map(bareName);
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+
+import type { Outcome } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import {
+	dial,
+	type Call,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
+import { memoryOf } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
+
+type Status = 'placed' | 'refused' | 'notPlaced' | 'unknown';
+
+/** One execution: rounds of a loop, each with the first run of the node and the reruns that n8n may add. */
+interface Plan {
+	/** What Brightcall answers, by round, item and request; the last one answers all further requests. */
+	rounds: Status[][][];
+	runs: number;
+	callsAtOnce: number;
+	tries: number;
+	stopOnFailure: boolean;
+}
+
+const status = fc.constantFrom<Status>('placed', 'placed', 'refused', 'notPlaced', 'unknown');
+const plan: fc.Arbitrary<Plan> = fc.integer({ min: 0, max: 6 }).chain((items) =>
+	fc.record({
+		rounds: fc.array(
+			fc.array(fc.array(status, { minLength: 1, maxLength: 5 }), {
+				minLength: items,
+				maxLength: items,
+			}),
+			{ minLength: 1, maxLength: 3 },
+		),
+		runs: fc.integer({ min: 1, max: 3 }),
+		callsAtOnce: fc.integer({ min: 1, max: 4 }),
+		tries: fc.integer({ min: 1, max: 3 }),
+		stopOnFailure: fc.boolean(),
+	}),
+);
+
+const outcomeOf = (given: Status): Outcome =>
+	given === 'placed'
+		? { status: given, httpCode: 200, response: {} }
+		: { status: given, message: given, hint: '' };
+
+/** A call as the model sees it: how it was answered so far, in this round. */
+class ModelCall {
+	readonly answers: Status[] = [];
+
+	/** Nobody may ever send it again. */
+	get isSettled() {
+		return this.answers.includes('placed') || this.answers.includes('unknown');
+	}
+}
+
+async function runPlan(given: Plan, scheduler: fc.Scheduler): Promise<void> {
+	const context: Record<string, unknown> = {};
+	for (const [round, scripts] of given.rounds.entries()) {
+		const model = scripts.map(() => new ModelCall());
+		for (let run = 0; run < given.runs; run++) {
+			await runOnce(given, scheduler, scripts, model, memoryOf(context, { round, isTool: false }));
+		}
+	}
+}
+
+async function runOnce(
+	given: Plan,
+	scheduler: fc.Scheduler,
+	scripts: Status[][],
+	model: ModelCall[],
+	memory: ReturnType<typeof memoryOf>,
+): Promise<void> {
+	const settledBefore = model.map((call) => call.isSettled);
+	const answersBefore = model.map(({ answers }) => answers.length);
+	const answersNow = (index: number) => model[index]!.answers.slice(answersBefore[index]);
+	let inFlight = 0;
+	let failed = false;
+
+	const calls = scripts.map((script, index): Call => {
+		const send = async () => {
+			expect(model[index]!.isSettled).toBe(false);
+			expect(given.stopOnFailure && failed).toBe(false);
+			expect(++inFlight).toBeLessThanOrEqual(given.callsAtOnce);
+			await scheduler.schedule(Promise.resolve());
+			inFlight--;
+			const answer = script[model[index]!.answers.length] ?? script.at(-1)!;
+			model[index]!.answers.push(answer);
+			const isLastTry = answersNow(index).length >= given.tries;
+			if (answer === 'refused' || answer === 'unknown') failed = true;
+			if (answer === 'notPlaced' && isLastTry) failed = true;
+			return outcomeOf(answer);
+		};
+		return (
+			memory.recall(index) ?? {
+				tries: given.tries,
+				send: async () => await memory.keep(index, { lc_number: `${index}` }, send),
+			}
+		);
+	});
+	const dialing = dial(calls, {
+		callsAtOnce: given.callsAtOnce,
+		stopOnFailure: given.stopOnFailure,
+		isCancelled: () => false,
+		sleep: async () => await scheduler.schedule(Promise.resolve()),
+	});
+	const outcomes = await scheduler.waitFor(dialing);
+
+	expect(outcomes).toHaveLength(scripts.length);
+	outcomes.forEach((outcome, index) => {
+		const answers = answersNow(index);
+		const last = answers.at(-1);
+		if (settledBefore[index]) {
+			expect(answers).toEqual([]);
+			expect(['placed', 'unknown']).toContain(outcome.status);
+			return;
+		}
+		expect(outcome.status).toBe(last ?? 'notStarted');
+		expect(answers.length).toBeLessThanOrEqual(given.tries);
+		expect(answers.slice(0, -1).every((answer) => answer === 'notPlaced')).toBe(true);
+		if (!(given.stopOnFailure && failed)) {
+			expect(answers.length).toBeGreaterThan(0);
+			if (last === 'notPlaced') expect(answers).toHaveLength(given.tries);
+		}
+	});
+}
+
+test('any batch, in any order of answers, with any reruns and rounds, keeps to the model', async () => {
+	await fc.assert(fc.asyncProperty(plan, fc.scheduler(), runPlan), { numRuns: 2_000 });
+});

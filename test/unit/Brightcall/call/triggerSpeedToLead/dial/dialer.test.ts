@@ -1,0 +1,169 @@
+import type { Outcome } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import {
+	dial,
+	type DialerOptions,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
+
+const placed: Outcome = { status: 'placed', httpCode: 200, response: {} };
+const failure = (status: 'refused' | 'notPlaced' | 'unknown', more = {}): Outcome => ({
+	status,
+	message: status,
+	hint: '',
+	...more,
+});
+
+/** Dials with scripted outcomes per call, on a clock that only moves when somebody sleeps. */
+function harness(scripts: Outcome[][], options: Partial<DialerOptions> & { tries?: number } = {}) {
+	const log = { sent: scripts.map(() => 0), slept: 0, inFlight: 0, maxInFlight: 0 };
+	const calls = scripts.map((script, index) => ({
+		tries: options.tries ?? 3,
+		send: async () => {
+			log.maxInFlight = Math.max(log.maxInFlight, ++log.inFlight);
+			await new Promise<void>((resolve) => queueMicrotask(resolve));
+			log.inFlight--;
+			return script[log.sent[index]!++] ?? script.at(-1)!;
+		},
+	}));
+	const run = dial(calls, {
+		callsAtOnce: 2,
+		stopOnFailure: false,
+		isCancelled: () => false,
+		sleep: async (millis) => void (log.slept += millis),
+		...options,
+	});
+	return run.then((outcomes) => ({
+		...log,
+		outcomes,
+		statuses: outcomes.map(({ status }) => status),
+	}));
+}
+
+test('no calls at all', async () => {
+	expect((await harness([])).outcomes).toEqual([]);
+});
+
+test('order is kept, and no more calls than allowed are in flight', async () => {
+	const scripts = Array.from({ length: 20 }, (_, index): Outcome[] => [
+		{ status: 'placed', httpCode: 200, response: index },
+	]);
+	const { outcomes, maxInFlight, sent } = await harness(scripts, { callsAtOnce: 7 });
+	expect(outcomes).toEqual(scripts.flat());
+	expect(maxInFlight).toBe(7);
+	expect(sent).toEqual(scripts.map(() => 1));
+});
+
+test('refused and unknown are never sent again', async () => {
+	const { sent, statuses } = await harness([[failure('refused')], [failure('unknown')], [placed]]);
+	expect(sent).toEqual([1, 1, 1]);
+	expect(statuses).toEqual(['refused', 'unknown', 'placed']);
+});
+
+describe('not placed', () => {
+	test('is tried again with a growing wait', async () => {
+		const { sent, slept, statuses } = await harness([
+			[failure('notPlaced'), failure('notPlaced'), placed],
+		]);
+		expect({ sent, slept, statuses }).toEqual({ sent: [3], slept: 3000, statuses: ['placed'] });
+	});
+
+	test('is given up after the last try, and says so', async () => {
+		const { sent, outcomes } = await harness([[failure('notPlaced')]], { tries: 2 });
+		expect(sent).toEqual([2]);
+		expect(outcomes[0]).toMatchObject({ message: 'notPlaced (tried 2 times)' });
+	});
+
+	test('is not tried again with one try', async () => {
+		const { sent, slept, outcomes } = await harness([[failure('notPlaced')]], { tries: 1 });
+		expect({ sent, slept }).toEqual({ sent: [1], slept: 0 });
+		expect(outcomes[0]).toMatchObject({ message: 'notPlaced' });
+	});
+
+	test('waits as long as Brightcall asks', async () => {
+		const { slept } = await harness([[failure('notPlaced', { retryAfterSeconds: 7 }), placed]]);
+		expect(slept).toBe(7000);
+	});
+
+	test('is given up when Brightcall asks for more than a minute', async () => {
+		const { sent, slept } = await harness([[failure('notPlaced', { retryAfterSeconds: 61 })]]);
+		expect({ sent, slept }).toEqual({ sent: [1], slept: 0 });
+	});
+
+	test('that turns into unknown is not tried again', async () => {
+		const { sent, statuses } = await harness([[failure('notPlaced'), failure('unknown'), placed]]);
+		expect({ sent, statuses }).toEqual({ sent: [2], statuses: ['unknown'] });
+	});
+});
+
+describe('the first failure stops', () => {
+	test('what has not started, and waits for what is in flight', async () => {
+		const { sent, statuses } = await harness([[failure('refused')], [placed], [placed], [placed]], {
+			stopOnFailure: true,
+		});
+		expect(statuses.slice(0, 2)).toEqual(['refused', 'placed']);
+		expect(statuses.at(-1)).toBe('notStarted');
+		expect(sent.at(-1)).toBe(0);
+	});
+
+	test('the tries of the others', async () => {
+		const { sent, statuses } = await harness([[failure('notPlaced')], [failure('refused')]], {
+			stopOnFailure: true,
+			tries: 10,
+		});
+		expect({ sent, statuses }).toEqual({ sent: [1, 1], statuses: ['notPlaced', 'refused'] });
+	});
+
+	test('only when told so', async () => {
+		const { sent } = await harness([[failure('refused')], [placed], [placed], [placed]]);
+		expect(sent).toEqual([1, 1, 1, 1]);
+	});
+});
+
+test('what is known is neither sent nor a reason to stop', async () => {
+	const known = failure('unknown');
+	const send = jest.fn(async () => placed);
+	const outcomes = await dial(
+		[{ outcome: known }, { tries: 1, send }, { outcome: placed }, { tries: 1, send }],
+		{
+			callsAtOnce: 1,
+			stopOnFailure: true,
+			isCancelled: () => false,
+			sleep: async () => {},
+		},
+	);
+	expect(outcomes).toEqual([known, placed, placed, placed]);
+	expect(send).toHaveBeenCalledTimes(2);
+});
+
+test('a stopped execution starts no further call', async () => {
+	let isCancelled = false;
+	const script: Outcome[] = [placed];
+	const calls = Array.from({ length: 5 }, (_, index) => ({
+		tries: 1,
+		send: async () => {
+			if (index === 1) isCancelled = true;
+			return script[0]!;
+		},
+	}));
+	const outcomes = await dial(calls, {
+		callsAtOnce: 1,
+		stopOnFailure: false,
+		isCancelled: () => isCancelled,
+		sleep: async () => {},
+	});
+	expect(outcomes.map(({ status }) => status)).toEqual([
+		'placed',
+		'placed',
+		'notStarted',
+		'notStarted',
+		'notStarted',
+	]);
+});
+
+test('a stop ends a wait', async () => {
+	let isCancelled = false;
+	const { slept, statuses } = await harness([[failure('notPlaced', { retryAfterSeconds: 60 })]], {
+		isCancelled: () => isCancelled,
+		sleep: async () => void (isCancelled = true),
+	});
+	expect({ slept, statuses }).toEqual({ slept: 0, statuses: ['notPlaced'] });
+});

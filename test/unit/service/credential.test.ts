@@ -1,0 +1,111 @@
+import { BrightcallApi } from '../../../credentials/BrightcallApi.credentials';
+import { readCredential } from '../../../nodes/service/credential';
+
+const keys = { widgetKey: 'made-up-widget-key', apiKey: 'made-up-api-key' };
+const data = { ...keys, baseUrl: 'https://app.brightcall.ai' };
+
+test('spaces and slashes that were pasted along are taken off', () => {
+	expect(
+		readCredential({
+			widgetKey: ' made-up-widget-key\n',
+			apiKey: '\tmade-up-api-key ',
+			baseUrl: ' https://app.brightcall.ai// ',
+		}),
+	).toEqual(data);
+});
+
+test.each([
+	'https://app.convolo.ai',
+	'https://proxy.example.com:8443/brightcall',
+	'http://localhost:4555',
+	'http://127.0.0.1:4555',
+	'http://127.8.9.10',
+	'http://[::1]:4555',
+])('%s is taken', (baseUrl) => {
+	expect(readCredential({ ...data, baseUrl }).baseUrl).toBe(baseUrl);
+});
+
+test.each([
+	'http://app.brightcall.ai',
+	'http://localhost.example.com',
+	'http://127.0.0.1.example.com',
+	'http://127.0.0.1@example.com',
+	'https://user:password@example.com',
+	'http://192.168.0.7',
+	'ftp://localhost',
+	'app.brightcall.ai',
+	'javascript:alert(1)',
+	'https://app.brightcall.ai?x=1',
+	'https://app.brightcall.ai/#x',
+	'https://app.brightcall.ai/rest/v1/ext/add_call_api/',
+	'',
+])('%s is refused, and no key is told', (baseUrl) => {
+	expect(() => readCredential({ ...data, baseUrl })).toThrow(
+		/^Base URL: expected an https address, e\.g\. https:\/\/app\.brightcall\.ai, got (?!.*made-up)/,
+	);
+});
+
+test.each([
+	[{ widgetKey: ' ' }, /^Widget Key: /],
+	[{ apiKey: '' }, /^Widget API Key: /],
+])('%j is refused', (missing, message) => {
+	expect(() => readCredential({ ...data, ...missing })).toThrow(message);
+});
+
+describe('authenticate', () => {
+	const { authenticate } = new BrightcallApi();
+	const query = { widget_key: keys.widgetKey, api_key: keys.apiKey };
+
+	test('puts the keys into a JSON body, and leaves the given one alone', async () => {
+		const body = { lc_number: '+14155550123' };
+		const options = { method: 'POST' as const, url: `${data.baseUrl}/x`, body };
+		expect(await authenticate(data, options)).toEqual({ ...options, body: { ...body, ...query } });
+		expect(body).toEqual({ lc_number: '+14155550123' });
+	});
+
+	test.each([
+		['POST', null],
+		['POST', undefined],
+		['POST', {}],
+	] as const)('makes a body for a %s with %j', async (method, body) => {
+		const options = { method, url: `${data.baseUrl}/x`, body };
+		expect(await authenticate(data, options as never)).toEqual({ ...options, body: query });
+	});
+
+	test.each([{}, { method: 'GET' as const }])(
+		'puts the keys into the query of %j',
+		async (options) => {
+			const request = { ...options, url: `${data.baseUrl}/x`, qs: { a: 1 } };
+			expect(await authenticate(data, request)).toEqual({ ...request, qs: { a: 1, ...query } });
+		},
+	);
+
+	test.each([['{}'], [[1]], [new URLSearchParams('a=1')], [Buffer.from('{}')]])(
+		'has no place for them in the body %j',
+		async (body) => {
+			const request = { method: 'POST' as const, url: `${data.baseUrl}/x`, body };
+			await expect(authenticate(data, request)).rejects.toThrow(
+				/^Brightcall takes its keys in a JSON/,
+			);
+		},
+	);
+
+	test.each([
+		[{ url: 'http://app.brightcall.ai/x' }],
+		[{ url: 'https://example.com/x' }],
+		[{ url: 'https://app.brightcall.ai.example.com/x' }],
+		[{ baseURL: 'https://example.com', url: '/x' }],
+		[{ baseURL: 'https://app.brightcall.ai', url: 'https://example.com/x' }],
+		[{ url: '', uri: 'https://example.com/x' }],
+		[{ url: '' }],
+	])('refuses %j', async (options) => {
+		await expect(authenticate(data, options)).rejects.toThrow(
+			'The Brightcall credential sends its keys to https://app.brightcall.ai only',
+		);
+	});
+
+	test('takes the base URL and a path, as the test of the credential does', async () => {
+		const options = { baseURL: `${data.baseUrl}/`, url: '/api' };
+		expect(await authenticate(data, options)).toMatchObject({ qs: query });
+	});
+});

@@ -1,0 +1,263 @@
+import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
+import examples from 'libphonenumber-js/examples.mobile.json';
+import fc from 'fast-check';
+
+import { readPhone, type PhoneCheck } from '../../../nodes/service/phone';
+
+const read = (value: unknown, country = '', check: PhoneCheck = 'possible') =>
+	readPhone(value, country, check);
+
+describe('example numbers of every country', () => {
+	test.each(getCountries())('%s in every spelling', (country) => {
+		const example = getExampleNumber(country, examples)!;
+		const spellings = [
+			example.formatNational(),
+			example.formatInternational(),
+			example.format('RFC3966'),
+			example.format('IDD', { fromCountry: 'GB' }),
+			example.nationalNumber,
+			example.number,
+		];
+		for (const spelling of spellings) {
+			expect([spelling, read(spelling, country)]).toEqual([
+				spelling,
+				{ phoneNumber: example.number },
+			]);
+		}
+		expect(read(example.formatInternational(), '')).toEqual({ phoneNumber: example.number });
+	});
+});
+
+describe('what people paste', () => {
+	test.each<[string, unknown, string, string]>([
+		['direction marks', '\u202a+1 415 555 0123\u202c', '', '+14155550123'],
+		['zero-width spaces', '+1\u200b415\u200b5550123\ufeff', '', '+14155550123'],
+		['soft hyphens', '+1 415\u00ad555\u00ad0123', '', '+14155550123'],
+		['non-breaking spaces and hyphens', '+1\u00a0415\u2011555\u20110123', '', '+14155550123'],
+		['a minus sign', '+1 415\u2212555\u22120123', '', '+14155550123'],
+		['full-width digits', '０２０７９４６００１８', 'GB', '+442079460018'],
+		['a full-width plus', '＋４４２０７９４６００１８', '', '+442079460018'],
+		['Arabic digits', '٠٢٠ ٧٩٤٦ ٠٠١٨', 'GB', '+442079460018'],
+		['Persian digits', '۰۲۰ ۷۹۴۶ ۰۰۱۸', 'GB', '+442079460018'],
+		['Devanagari digits', '+४४ २० ७९४६ ००१८', '', '+442079460018'],
+		['(0)', '+44 (0)20 7946 0018', '', '+442079460018'],
+		['(0) that belongs to the number', '+39 06 1234 5678', '', '+390612345678'],
+		['00', '0044 20 7946 0018', '', '+442079460018'],
+		['00 from a country with another prefix', '0044 20 7946 0018', 'US', '+442079460018'],
+		['+00', '+0044 20 7946 0018', '', '+442079460018'],
+		['++', '++44 20 7946 0018', '', '+442079460018'],
+		['011 from the US', '011 44 20 7946 0018', 'US', '+442079460018'],
+		['a bracketed country code', '(+44) 20 7946 0018', '', '+442079460018'],
+		['a leading apostrophe', "'+14155550123", '', '+14155550123'],
+		['a leading typographic apostrophe', '’4155550123', 'US', '+14155550123'],
+		['dots', '415.555.0123', 'US', '+14155550123'],
+		['a slash', '040/1234567', 'DE', '+49401234567'],
+		['tel:', 'tel:+1-415-555-0123', '', '+14155550123'],
+		['an extension', '020 7946 0018 ext. 12', 'GB', '+442079460018'],
+		['an extension in RFC 3966', 'tel:+1-415-555-0123;ext=12', '', '+14155550123'],
+		['a phone context', 'tel:20-7946-0018;phone-context=+44', '', '+442079460018'],
+		['dialling pauses', '+1 (415) 555-0123,,4567#', '', '+14155550123'],
+		['a number', 4155550123, 'US', '+14155550123'],
+		['a number with its country code', 442079460018, 'GB', '+442079460018'],
+		['a lost plus', '442079460018', 'GB', '+442079460018'],
+		['a float from a CSV', '+442079460018.0', '', '+442079460018'],
+		['a float of a local number', '4155550123.0', 'US', '+14155550123'],
+		["the country's own prefix 0011", '0011 44 20 7946 0018', 'AU', '+442079460018'],
+		["the country's own prefix 001", '001 65 6123 4567', 'HK', '+6561234567'],
+		['00 where it is no prefix', '0044 20 7946 0018', 'AU', '+442079460018'],
+		['line breaks around it', '\n+14155550123\n', '', '+14155550123'],
+		['a foreign number', '+44 20 7946 0018', 'US', '+442079460018'],
+	])('%s: %j in %j', (_, value, country, phoneNumber) => {
+		expect(read(value, country)).toEqual({ phoneNumber });
+	});
+
+	test('digits of every script', () => {
+		for (const system of Intl.supportedValuesOf('numberingSystem')) {
+			const format = new Intl.NumberFormat(`en-u-nu-${system}`, { useGrouping: false });
+			const digits = [...format.format(442079460018)];
+			if (digits.length !== 12 || !digits.every((digit) => /\p{Nd}/u.test(digit))) continue;
+			expect([system, read(`+${digits.join('')}`)]).toEqual([
+				system,
+				{ phoneNumber: '+442079460018' },
+			]);
+		}
+	});
+});
+
+describe('without a country the digits go as they are', () => {
+	test.each([
+		['020 7946 0018', '02079460018'],
+		['(415) 555-0123', '4155550123'],
+		['(415) 555-0123 ext 12', '4155550123'],
+		['011 44 20 7946 0018', '011442079460018'],
+		[4155550123, '4155550123'],
+	])('%j', (value, phoneNumber) => {
+		expect(read(value)).toEqual({ phoneNumber });
+	});
+});
+
+describe('what is no phone number', () => {
+	test.each([
+		['', ''],
+		['   ', ''],
+		['n/a', ''],
+		['unknown', 'GB'],
+		['undefined', 'US'],
+		['1.4155550123E+10', 'US'],
+		['+1 800 FLOWERS', ''],
+		['call me at 415 555 0123', 'US'],
+		['anna@example.com', 'US'],
+		['123', ''],
+		['+', ''],
+		['+999 123456789', ''],
+		['1'.repeat(16), ''],
+		['+1' + '4'.repeat(300), ''],
+		['15/03/1985', ''],
+		['2026-11-22', ''],
+		['22.11.2026', 'DK'],
+		[undefined, ''],
+		[null, 'US'],
+		[true, 'US'],
+		[NaN, 'US'],
+		[4155550123.5, 'US'],
+		[1e21, 'US'],
+		[{ phone: '+14155550123' }, ''],
+		[['+14155550123'], ''],
+	])('%j in %j', (value, country) => {
+		expect(read(value, country)).toEqual({ expected: 'a phone number, e.g. +14155550123' });
+	});
+});
+
+describe('two numbers in one field', () => {
+	test.each([
+		['+1 415 555 0123 / +1 415 555 0124', ''],
+		['+14155550123+14155550124', ''],
+		['+14155550123 +14155550124', ''],
+		['020 7946 0018, 020 7946 0019', 'GB'],
+		['020 7946 0018; 020 7946 0019', 'GB'],
+		['020 7946 0018\n020 7946 0019', 'GB'],
+		['02079460018 02079460019', 'GB'],
+		['415-555-0123 or 415-555-0124', 'US'],
+		['415-555-0123 x 415-555-0124', 'US'],
+		['415-555-0123;ext=4155550124', 'US'],
+		['4155550123 & 4155550124', ''],
+		['5550123-5550456', ''],
+		['030 1234567 / 8', 'DE'],
+		['4155550123 | 4155550124', ''],
+	])('%j in %j', (value, country) => {
+		expect(read(value, country)).toEqual({
+			expected: 'one phone number, e.g. +14155550123',
+		});
+	});
+});
+
+test('a number that may have lost its + is an error where both readings are numbers', () => {
+	const unambiguous = { expected: 'a phone number with + or a leading 0, e.g. +14155550123' };
+	expect(read('4915112345678', 'DE')).toEqual(unambiguous);
+	expect(read(4915112345678, 'DE')).toEqual(unambiguous);
+	expect(read('0011 64 9 123 4567', 'AU')).toEqual(unambiguous);
+	expect(read('015112345678', 'DE')).toEqual({ phoneNumber: '+4915112345678' });
+	expect(read('+4915112345678', 'DE')).toEqual({ phoneNumber: '+4915112345678' });
+	expect(read('14155550123', 'US')).toEqual({ phoneNumber: '+14155550123' });
+});
+
+describe('the check', () => {
+	test.each<[PhoneCheck, string, string, object]>([
+		['possible', '415 555 012', 'US', { expected: 'a phone number of the right length for US' }],
+		['possible', '+1 015 555 0123', '', { phoneNumber: '+10155550123' }],
+		['valid', '+1 015 555 0123', '', { expected: 'a phone number that is in use in +1' }],
+		['valid', '020 7946 0018', 'GB', { phoneNumber: '+442079460018' }],
+		['off', '415 555 012', 'US', { phoneNumber: '+1415555012' }],
+		['off', 'n/a', 'US', { expected: 'a phone number, e.g. +14155550123' }],
+	])('%s: %j in %j', (check, value, country, reading) => {
+		expect(read(value, country, check)).toEqual(reading);
+	});
+
+	test('a country without a numbering plan of its own needs the +', () => {
+		expect(read('1234567', 'AQ')).toEqual({
+			expected: 'a phone number with + and its country code, e.g. +14155550123',
+		});
+		expect(read('+672 101234', 'AQ')).toEqual({ phoneNumber: '+672101234' });
+	});
+});
+
+const country = fc.constantFrom(...getCountries());
+const check = fc.constantFrom<PhoneCheck>('possible', 'valid', 'off');
+const phoneLikeText = fc
+	.array(
+		fc.constantFrom(...'0123456789+-.()/ ;,x#', '\u200b', '\u00a0', '٤', '４', 'ext', 'tel:', '00'),
+		{ maxLength: 30 },
+	)
+	.map((parts) => parts.join(''));
+
+describe('any text', () => {
+	test('gives E.164 or says what was expected, and never crashes', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(phoneLikeText, fc.string({ unit: 'binary' }), fc.jsonValue()),
+				country,
+				check,
+				(value, inCountry, how) => {
+					const reading = read(value, inCountry, how);
+					if ('phoneNumber' in reading) expect(reading.phoneNumber).toMatch(/^\+\d{5,15}$/);
+					else expect(reading.expected).toMatch(/phone number/);
+				},
+			),
+			{ numRuns: 3000 },
+		);
+	});
+
+	test('is never another number than libphonenumber reads', () => {
+		const noise = fc.constantFrom(
+			' ',
+			'-',
+			'.',
+			'(',
+			')',
+			'/',
+			'\u200b',
+			'\u00a0',
+			' ext 12',
+			'7',
+			'00',
+		);
+		const decorated = fc
+			.tuple(country, fc.boolean(), fc.array(fc.tuple(fc.nat(20), noise), { maxLength: 4 }))
+			.map(([from, international, additions]) => {
+				const example = getExampleNumber(from, examples)!;
+				const text = international ? example.formatInternational() : example.formatNational();
+				return additions.reduce(
+					(noisy, [place, addition]) => noisy.slice(0, place) + addition + noisy.slice(place),
+					text,
+				);
+			});
+		let compared = 0;
+		fc.assert(
+			fc.property(fc.oneof(decorated, phoneLikeText), country, (text, inCountry) => {
+				const reading = read(text, inCountry);
+				const theirs = parsePhoneNumberFromString(text, {
+					defaultCountry: inCountry,
+					extract: false,
+				});
+				const startsWithPrefix = /^[\s+('\u200b\u00a0]*00/.test(text);
+				if (!('phoneNumber' in reading) || !theirs || startsWithPrefix) return;
+				expect(reading).toEqual({ phoneNumber: theirs.number });
+				compared++;
+			}),
+			{ numRuns: 5000 },
+		);
+		expect(compared).toBeGreaterThan(300);
+	});
+
+	test('without a country gives E.164 or the digits that were there', () => {
+		fc.assert(
+			fc.property(phoneLikeText, (text) => {
+				const reading = read(text);
+				if (!('phoneNumber' in reading) || reading.phoneNumber.startsWith('+')) return;
+				const digits = text.replace(/[٤４]/g, '4').replace(/\D/g, '');
+				expect(digits.startsWith(reading.phoneNumber)).toBe(true);
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+});
