@@ -7,11 +7,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { whichKeys } from '../nodes/service/advice';
 import { assertIsBrightcall, defaultBaseUrl, readCredential } from '../nodes/service/credential';
-import { parametersPath } from '../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
+import { getCustomParameters } from '../nodes/service/endpoints';
 
-const keysRefused =
-	"Brightcall refused the keys. Both have to come from the same widget, and the API key is the widget's, not the account's.";
+const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
 export class BrightcallApi implements ICredentialType {
 	name = 'brightcallApi';
@@ -65,7 +65,7 @@ export class BrightcallApi implements ICredentialType {
 		data: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const credential = readCredential(data);
+		const credential = readCredential(data, 'widget');
 		const { url, uri, baseURL } = options as IHttpRequestOptions & { uri?: string };
 		const target = url || uri || '';
 		assertIsBrightcall(URL.canParse(target) ? target : `${baseURL ?? ''}${target}`, credential);
@@ -81,7 +81,7 @@ export class BrightcallApi implements ICredentialType {
 
 	/** Reads the widget's parameters: it takes both keys and rings nobody. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: parametersPath },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: getCustomParameters.path },
 		// n8n takes rules of both kinds together, its type only of one.
 		rules: [
 			{

@@ -1,9 +1,13 @@
+/** Reads and checks the Brightcall credential; which keys it must hold depends on what they are for. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** The Brightcall credential, as a call needs it. */
+import type { Keys } from './endpoints';
+
+/** The Brightcall credential; the keys that were asked for are filled in. */
 export interface BrightcallCredential {
-	widgetKey: string;
-	apiKey: string;
+	widgetKey?: string;
+	/** The widget's. */
+	apiKey?: string;
 	/** Without a slash at the end. */
 	baseUrl: string;
 }
@@ -14,23 +18,32 @@ export const defaultBaseUrl = 'https://app.brightcall.ai';
 /**
  * Reads and checks the credential's fields; spaces that were pasted along are taken off.
  *
+ * @param needed the keys that must be there
  * @throws Error that names the field, never a key
  */
-export function readCredential(data: ICredentialDataDecryptedObject): BrightcallCredential {
+export function readCredential(
+	data: ICredentialDataDecryptedObject,
+	needed: Keys,
+): BrightcallCredential {
 	const text = (name: string) => String(data[name] ?? '').trim();
 	const credential = {
-		widgetKey: text('widgetKey'),
-		apiKey: text('apiKey'),
+		widgetKey: text('widgetKey') || undefined,
+		apiKey: text('apiKey') || undefined,
 		baseUrl: text('baseUrl').replace(/\/+$/, ''),
 	};
-	if (!credential.widgetKey) {
-		throw new Error('Widget Key: expected the key of your widget, got nothing');
-	}
-	if (!credential.apiKey) {
-		throw new Error("Widget API Key: expected the widget's API key, got nothing");
-	}
+	if (needed === 'widget') assertWidgetKeys(credential);
 	assertSafe(credential.baseUrl);
 	return credential;
+}
+
+function assertWidgetKeys({ widgetKey, apiKey }: BrightcallCredential): void {
+	if (!widgetKey) throw new Error('Widget Key: expected the key of your widget, got nothing');
+	if (!apiKey) throw new Error("Widget API Key: expected the widget's API key, got nothing");
+}
+
+/** What must never be seen: every key that the credential holds. */
+export function secretsOf({ widgetKey, apiKey }: BrightcallCredential): string[] {
+	return [widgetKey, apiKey].filter((key) => key !== undefined);
 }
 
 /** The keys leave this machine encrypted or not at all, and the paths are this package's. */

@@ -1,3 +1,4 @@
+/** Sends one request to Brightcall, once, and hands back what came without the keys. */
 import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
@@ -5,14 +6,34 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import type { Answer, Failure } from '../Brightcall/call/triggerSpeedToLead/dial/placement';
-import type { BrightcallCredential } from './credential';
+import { secretsOf, type BrightcallCredential } from './credential';
+import type { Endpoint } from './endpoints';
 import { redact } from './redact';
 
+/** What came back from a request: an HTTP answer, or the reason why there is none. */
+export type Answer = HttpAnswer | NoAnswer;
+
+export interface HttpAnswer {
+	statusCode: number;
+	/** How long Brightcall asked to wait. */
+	retryAfterSeconds?: number;
+	body: unknown;
+}
+
+export interface NoAnswer {
+	failure: Failure;
+}
+
+/** A network failure as Node.js reports it, e.g. `ECONNREFUSED` from `connect`. */
+export interface Failure {
+	code: string;
+	syscall: string;
+}
+
+export const isNoAnswer = (answer: Answer): answer is NoAnswer => 'failure' in answer;
+
 /** One request; the credential's `authenticate` adds the keys to the values. */
-export interface BrightcallRequest {
-	method: 'GET' | 'POST';
-	path: string;
+export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
 	values: Record<string, string | number | boolean>;
 	timeoutMillis: number;
 }
@@ -55,16 +76,23 @@ export async function send(
 		)) as IN8nHttpFullResponse;
 		return {
 			statusCode,
-			retryAfter: String(headers['retry-after'] ?? ''),
-			body: redact(body, [credential.widgetKey, credential.apiKey]),
+			retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
+			body: redact(body, secretsOf(credential)),
 		};
 	} catch (error) {
 		return { failure: failureOf(error) };
 	}
 }
 
+/** The seconds that a Retry-After header asks for: itself a number of seconds, or the date to wait for (RFC 9110). */
+export function readRetryAfter(header: string, nowMillis: number): number | undefined {
+	if (/^\s*\d+\s*$/.test(header)) return Number(header);
+	const millis = Date.parse(header);
+	return Number.isNaN(millis) ? undefined : Math.max(0, Math.ceil((millis - nowMillis) / 1000));
+}
+
 /** n8n wraps the network's error, the HTTP client did before it: the innermost says what happened. */
-function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): Failure {
 	const failure: Failure = { code: 'unknown', syscall: '' };
 	for (
 		let inner = error as NodeJS.ErrnoException | undefined, depth = 0;

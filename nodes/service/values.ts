@@ -1,7 +1,12 @@
-import { z } from 'zod';
+/** What a value stands for, whatever type it came in, and how a wrong one is worded. */
 
 /** How much of a wrong value an error shows. */
 const maxShownCharacters = 60;
+
+/** e.g. `Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"` */
+export function wrongValue(label: string, expected: string, value: unknown): string {
+	return `${label}: expected ${expected}, got ${show(value)}`;
+}
 
 /** A value as an error message shows it: quoted, in one line, cut to a sane length. */
 export function show(value: unknown): string {
@@ -55,39 +60,3 @@ export function fromJson(value: unknown): unknown {
 		return undefined;
 	}
 }
-
-/** Adds `Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"` to zod's issues. */
-export function reject(ctx: z.RefinementCtx, label: string, expected: string, value: unknown) {
-	ctx.addIssue({ code: 'custom', message: `${label}: expected ${expected}, got ${show(value)}` });
-	return z.NEVER;
-}
-
-/**
- * A form field: read turns any value into what it stands for, undefined when it stands for nothing.
- * A blank value gives `blank` when there is one, else it has to be read like any other.
- */
-export const field = <T, Blank = never>(
-	label: string,
-	expected: string,
-	read: (value: unknown) => T | undefined,
-	...blank: [blank?: Blank]
-) =>
-	z
-		.unknown()
-		.transform((value, ctx): T | Blank =>
-			blank.length > 0 && isBlank(value)
-				? (blank[0] as Blank)
-				: (read(value) ?? reject(ctx, label, expected, value)),
-		);
-
-/** An optional text; blank is left out. */
-export const optionalText = (label: string) => field(label, 'text', toText, undefined);
-
-/** One of the choices of a dropdown, which an expression may have set to anything; blank is the first. */
-export const oneOf = <const T extends string>(label: string, choices: readonly [T, ...T[]]) =>
-	field(
-		label,
-		`one of ${choices.join(', ')}`,
-		(value) => choices.find((choice) => choice === value),
-		choices[0],
-	);

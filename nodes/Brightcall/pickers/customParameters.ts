@@ -1,3 +1,4 @@
+/** The dropdown of the widget's own custom parameters. */
 import {
 	NodeOperationError,
 	type ILoadOptionsFunctions,
@@ -5,9 +6,9 @@ import {
 } from 'n8n-workflow';
 
 import { readCredential } from '../../service/credential';
-import { bareName, placeOf } from '../call/triggerSpeedToLead/lead/customParameters';
-import { parametersPath } from '../call/triggerSpeedToLead/lead/request';
-import { send } from '../../service/transport';
+import { getCustomParameters } from '../../service/endpoints';
+import { bareName, placeOf } from '../../service/parameterNames';
+import { isNoAnswer, send } from '../../service/transport';
 
 /** People wait for the list with the editor open. */
 const timeoutMillis = 10_000;
@@ -21,14 +22,16 @@ export async function searchCustomParameters(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const credential = readCredential(await this.getCredentials('brightcallApi'));
+	const credential = readCredential(
+		await this.getCredentials('brightcallApi'),
+		getCustomParameters.keys,
+	);
 	const answer = await send(this, credential, {
-		method: 'GET',
-		path: parametersPath,
+		...getCustomParameters,
 		values: {},
 		timeoutMillis,
 	});
-	const names = 'failure' in answer ? undefined : namesIn(answer.body);
+	const names = isNoAnswer(answer) ? undefined : namesIn(answer.body);
 	if (!names) {
 		throw new NodeOperationError(
 			this.getNode(),
@@ -48,7 +51,7 @@ export async function searchCustomParameters(
 }
 
 /** The answer's shape as seen in public code: both keys hold the same list. undefined: it is no such list. */
-function namesIn(body: unknown): string[] | undefined {
+export function namesIn(body: unknown): string[] | undefined {
 	const { success, customParams, custom_params } = (body ?? {}) as Record<string, unknown>;
 	const list = customParams ?? custom_params;
 	if (success === false || !Array.isArray(list)) return undefined;

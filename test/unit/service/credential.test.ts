@@ -6,11 +6,14 @@ const data = { ...keys, baseUrl: 'https://app.brightcall.ai' };
 
 test('spaces and slashes that were pasted along are taken off', () => {
 	expect(
-		readCredential({
-			widgetKey: ' made-up-widget-key\n',
-			apiKey: '\tmade-up-api-key ',
-			baseUrl: ' https://app.brightcall.ai// ',
-		}),
+		readCredential(
+			{
+				widgetKey: ' made-up-widget-key\n',
+				apiKey: '\tmade-up-api-key ',
+				baseUrl: ' https://app.brightcall.ai// ',
+			},
+			'widget',
+		),
 	).toEqual(data);
 });
 
@@ -22,7 +25,7 @@ test.each([
 	'http://127.8.9.10',
 	'http://[::1]:4555',
 ])('%s is taken', (baseUrl) => {
-	expect(readCredential({ ...data, baseUrl }).baseUrl).toBe(baseUrl);
+	expect(readCredential({ ...data, baseUrl }, 'widget').baseUrl).toBe(baseUrl);
 });
 
 test.each([
@@ -40,7 +43,7 @@ test.each([
 	'https://app.brightcall.ai/rest/v1/ext/add_call_api/',
 	'',
 ])('%s is refused, and no key is told', (baseUrl) => {
-	expect(() => readCredential({ ...data, baseUrl })).toThrow(
+	expect(() => readCredential({ ...data, baseUrl }, 'widget')).toThrow(
 		/^Base URL: expected an https address, e\.g\. https:\/\/app\.brightcall\.ai, got (?!.*made-up)/,
 	);
 });
@@ -49,7 +52,7 @@ test.each([
 	[{ widgetKey: ' ' }, /^Widget Key: /],
 	[{ apiKey: '' }, /^Widget API Key: /],
 ])('%j is refused', (missing, message) => {
-	expect(() => readCredential({ ...data, ...missing })).toThrow(message);
+	expect(() => readCredential({ ...data, ...missing }, 'widget')).toThrow(message);
 });
 
 describe('authenticate', () => {

@@ -1,8 +1,10 @@
+/** Reads the agents who take the call, from rows of the form or from JSON. */
 import type { z } from 'zod';
 
-import { fromJson, isBlank, reject, toText } from '../../../../service/values';
-import type { RowsOrJson } from '../formValues';
 import type { PhoneReading } from '../../../../service/phone';
+import { fromJson, isBlank, toText } from '../../../../service/values';
+import { reject } from '../../../formFields';
+import type { RowsOrJson } from '../formValues';
 
 /** A person who takes the call instead of the widget's own agents. */
 export interface Agent {

@@ -1,11 +1,6 @@
-import { parameterPrefix } from './customParameters';
+/** Translates a lead into Brightcall's parameters: the only place where our names become the service's. */
+import { parameterPrefix } from '../../../../service/parameterNames';
 import type { Lead } from './lead';
-
-/** Where Brightcall takes requests for calls; the trailing slash saves a redirect that could lose the body. */
-export const callPath = '/rest/v1/ext/add_call_api/';
-
-/** Where the widget's own custom parameters are listed; it rings nobody. */
-export const parametersPath = '/api/v2/ext/get-custom-params';
 
 /** The parameters of add_call_api, without the keys. The types matter: Brightcall's schema does not convert. */
 export type CallRequest = Record<string, string | number | boolean>;

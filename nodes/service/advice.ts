@@ -1,0 +1,10 @@
+/** What a user is told to do, where more than one place gives the same advice. */
+
+/** The vendor calls mixing up the two API keys a common mistake [doc]. */
+export const whichKeys =
+	"It needs the widget's key and the same widget's API key. The account's API key does not place calls.";
+
+export const checkKeys = `Check the Brightcall credential. ${whichKeys}`;
+
+export const checkCallList =
+	"Look for the lead in Brightcall's call list before you call again. It is not sent again by itself, so that nobody is rung twice.";

@@ -1,0 +1,41 @@
+/** Every path of Brightcall's service that this package knows, with the keys it takes and how sure that is. */
+
+/** The widget's two keys place calls; the account's API key reads. */
+export type Keys = 'widget' | 'account';
+
+/**
+ * Where a fact comes from: the vendor's help pages, the vendor's schemas in public code, authors of other integrations
+ * who had the vendor's OpenAPI document, or inference.
+ */
+export type Source = 'doc' | 'schema' | 'peer' | 'guess';
+
+export interface Endpoint {
+	method: 'GET' | 'POST';
+	path: string;
+	keys: Keys;
+	source: Source;
+}
+
+/** Takes requests for calls, by GET as well; the trailing slash saves a redirect that could lose the body. */
+export const addCall: Endpoint = {
+	method: 'POST',
+	path: '/rest/v1/ext/add_call_api/',
+	keys: 'widget',
+	source: 'doc',
+};
+
+/** Lists the widget's own custom parameters; it rings nobody. */
+export const getCustomParameters: Endpoint = {
+	method: 'GET',
+	path: '/api/v2/ext/get-custom-params',
+	keys: 'widget',
+	source: 'peer',
+};
+
+/** These rate and tag a call of the account, although their path looks like a widget's [peer]. */
+const accountPathBelowExt = /\/ext\/(calls|set-rating)\//;
+
+/** The keys that a path of the service takes: the widget's where it contains `/ext/`, else the account's [peer]. */
+export function keysFor(path: string): Keys {
+	return path.includes('/ext/') && !accountPathBelowExt.test(path) ? 'widget' : 'account';
+}

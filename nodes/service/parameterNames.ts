@@ -1,0 +1,44 @@
+/** The names of Brightcall's custom parameters: how they are written, and which are not free. */
+
+/** The prefix that custom parameters carry in a request; people may type it or not. */
+export const parameterPrefix = 'lc_param_';
+
+/** Vendor's article: 1 to 20 of a-z, 0-9 and _, without regard to case. */
+const allowedName = /^[a-z0-9_]{1,20}$/;
+
+/** Names with a field of their own in the form, or with a meaning of their own in the request. */
+const placeOfReservedName = new Map([
+	['name', 'Lead Fields > Name'],
+	['email', 'Lead Fields > Email'],
+	['message', 'Lead Fields > Message'],
+	['lc_number', 'Lead Phone Number'],
+	['lc_number_2', 'Lead Fields > Second Phone Number'],
+	['lc_message', 'Options > Message to Agent'],
+	['delay_sec', 'When to Call'],
+	['future_unixstamp', 'When to Call'],
+	['no_repeat', 'Options > Block Duplicates'],
+	['api_source', 'Options > Source'],
+	['widget_key', 'the Brightcall credential'],
+	['api_key', 'the Brightcall credential'],
+]);
+
+/** The name as Brightcall stores it: lower case, without the prefix. */
+export function bareName(name: string): string {
+	const lowerCase = name.trim().toLowerCase();
+	return lowerCase.startsWith(parameterPrefix)
+		? lowerCase.slice(parameterPrefix.length)
+		: lowerCase;
+}
+
+/** Whether Brightcall takes a bare name; names that mean something to JavaScript itself are refused, too. */
+export function isAllowedName(name: string): boolean {
+	return allowedName.test(name) && !(name in Object.prototype) && name !== 'prototype';
+}
+
+/** Where in the form a value of this name belongs; undefined when it is free for a custom parameter. */
+export function placeOf(name: string): string | undefined {
+	if (agentName.test(name)) return 'Agents';
+	return placeOfReservedName.get(name);
+}
+
+const agentName = /^agent\d+(name|phone)$/;
