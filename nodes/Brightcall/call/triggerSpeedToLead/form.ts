@@ -1,37 +1,21 @@
+/** The fields of Trigger Speed To Lead Call, in the order of the editor. */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { countries } from '../../../service/countries';
-
-const showOnlyForTriggerCall = { resource: ['call'], operation: ['triggerSpeedToLead'] };
-
-/** Speed To Lead is the product's name and keeps its capitals; n8n names a new node after the action. */
-const triggerCall = 'Trigger Speed To Lead Call';
-
-const resource: INodeProperties = {
-	displayName: 'Resource',
-	name: 'resource',
-	type: 'options',
-	noDataExpression: true,
-	options: [{ name: 'Call', value: 'call' }],
-	default: 'call',
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['call'] } },
-	options: [
-		{
-			name: 'Trigger Speed To Lead Call',
-			value: 'triggerSpeedToLead',
-			action: triggerCall,
-			description: 'Ring a lead and an agent now, after a delay or at a given time',
-		},
-	],
-	default: 'triggerSpeedToLead',
-};
+import { callTimes } from './lead/callTime';
+import {
+	callsAtOnce,
+	defaultCallsAtOnce,
+	defaultNumbersKept,
+	defaultSource,
+	defaultTimeoutSeconds,
+	defaultTriesWhenNotPlaced,
+	numbersKept,
+	phoneChecks,
+	requestMethods,
+	timeoutSeconds,
+	triesWhenNotPlaced,
+} from './lead/options';
 
 /** What a language model is told of this node; n8n's own text would not warn it. */
 const toolDescription: INodeProperties = {
@@ -246,11 +230,7 @@ const callTime: INodeProperties[] = [
 		displayName: 'When to Call',
 		name: 'when',
 		type: 'options',
-		options: [
-			{ name: 'Now', value: 'now' },
-			{ name: 'After a Delay', value: 'afterDelay' },
-			{ name: 'At a Time', value: 'atTime' },
-		],
+		options: [...callTimes],
 		default: 'now',
 		description: "Outside the widget's working hours Brightcall may call later",
 	},
@@ -293,8 +273,8 @@ const options: INodeProperties = {
 			displayName: 'Calls at Once',
 			name: 'callsAtOnce',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 100 },
-			default: 25,
+			typeOptions: { minValue: callsAtOnce.min, maxValue: callsAtOnce.max },
+			default: defaultCallsAtOnce,
 			description: "How many requests are on their way at the same time; the first item's counts",
 		},
 		{
@@ -308,28 +288,16 @@ const options: INodeProperties = {
 			displayName: 'Numbers to Remember',
 			name: 'numbersKept',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 100000 },
+			typeOptions: { minValue: numbersKept.min, maxValue: numbersKept.max },
 			displayOptions: { show: { skipAlreadyCalled: [true] } },
-			default: 10000,
+			default: defaultNumbersKept,
 			description: 'How many numbers Skip Already Called keeps; the oldest go first',
 		},
 		{
 			displayName: 'Phone Check',
 			name: 'phoneCheck',
 			type: 'options',
-			options: [
-				{
-					name: 'Possible Numbers Only',
-					value: 'possible',
-					description: 'The length has to fit the country',
-				},
-				{
-					name: 'Valid Numbers Only',
-					value: 'valid',
-					description: 'The number has to lie in a range that the country uses',
-				},
-				{ name: 'Off', value: 'off', description: 'Any number that can be read' },
-			],
+			options: [...phoneChecks],
 			default: 'possible',
 			description: 'How strictly phone numbers are checked before anyone is rung',
 		},
@@ -337,10 +305,7 @@ const options: INodeProperties = {
 			displayName: 'Request Method',
 			name: 'requestMethod',
 			type: 'options',
-			options: [
-				{ name: 'GET', value: 'GET', description: 'The keys become part of the address' },
-				{ name: 'POST', value: 'POST' },
-			],
+			options: [...requestMethods],
 			default: 'POST',
 			description: 'How the request is sent. Leave POST unless something on the way blocks it.',
 		},
@@ -356,15 +321,15 @@ const options: INodeProperties = {
 			displayName: 'Source',
 			name: 'source',
 			type: 'string',
-			default: 'n8n',
+			default: defaultSource,
 			description: 'Where the lead came from, as Brightcall shows it',
 		},
 		{
 			displayName: 'Timeout (Seconds)',
 			name: 'timeoutSeconds',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 300 },
-			default: 30,
+			typeOptions: { minValue: timeoutSeconds.min, maxValue: timeoutSeconds.max },
+			default: defaultTimeoutSeconds,
 			description:
 				'How long to wait for an answer. After it the lead may have been called and is not sent again.',
 		},
@@ -372,15 +337,15 @@ const options: INodeProperties = {
 			displayName: 'Tries When Not Placed',
 			name: 'triesWhenNotPlaced',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10 },
-			default: 3,
+			typeOptions: { minValue: triesWhenNotPlaced.min, maxValue: triesWhenNotPlaced.max },
+			default: defaultTriesWhenNotPlaced,
 			description:
 				'How often a request is sent in all while it surely reached nobody. Others are sent once.',
 		},
 	],
 };
 
-const fields = [
+export const fields: INodeProperties[] = [
 	toolDescription,
 	phoneNumber,
 	country,
@@ -389,17 +354,4 @@ const fields = [
 	...agents,
 	...callTime,
 	options,
-];
-
-/** The form: the two selectors, then the operation's fields in the order of the editor. */
-export const properties: INodeProperties[] = [
-	resource,
-	operation,
-	...fields.map((field) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { ...showOnlyForTriggerCall, ...field.displayOptions?.show },
-		},
-	})),
 ];

@@ -1,9 +1,10 @@
+/** Reads one item's form: the only place that asks n8n for the values of the fields. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 /** A list that the form takes as rows, or as JSON for a list of any length. */
 export type RowsOrJson = { rows: Array<Record<string, unknown>> } | { json: unknown };
 
-/** One item's form with every expression resolved; what the values are is lead.ts's and settings.ts's to find out. */
+/** One item's form with every expression resolved; what the values are is lead.ts's to find out. */
 export interface FormValues {
 	phoneNumber: unknown;
 	country: unknown;

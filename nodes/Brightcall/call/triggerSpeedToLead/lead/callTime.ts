@@ -1,9 +1,24 @@
+/** Reads when Brightcall is to ring. */
 import { DateTime } from 'luxon';
 import type { z } from 'zod';
 
-import { isBlank, oneOf, reject, toWholeNumber } from '../../../../service/values';
+import { isBlank, toWholeNumber } from '../../../../service/values';
+import { oneOf, reject } from '../../../formFields';
 import type { FormValues } from '../formValues';
-import type { Surroundings } from './lead';
+
+/** What the form of an item cannot say of itself. */
+export interface Clock {
+	/** IANA name of the workflow's time zone. */
+	timezone: string;
+	/** Unix time in milliseconds. */
+	nowMillis: number;
+}
+
+export const callTimes = [
+	{ name: 'Now', value: 'now' },
+	{ name: 'After a Delay', value: 'afterDelay' },
+	{ name: 'At a Time', value: 'atTime' },
+] as const;
 
 /** When Brightcall rings; neither of both: at once. */
 export interface CallTime {
@@ -22,7 +37,7 @@ const maxUnixMillis = 1e14;
 /** A day without a time of day would ring at midnight. */
 const dayAndTime = /^\d{4}-\d\d-\d\d[T ]\d|^\w+,? \d/;
 
-const when = oneOf('When to Call', ['now', 'afterDelay', 'atTime']);
+const when = oneOf('When to Call', callTimes);
 
 /**
  * Reads When to Call and the field that goes with it.
@@ -30,7 +45,7 @@ const when = oneOf('When to Call', ['now', 'afterDelay', 'atTime']);
  */
 export function readCallTime(
 	values: FormValues['callTime'],
-	{ timezone, nowMillis }: Surroundings,
+	{ timezone, nowMillis }: Clock,
 	ctx: z.RefinementCtx,
 ): CallTime {
 	const choice = when.safeParse(values.when);

@@ -1,23 +1,18 @@
+/** Checks what the form holds for one item, and makes the lead of it. */
 import { z } from 'zod';
 
-import { readAgents, type Agent } from './leadAgents';
-import { readCallTime, type CallTime } from './callTime';
 import { countryCodeOf } from '../../../../service/countries';
-import { readCustomParameters } from './customParameters';
-import {
-	field,
-	isBlank,
-	oneOf,
-	optionalText,
-	reject,
-	toBoolean,
-	toText,
-} from '../../../../service/values';
-import type { FormValues } from '../formValues';
 import { readPhone, type PhoneCheck } from '../../../../service/phone';
+import { isBlank, toText } from '../../../../service/values';
+import { field, optionalText, reject } from '../../../formFields';
+import type { FormValues } from '../formValues';
+import { readCallTime, type CallTime, type Clock } from './callTime';
+import { readCustomParameters } from './customParameters';
+import { readAgents, type Agent } from './leadAgents';
+import { optionsSchema, type Options } from './options';
 
 /** A lead that was checked: every phone normalised, every text trimmed, nothing blank. */
-export interface Lead extends CallTime {
+export interface Lead extends CallTime, LeadOptions {
 	phoneNumber: string;
 	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
 	country?: string;
@@ -25,39 +20,45 @@ export interface Lead extends CallTime {
 	email?: string;
 	message?: string;
 	secondPhoneNumber?: string;
-	/** By bare name, see customParameters.ts. */
+	/** By bare name, see parameterNames.ts. */
 	customParameters: Map<string, string>;
 	/** Empty: the widget's own agents take the call. */
 	agents: Agent[];
-	blockDuplicates: boolean;
-	messageToAgent?: string;
-	source?: string;
 }
 
-/** The lead, or everything that is wrong with it, a sentence each. */
-export type CheckedLead = { lead: Lead } | { problems: string[] };
+/** The options that are sent with the lead. */
+type LeadOptions = Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'>;
 
-/** Sent until the user names another; an option that was not added is not in the form. */
-const defaultSource = 'n8n';
+/** How a call is sent, apart from what is sent. */
+export type Sending = Pick<
+	Options,
+	| 'callsAtOnce'
+	| 'numbersKept'
+	| 'requestMethod'
+	| 'skipAlreadyCalled'
+	| 'timeoutSeconds'
+	| 'triesWhenNotPlaced'
+>;
 
-/** What the form of an item cannot say of itself. */
-export interface Surroundings {
-	/** IANA name of the workflow's time zone. */
-	timezone: string;
-	/** Unix time in milliseconds. */
-	nowMillis: number;
+/** The lead and how to send it, or everything that is wrong with the form, a sentence each. */
+export type CheckedLead = { lead: Lead; sending: Sending } | Problems;
+
+export interface Problems {
+	problems: string[];
 }
+
+export const hasProblems = (checked: CheckedLead): checked is Problems => 'problems' in checked;
 
 /**
  * Returns the function that checks what the form holds for one item. After it nobody checks again.
  *
  * Each country has a schema of its own, made when its first lead comes: making it takes longer than using it.
  */
-export function leadChecker(surroundings: Surroundings): (values: FormValues) => CheckedLead {
+export function leadChecker(clock: Clock): (values: FormValues) => CheckedLead {
 	const schemas = new Map<string, ReturnType<typeof detailsSchema>>();
 	const schemaFor = (country: string, phoneCheck: PhoneCheck) => {
 		const key = `${country} ${phoneCheck}`;
-		const schema = schemas.get(key) ?? detailsSchema(country, phoneCheck, surroundings);
+		const schema = schemas.get(key) ?? detailsSchema(country, phoneCheck, clock);
 		schemas.set(key, schema);
 		return schema;
 	};
@@ -71,10 +72,19 @@ export function leadChecker(surroundings: Surroundings): (values: FormValues) =>
 			return { problems: issues.map((issue) => issue.message) };
 		}
 		const { leadFields, callTime, options, ...rest } = details.data;
-		const lead = { ...rest, country: country || undefined, ...leadFields, ...callTime, ...options };
+		const { blockDuplicates, messageToAgent, source, ...sending } = options;
+		const lead: Lead = {
+			...rest,
+			...leadFields,
+			...callTime,
+			country: country || undefined,
+			blockDuplicates,
+			messageToAgent,
+			source,
+		};
 		// CRMs often hold one number as phone and mobile.
 		if (lead.secondPhoneNumber === lead.phoneNumber) lead.secondPhoneNumber = undefined;
-		return { lead };
+		return { lead, sending };
 	};
 }
 
@@ -92,10 +102,10 @@ const basicsSchema = z.object({
 		},
 		'',
 	),
-	options: z.object({ phoneCheck: oneOf('Phone Check', ['possible', 'valid', 'off']) }),
+	options: optionsSchema.pick({ phoneCheck: true }),
 });
 
-const detailsSchema = (country: string, phoneCheck: PhoneCheck, surroundings: Surroundings) => {
+const detailsSchema = (country: string, phoneCheck: PhoneCheck, clock: Clock) => {
 	const read = (value: unknown) => readPhone(value, country, phoneCheck);
 	const readOrReject = (label: string, value: unknown, ctx: z.RefinementCtx) => {
 		const phone = read(value);
@@ -123,14 +133,7 @@ const detailsSchema = (country: string, phoneCheck: PhoneCheck, surroundings: Su
 			.transform((input, ctx) => readAgents(input, read, ctx)),
 		callTime: z
 			.custom<FormValues['callTime']>()
-			.transform((input, ctx) => readCallTime(input, surroundings, ctx)),
-		options: z.object({
-			blockDuplicates: field('Block Duplicates', 'true or false', toBoolean, false),
-			messageToAgent: optionalText('Message to Agent'),
-			source: z
-				.unknown()
-				.transform((value) => (value === undefined ? defaultSource : value))
-				.pipe(optionalText('Source')),
-		}),
+			.transform((input, ctx) => readCallTime(input, clock, ctx)),
+		options: optionsSchema.omit({ phoneCheck: true }),
 	});
 };

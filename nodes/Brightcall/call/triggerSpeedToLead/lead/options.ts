@@ -1,66 +1,62 @@
+/** The form's Options: their choices and limits, for the form and for the check of one item. */
 import { z } from 'zod';
 
-import { field, oneOf, toBoolean, toWholeNumber } from '../../../../service/values';
-import type { FormValues } from '../formValues';
+import { oneOf, optionalText, toggle, wholeNumber } from '../../../formFields';
 
-/** How a call is sent, apart from what is sent. */
-export interface Settings {
-	requestMethod: 'POST' | 'GET';
-	timeoutMillis: number;
-	/** How often a call that was not placed is sent in all. */
-	tries: number;
-	/** Requests in flight at the same time. */
-	callsAtOnce: number;
-	/** Whether a number that this node has called before, in any execution, is not rung again. */
-	skipAlreadyCalled: boolean;
-	/** How many numbers are remembered for it. */
-	numbersKept: number;
-}
+export const phoneChecks = [
+	{
+		name: 'Possible Numbers Only',
+		value: 'possible',
+		description: 'The length has to fit the country',
+	},
+	{
+		name: 'Valid Numbers Only',
+		value: 'valid',
+		description: 'The number has to lie in a range that the country uses',
+	},
+	{ name: 'Off', value: 'off', description: 'Any number that can be read' },
+] as const;
 
-/** What the form shows until the user changes it; ranges are checked where the form cannot. */
-export const limits = {
-	callsAtOnce: { min: 1, max: 100, default: 25 },
-	numbersKept: { min: 1, max: 100_000, default: 10_000 },
-	timeoutSeconds: { min: 1, max: 300, default: 30 },
-	triesWhenNotPlaced: { min: 1, max: 10, default: 3 },
-} as const;
+export const requestMethods = [
+	{ name: 'POST', value: 'POST' },
+	{ name: 'GET', value: 'GET', description: 'The keys become part of the address' },
+] as const;
 
-/** The settings, or everything that is wrong with them, a sentence each. */
-export type CheckedSettings = { settings: Settings } | { problems: string[] };
+export const callsAtOnce = { min: 1, max: 100 };
+export const defaultCallsAtOnce = 25;
 
-/** Checks how one item's call is to be sent. */
-export function checkSettings(options: FormValues['options']): CheckedSettings {
-	const result = schema.safeParse(options);
-	if (!result.success) return { problems: result.error.issues.map((issue) => issue.message) };
-	const { timeoutSeconds, triesWhenNotPlaced, ...settings } = result.data;
-	return {
-		settings: {
-			...settings,
-			timeoutMillis: timeoutSeconds * 1000,
-			tries: triesWhenNotPlaced,
-		},
-	};
-}
+export const numbersKept = { min: 1, max: 100_000 };
+export const defaultNumbersKept = 10_000;
 
-const wholeNumber = (
-	label: string,
-	{ min, max, default: blank }: (typeof limits)[keyof typeof limits],
-) =>
-	field(
-		label,
-		`a whole number from ${min} to ${max}`,
-		(value) => {
-			const number = toWholeNumber(value);
-			return number !== undefined && number >= min && number <= max ? number : undefined;
-		},
-		blank,
-	);
+export const timeoutSeconds = { min: 1, max: 300 };
+export const defaultTimeoutSeconds = 30;
 
-const schema = z.object({
-	requestMethod: oneOf('Request Method', ['POST', 'GET']),
-	timeoutSeconds: wholeNumber('Timeout', limits.timeoutSeconds),
-	triesWhenNotPlaced: wholeNumber('Tries When Not Placed', limits.triesWhenNotPlaced),
-	callsAtOnce: wholeNumber('Calls at Once', limits.callsAtOnce),
-	skipAlreadyCalled: field('Skip Already Called', 'true or false', toBoolean, false),
-	numbersKept: wholeNumber('Numbers to Remember', limits.numbersKept),
+export const triesWhenNotPlaced = { min: 1, max: 10 };
+export const defaultTriesWhenNotPlaced = 3;
+
+/** Sent until the user names another; an option that was not added is not in the form. */
+export const defaultSource = 'n8n';
+
+/** Every option; one that was not added has the value that the form would show. */
+export const optionsSchema = z.object({
+	blockDuplicates: toggle('Block Duplicates'),
+	callsAtOnce: wholeNumber('Calls at Once', callsAtOnce, defaultCallsAtOnce),
+	messageToAgent: optionalText('Message to Agent'),
+	numbersKept: wholeNumber('Numbers to Remember', numbersKept, defaultNumbersKept),
+	phoneCheck: oneOf('Phone Check', phoneChecks),
+	requestMethod: oneOf('Request Method', requestMethods),
+	skipAlreadyCalled: toggle('Skip Already Called'),
+	source: z
+		.unknown()
+		.transform((value) => (value === undefined ? defaultSource : value))
+		.pipe(optionalText('Source')),
+	timeoutSeconds: wholeNumber('Timeout', timeoutSeconds, defaultTimeoutSeconds),
+	triesWhenNotPlaced: wholeNumber(
+		'Tries When Not Placed',
+		triesWhenNotPlaced,
+		defaultTriesWhenNotPlaced,
+	),
 });
+
+/** Every option of one item, checked. */
+export type Options = z.output<typeof optionsSchema>;

@@ -1,25 +1,27 @@
-import { properties } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/form';
-import {
-	checkSettings,
-	limits,
-} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/options';
+import { fields } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/form';
+import * as options from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/options';
+import { checkLead, formWith } from '../filledForm';
+
+const check = (given: Record<string, unknown>) => checkLead(formWith({ options: given }));
+const sendingOf = (given: Record<string, unknown>) => {
+	const checked = check(given);
+	return 'problems' in checked ? checked.problems : checked.sending;
+};
 
 test('what nobody changed is as the form shows it', () => {
-	expect(checkSettings({})).toEqual({
-		settings: {
-			requestMethod: 'POST',
-			timeoutMillis: 30_000,
-			tries: 3,
-			callsAtOnce: 25,
-			skipAlreadyCalled: false,
-			numbersKept: 10_000,
-		},
+	expect(sendingOf({})).toEqual({
+		requestMethod: 'POST',
+		timeoutSeconds: 30,
+		triesWhenNotPlaced: 3,
+		callsAtOnce: 25,
+		skipAlreadyCalled: false,
+		numbersKept: 10_000,
 	});
 });
 
 test('numbers may come as text', () => {
 	expect(
-		checkSettings({
+		sendingOf({
 			requestMethod: 'GET',
 			timeoutSeconds: '5',
 			triesWhenNotPlaced: 1,
@@ -28,14 +30,12 @@ test('numbers may come as text', () => {
 			numbersKept: 7,
 		}),
 	).toEqual({
-		settings: {
-			requestMethod: 'GET',
-			timeoutMillis: 5_000,
-			tries: 1,
-			callsAtOnce: 100,
-			skipAlreadyCalled: true,
-			numbersKept: 7,
-		},
+		requestMethod: 'GET',
+		timeoutSeconds: 5,
+		triesWhenNotPlaced: 1,
+		callsAtOnce: 100,
+		skipAlreadyCalled: true,
+		numbersKept: 7,
 	});
 });
 
@@ -48,14 +48,11 @@ test.each([
 		'Tries When Not Placed: expected a whole number from 1 to 10, got "many"',
 	],
 	[{ requestMethod: 'PUT' }, 'Request Method: expected one of POST, GET, got "PUT"'],
-])('%j is an error', (options, problem) => {
-	expect(checkSettings(options)).toEqual({ problems: [problem] });
+])('%j is an error', (given, problem) => {
+	expect(check(given)).toEqual({ problems: [problem] });
 });
 
-test.each(Object.entries(limits))('the form has the same limits for %s', (name, limit) => {
-	const options = properties.find((property) => property.name === 'options')?.options ?? [];
-	expect(options.find((option) => option.name === name)).toMatchObject({
-		default: limit.default,
-		typeOptions: { minValue: limit.min, maxValue: limit.max },
-	});
+test('every option of the form is checked, and every checked one is in the form', () => {
+	const inForm = fields.find(({ name }) => name === 'options')?.options ?? [];
+	expect(inForm.map(({ name }) => name)).toEqual(Object.keys(options.optionsSchema.shape));
 });
