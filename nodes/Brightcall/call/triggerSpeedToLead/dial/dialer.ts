@@ -1,14 +1,6 @@
-import type { Failed, Outcome } from './placement';
-
-/** One lead: to be called, or with an outcome that is known already and must not be sent (again). */
-export type Call = NewCall | { outcome: Outcome };
-
-export interface NewCall {
-	/** Sends the request once, unless the run has stopped by the time it could. */
-	send: (isStopped: () => boolean) => Promise<Outcome>;
-	/** How often the request is sent in all while its outcome is notPlaced. */
-	tries: number;
-}
+/** Runs a batch of calls: how many at once, what is tried again, when to stop. */
+import { isReady, type Call, type CheckedItem, type ReadyItem, type SendCall } from './call';
+import { isFailed, notStarted, type Failed, type Placement } from './placement';
 
 export interface DialerOptions {
 	/** Requests in flight at the same time. */
@@ -29,24 +21,21 @@ const firstWaitMillis = 1_000;
 /** How soon a wait notices that the run has stopped. */
 const waitStepMillis = 250;
 
-/** The outcome of a call whose request was not sent, because the run stopped. */
-export const notStarted: Failed = {
-	status: 'notStarted',
-	message: 'The lead was not called: the run stopped before its turn',
-	hint: 'Run the workflow again for the leads that were not called.',
-};
-
 /**
- * Runs a batch of calls, at most `callsAtOnce` at a time, and returns their outcomes in the order of the calls.
+ * Sends the calls that are ready, at most `callsAtOnce` at a time, and returns what became of every item in their order.
  *
  * A call that was not placed is tried again; refused and unknown ones never are. After a failure with `stopOnFailure`,
- * or when the execution is stopped, no request is sent any more; the ones in flight are waited for. An outcome that was
- * known before stops nothing: the other leads are still to be called.
+ * or when the execution is stopped, no request is sent any more; the ones in flight are waited for. A placement that
+ * was known before stops nothing: the other leads are still to be called.
  */
-export async function dial(calls: Call[], options: DialerOptions): Promise<Outcome[]> {
-	const outcomes = calls.map((call) => ('outcome' in call ? call.outcome : notStarted));
-	const queue = [...calls.entries()].filter(
-		(entry): entry is [number, NewCall] => 'send' in entry[1],
+export async function dial(
+	items: CheckedItem[],
+	sendCall: SendCall,
+	options: DialerOptions,
+): Promise<Placement[]> {
+	const placements = items.map(({ placement }) => placement ?? notStarted);
+	const queue = [...items.entries()].filter((entry): entry is [number, ReadyItem] =>
+		isReady(entry[1]),
 	);
 	let next = 0;
 	let failed = false;
@@ -54,34 +43,35 @@ export async function dial(calls: Call[], options: DialerOptions): Promise<Outco
 
 	const line = async () => {
 		while (next < queue.length && !isStopped()) {
-			const [index, call] = queue[next++]!;
-			const outcome = await place(call, isStopped, options.sleep);
-			outcomes[index] = outcome;
-			if (outcome.status !== 'placed' && outcome.status !== 'skipped') failed = true;
+			const [index, { call }] = queue[next++]!;
+			const placement = await place(call, sendCall, isStopped, options.sleep);
+			placements[index] = placement;
+			if (isFailed(placement)) failed = true;
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(options.callsAtOnce, queue.length) }, line));
-	return outcomes;
+	return placements;
 }
 
 async function place(
-	call: NewCall,
+	call: Call,
+	sendCall: SendCall,
 	isStopped: () => boolean,
 	sleep: DialerOptions['sleep'],
-): Promise<Outcome> {
+): Promise<Placement> {
 	for (let attempt = 1; ; attempt++) {
-		const outcome = await call.send(isStopped);
-		if (outcome.status !== 'notPlaced') return outcome;
+		const placement = await sendCall(call, isStopped);
+		if (placement.status !== 'notPlaced') return placement;
 		const failure: Failed = {
-			...outcome,
-			message: attempt > 1 ? `${outcome.message} (tried ${attempt} times)` : outcome.message,
+			...placement,
+			message: attempt > 1 ? `${placement.message} (tried ${attempt} times)` : placement.message,
 		};
-		if (attempt >= call.tries) return failure;
+		if (attempt >= call.sending.triesWhenNotPlaced) return failure;
 
 		const waitMillis =
-			outcome.retryAfterSeconds === undefined
+			placement.retryAfterSeconds === undefined
 				? firstWaitMillis * 2 ** (attempt - 1)
-				: outcome.retryAfterSeconds * 1000;
+				: placement.retryAfterSeconds * 1000;
 		if (waitMillis > maxWaitMillis) return failure;
 		for (let waited = 0; waited < waitMillis && !isStopped(); waited += waitStepMillis) {
 			await sleep(Math.min(waitStepMillis, waitMillis - waited));

@@ -1,4 +1,17 @@
-import type { Outcome } from './placement';
+/** Calls each number once over all executions, with n8n's own store as the memory. */
+import type { SendCall } from './call';
+import { isFailed, mayHaveBeenCalled, type Placement } from './placement';
+
+/** The layer: a call to a number that this node has called before is not sent, where its options say so. */
+export function onceEver(numbers: CalledNumbers, next: SendCall): SendCall {
+	const sendOnce = onlyOnce(numbers);
+	return async (call, isStopped) => {
+		const sendNext = async () => await next(call, isStopped);
+		return call.sending.skipAlreadyCalled
+			? await sendOnce(call.phoneNumber, sendNext)
+			: await sendNext();
+	};
+}
 
 /** A store of numbers that outlives the execution: n8n's own for deduplication. */
 export interface NumberStore {
@@ -8,17 +21,17 @@ export interface NumberStore {
 }
 
 /** Sends a call unless its number was called before. */
-export type SendOnce = (phoneNumber: string, send: () => Promise<Outcome>) => Promise<Outcome>;
+export type SendOnce = (phoneNumber: string, send: () => Promise<Placement>) => Promise<Placement>;
 
 /** The number may be on the list through this very call, or through another one. */
-const storeUnsure: Outcome = {
+const storeUnsure: Placement = {
 	status: 'refused',
 	message:
 		"The lead was not called: n8n's list of called numbers holds the number, and it may not have been called",
 	hint: "Look for the lead in Brightcall's call list. If it was not called, switch off Options > Skip Already Called and run the workflow again.",
 };
 
-const storeFailed: Outcome = {
+const storeFailed: Placement = {
 	status: 'notPlaced',
 	message: "The lead was not called: n8n's list of called numbers is out of reach",
 	hint: 'Run the workflow again. If the lead is skipped then, switch off Options > Skip Already Called.',
@@ -69,7 +82,8 @@ export interface NumbersInQuestion {
 	delete: (phoneNumber: string) => void;
 }
 
-export interface OnlyOnceOptions {
+/** What a run knows of the numbers that were called. */
+export interface CalledNumbers {
 	store: NumberStore;
 	queue: NumberQueue;
 	/** Numbers that this execution has called before, in an earlier try. */
@@ -96,7 +110,7 @@ export function onlyOnce({
 	calledBefore,
 	inQuestion,
 	sleep,
-}: OnlyOnceOptions): SendOnce {
+}: CalledNumbers): SendOnce {
 	const { add, remove } = inTurn(store, queue);
 	// The store forgets the oldest of them.
 	const called = new Set(calledBefore);
@@ -126,27 +140,27 @@ export function onlyOnce({
 		queue.failed.delete(phoneNumber);
 		queue.called.delete(phoneNumber);
 
-		const outcome = await send();
-		if (outcome.status === 'placed' || outcome.status === 'unknown') {
+		const placement = await send();
+		if (mayHaveBeenCalled(placement)) {
 			called.add(phoneNumber);
 			share(queue.called, phoneNumber);
 			await putIn(phoneNumber).catch(() => undefined);
 		}
-		if (outcome.status === 'placed') return outcome;
-		if (outcome.status === 'unknown') {
+		if (placement.status === 'placed') return placement;
+		if (placement.status === 'unknown') {
 			return withHint(
-				outcome,
+				placement,
 				'While Skip Already Called is on, the number is skipped from now on.',
 			);
 		}
 		inQuestion.add(phoneNumber);
 		try {
 			await remove(phoneNumber);
-			return outcome;
+			return placement;
 		} catch {
 			share(queue.failed, phoneNumber);
 			return withHint(
-				outcome,
+				placement,
 				"The number stays on n8n's list of called numbers and will be skipped.",
 			);
 		}
@@ -167,8 +181,8 @@ export function onlyOnce({
 	};
 }
 
-const withHint = (outcome: Outcome, hint: string): Outcome =>
-	'hint' in outcome ? { ...outcome, hint: `${outcome.hint} ${hint}` } : outcome;
+const withHint = (placement: Placement, hint: string): Placement =>
+	isFailed(placement) ? { ...placement, hint: `${placement.hint} ${hint}` } : placement;
 
 /**
  * The store reads, changes and writes one list, so that two changes at once would lose one of them. What comes while

@@ -1,12 +1,11 @@
-import type { Outcome } from './placement';
+/** Sends a call once in an execution, however often n8n runs the node in it. */
+import { checkCallList } from '../../../../service/advice';
+import type { Call, SendCall, SentCall, SettledItem } from './call';
 import type { NumbersInQuestion } from './onceEver';
-import type { CallRequest } from '../lead/request';
+import { mayHaveBeenCalled, type Placement } from './placement';
 
 /** A call that must not be sent again in this execution, with what was sent. */
-export interface RememberedCall {
-	request: CallRequest;
-	outcome: Outcome;
-}
+export type RememberedCall = Required<SettledItem>;
 
 /** Which run of the node in the execution this is. */
 export interface Visit {
@@ -17,21 +16,30 @@ export interface Visit {
 }
 
 export interface Memory {
-	/** What was sent for an item. As a tool only its request says which call it is, and another one is skipped. */
-	recall: (itemIndex: number, request?: CallRequest) => RememberedCall | undefined;
+	/** What was sent for an item. As a tool only its call says which one it is, and another one is skipped. */
+	recall: (itemIndex: number, call?: SentCall) => RememberedCall | undefined;
 	/** Sends a call unless it is on its way already, and remembers it when it was placed or may have been. */
-	keep: (itemIndex: number, request: CallRequest, send: () => Promise<Outcome>) => Promise<Outcome>;
+	keep: (
+		call: SentCall & Pick<Call, 'itemIndex'>,
+		send: () => Promise<Placement>,
+	) => Promise<Placement>;
 	numbersInQuestion: NumbersInQuestion;
 	forget: () => void;
 }
 
+/** The layer: a call that was sent before in this execution is not sent again. */
+export const onceInExecution =
+	(memory: Memory, next: SendCall): SendCall =>
+	async (call, isStopped) =>
+		await memory.keep(call, async () => await next(call, isStopped));
+
 const questionName = 'numbers in question';
 
-/** What is remembered of a call until its outcome is known, and after that if it never will be. */
-const onTheWay: Outcome = {
+/** What is remembered of a call until it is known what became of it, and after that if it never will be. */
+const onTheWay: Placement = {
 	status: 'unknown',
 	message: 'The lead may have been called: a request was on its way, and its answer is not known',
-	hint: "Look for the lead in Brightcall's call list before you call again.",
+	hint: checkCallList,
 };
 
 /**
@@ -44,30 +52,29 @@ const onTheWay: Outcome = {
  */
 export function memoryOf(context: Record<string, unknown>, { round, isTool }: Visit): Memory {
 	const name = isTool ? 'calls' : `calls of round ${round}`;
-	const nameOf = (itemIndex: number, request?: CallRequest) =>
-		isTool ? String(request?.lc_number) : itemIndex;
+	const nameOf = (itemIndex: number, call?: SentCall) =>
+		isTool ? String(call?.phoneNumber) : itemIndex;
 	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall>;
 	const inQuestion = () => (context[questionName] ??= {}) as Record<string, true>;
 	return {
-		recall: (itemIndex, request) => {
-			const call = name in context ? calls()[nameOf(itemIndex, request)] : undefined;
-			const isAnother = isTool && JSON.stringify(call?.request) !== JSON.stringify(request);
-			return call?.outcome.status === 'placed' && isAnother
-				? { ...call, outcome: { status: 'skipped' } }
-				: call;
+		recall: (itemIndex, call) => {
+			const before = name in context ? calls()[nameOf(itemIndex, call)] : undefined;
+			const isAnother =
+				isTool && JSON.stringify(before?.call.request) !== JSON.stringify(call?.request);
+			return before?.placement.status === 'placed' && isAnother
+				? { ...before, placement: { status: 'skipped' } }
+				: before;
 		},
-		keep: async (itemIndex, request, send) => {
-			const call = nameOf(itemIndex, request);
-			const before = calls()[call];
-			if (before) return before.outcome;
-			calls()[call] = { request, outcome: onTheWay };
-			const outcome = await send();
-			if (outcome.status === 'placed' || outcome.status === 'unknown') {
-				calls()[call] = { request, outcome };
-			} else {
-				delete calls()[call];
-			}
-			return outcome;
+		keep: async ({ itemIndex, phoneNumber, request }, send) => {
+			const call: SentCall = { phoneNumber, request };
+			const callName = nameOf(itemIndex, call);
+			const before = calls()[callName];
+			if (before) return before.placement;
+			calls()[callName] = { call, placement: onTheWay };
+			const placement = await send();
+			if (mayHaveBeenCalled(placement)) calls()[callName] = { call, placement };
+			else delete calls()[callName];
+			return placement;
 		},
 		numbersInQuestion: {
 			has: (phoneNumber) => phoneNumber in inQuestion(),

@@ -1,17 +1,10 @@
-import type { CallRequest } from '../lead/request';
+/** What became of the request for one lead's call, as far as it is known. */
+import { checkCallList } from '../../../../service/advice';
+import { isNoAnswer, type Answer, type Failure } from '../../../../service/transport';
+import type { Lead } from '../lead/lead';
+import { hintFor } from './hints';
 
-/** What came back from a request: an HTTP answer, or the reason why there is none. */
-export type Answer =
-	{ statusCode: number; retryAfter: string; body: unknown } | { failure: Failure };
-
-/** A network failure as Node.js reports it, e.g. `ECONNREFUSED` from `connect`. */
-export interface Failure {
-	code: string;
-	syscall: string;
-}
-
-/** What is known of one lead's call after its request. */
-export type Outcome = Placed | Skipped | Failed;
+export type Placement = Placed | Skipped | Failed;
 
 /** Brightcall took the request: it rings the lead. */
 export interface Placed {
@@ -44,19 +37,25 @@ export interface Failed {
 	retryAfterSeconds?: number;
 }
 
+/** Decides who is never sent again: the rule against ringing twice, for every layer and every text. */
+export const mayHaveBeenCalled = ({ status }: Placement): boolean =>
+	status === 'placed' || status === 'unknown';
+
+export const isFailed = (placement: Placement): placement is Failed =>
+	placement.status !== 'placed' && placement.status !== 'skipped';
+
+/** The placement of a call whose request was not sent, because the run stopped. */
+export const notStarted: Failed = {
+	status: 'notStarted',
+	message: 'The lead was not called: the run stopped before its turn',
+	hint: 'Run the workflow again for the leads that were not called.',
+};
+
+/** What of the lead the hints name. */
+export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
+
 /** How much of a page or a message that is not JSON an error carries along. */
 const maxTextCharacters = 500;
-
-/** Failures before a connection was made, so that nothing can have been sent. */
-const neverConnectedCodes =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
-const neverConnectedCalls = ['connect', 'getaddrinfo'];
-
-const checkKeys =
-	"Check the Brightcall credential: it needs the widget's key and the same widget's API key. The account's API key does not work here.";
-
-const checkCallList =
-	"Look for the lead in Brightcall's call list before you call again. It is not sent again by itself, so that nobody is rung twice.";
 
 /**
  * Tells what became of a call.
@@ -64,10 +63,10 @@ const checkCallList =
  * The service's answers are not documented: a 2xx counts as placed unless it says `success: false`, which with any 3xx
  * or 4xx counts as refused.
  */
-export function outcomeOf(answer: Answer, request: CallRequest, nowMillis: number): Outcome {
-	if ('failure' in answer) return outcomeOfFailure(answer.failure);
+export function placementOf(answer: Answer, lead: SentLead): Placement {
+	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
 
-	const { statusCode: httpCode, retryAfter, body } = answer;
+	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
 	const said = serviceMessage(body);
 	const reply = { httpCode, response: typeof body === 'string' ? cut(body) : body };
 	if (httpCode >= 200 && httpCode < 300 && !saysFailure(body)) {
@@ -78,7 +77,7 @@ export function outcomeOf(answer: Answer, request: CallRequest, nowMillis: numbe
 			status: 'notPlaced',
 			message: `The lead was not called: Brightcall gets too many requests (HTTP 429)${said}`,
 			hint: 'Lower Options > Calls at Once, or space the calls with When to Call > After a Delay.',
-			retryAfterSeconds: retryAfterSeconds(retryAfter, nowMillis),
+			retryAfterSeconds,
 			...reply,
 		};
 	}
@@ -94,12 +93,17 @@ export function outcomeOf(answer: Answer, request: CallRequest, nowMillis: numbe
 	return {
 		status: 'refused',
 		message: `Brightcall refused the call (HTTP ${httpCode})${said}`,
-		hint: hintFor(httpCode, said, request),
+		hint: hintFor(httpCode, said, lead),
 		...reply,
 	};
 }
 
-function outcomeOfFailure({ code, syscall }: Failure): Outcome {
+/** Failures before a connection was made, so that nothing can have been sent. */
+const neverConnectedCodes =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
+const neverConnectedCalls = ['connect', 'getaddrinfo'];
+
+function placementOfFailure({ code, syscall }: Failure): Placement {
 	if (neverConnectedCodes.test(code) || neverConnectedCalls.includes(syscall)) {
 		return {
 			status: 'notPlaced',
@@ -151,30 +155,4 @@ function messageIn(body: unknown): string {
 
 function cut(text: string): string {
 	return text.length > maxTextCharacters ? `${text.slice(0, maxTextCharacters)}…` : text;
-}
-
-function hintFor(httpCode: number, said: string, request: CallRequest): string {
-	const number = `Lead Phone Number was sent as ${request.lc_number}`;
-	const country = request.country ? `Country as ${request.country}` : 'Country was not set';
-	if (httpCode === 401 || httpCode === 403) return checkKeys;
-	if (httpCode === 422)
-		return 'Brightcall does not take one of the values. Its message names the parameter.';
-	if (httpCode === 409 || /duplicate|repeat/i.test(said)) {
-		return 'Brightcall blocked a repeated request: the lead was probably rung before. See its call list.';
-	}
-	if (/wrong number|phone/i.test(said)) return `${number}, ${country}. Check both.`;
-	if (/country/i.test(said))
-		return `${number}, ${country}. Choose the country the number belongs to.`;
-	if (/key|widget|auth/i.test(said)) return checkKeys;
-	if (httpCode === 404 || (httpCode >= 300 && httpCode < 400)) {
-		return 'Check the Base URL in the Brightcall credential: calls are not placed at this address, and redirects are not followed.';
-	}
-	return `${number}, ${country}. Check in Brightcall that the widget is switched on and the number is not on its blacklist.`;
-}
-
-/** RFC 9110: seconds, or the date to wait for. */
-function retryAfterSeconds(header: string, nowMillis: number): number | undefined {
-	if (/^\s*\d+\s*$/.test(header)) return Number(header);
-	const millis = Date.parse(header);
-	return Number.isNaN(millis) ? undefined : Math.max(0, Math.ceil((millis - nowMillis) / 1000));
 }

@@ -1,25 +1,25 @@
+/** Stops the run: the error of the first item that is wrong or failed, and what became of the others. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { accountFor, itemList } from './tally';
-import type { Failed, Outcome } from '../dial/placement';
+import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
+import { itemList, tally } from './tally';
 
 /**
- * @param outcomes of all items, before the first call of this run
+ * @param placements of all items, before the first call of this run
  * @throws NodeOperationError that says what is wrong with the first invalid item, and which others are
  */
-export function throwIfInvalid(node: INode, outcomes: Outcome[]): void {
-	const invalidItems = [...outcomes.keys()].filter(
-		(index) => outcomes[index]!.status === 'invalid',
+export function throwIfInvalid(node: INode, placements: Placement[]): void {
+	const invalidItems = [...placements.keys()].filter(
+		(index) => placements[index]!.status === 'invalid',
 	);
 	const [itemIndex, ...others] = invalidItems;
 	if (itemIndex === undefined) return;
 
-	const { message } = outcomes[itemIndex] as Failed;
-	const isRerun = outcomes.some(({ status }) => status === 'placed' || status === 'unknown');
+	const { message } = placements[itemIndex] as Failed;
 	const description = [
-		isRerun
-			? `No further call was started. ${accountFor(outcomes)}`
-			: `Nobody was called${outcomes.length > 1 ? `: all ${outcomes.length} items are checked before the first call` : ''}.`,
+		placements.some(mayHaveBeenCalled)
+			? `No further call was started. ${tally(placements)}`
+			: `Nobody was called${placements.length > 1 ? `: all ${placements.length} items are checked before the first call` : ''}.`,
 		others.length > 0 ? `Not right either: ${itemList(others)}.` : '',
 	];
 	throw withMessage(
@@ -29,9 +29,9 @@ export function throwIfInvalid(node: INode, outcomes: Outcome[]): void {
 }
 
 /** @throws NodeApiError that says what went wrong first, and what became of every item */
-export function throwIfFailed(node: INode, outcomes: Outcome[]): void {
-	const failures = [...outcomes.entries()].filter(
-		(entry): entry is [number, Failed] => 'message' in entry[1],
+export function throwIfFailed(node: INode, placements: Placement[]): void {
+	const failures = [...placements.entries()].filter((entry): entry is [number, Failed] =>
+		isFailed(entry[1]),
 	);
 	const cause = failures.find(([, { status }]) => status !== 'notStarted') ?? failures[0];
 	if (!cause) return;
@@ -43,7 +43,7 @@ export function throwIfFailed(node: INode, outcomes: Outcome[]): void {
 			{ message },
 			{
 				message,
-				description: `${hint} ${accountFor(outcomes)}`,
+				description: `${hint} ${tally(placements)}`,
 				httpCode: httpCode === undefined ? undefined : String(httpCode),
 				itemIndex,
 			},

@@ -1,3 +1,4 @@
+/** What the node hands on for an item: what became of its call, and where it came from. */
 import {
 	NodeOperationError,
 	type IDataObject,
@@ -5,31 +6,38 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Outcome } from '../dial/placement';
+import type { SentCall } from '../dial/call';
+import { isFailed, type Placement } from '../dial/placement';
 import { withMessage } from './errors';
-import type { CallRequest } from '../lead/request';
 
-/** What the node hands on for an item: its outcome, and where it came from. */
+/** @param call what was sent, undefined for an item that could not be */
 export function toOutputItem(
 	node: INode,
 	itemIndex: number,
-	outcome: Outcome,
-	request?: CallRequest,
+	placement: Placement,
+	call?: SentCall,
 ): INodeExecutionData {
-	const item = { json: toJson(outcome, request), pairedItem: { item: itemIndex } };
-	return 'message' in outcome && node.onError === 'continueErrorOutput'
-		? forErrorOutput(node, item, outcome.message)
+	const item = { json: toJson(placement, call), pairedItem: { item: itemIndex } };
+	return isFailed(placement) && node.onError === 'continueErrorOutput'
+		? forErrorOutput(node, item, placement.message)
 		: item;
 }
 
 /** An item with `error` and `details` alone is one that n8n routes to the error output, with the lead's data. */
-function toJson(outcome: Outcome, request?: CallRequest): IDataObject {
-	const phoneNumber = request?.lc_number;
-	if (outcome.status === 'skipped') return { skipped: true, reason: 'alreadyCalled', phoneNumber };
-	if (outcome.status === 'placed') {
-		return { success: true, phoneNumber, request, response: outcome.response as IDataObject };
+function toJson(placement: Placement, call?: SentCall): IDataObject {
+	const phoneNumber = call?.phoneNumber;
+	if (placement.status === 'skipped') {
+		return { skipped: true, reason: 'alreadyCalled', phoneNumber };
 	}
-	const { status: reason, message, hint, httpCode, response } = outcome;
+	if (placement.status === 'placed') {
+		return {
+			success: true,
+			phoneNumber,
+			request: call?.request,
+			response: placement.response as IDataObject,
+		};
+	}
+	const { status: reason, message, hint, httpCode, response } = placement;
 	const details = { reason, hint, phoneNumber, httpCode, response: response as IDataObject };
 	return {
 		error: message,
@@ -38,8 +46,8 @@ function toJson(outcome: Outcome, request?: CallRequest): IDataObject {
 }
 
 /**
- * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. It is not enumerable,
- * so that it ends there: n8n would replace the item's json by it.
+ * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. That error is not
+ * enumerable, so that it ends there: n8n would replace the item's json by it.
  */
 function forErrorOutput(
 	node: INode,

@@ -1,6 +1,7 @@
-import type { Outcome } from '../dial/placement';
+/** What became of every item of a run, in words. */
+import type { Placement } from '../dial/placement';
 
-const words: Record<Outcome['status'], string> = {
+const words: Record<Placement['status'], string> = {
 	placed: 'Called',
 	skipped: 'Skipped',
 	unknown: 'May have been called',
@@ -11,9 +12,9 @@ const words: Record<Outcome['status'], string> = {
 };
 
 /** What became of every item of a run, e.g. `Called: 2 (items 0, 1). Not called: 48 (items 2-49).` */
-export function accountFor(outcomes: Outcome[]): string {
+export function tally(placements: Placement[]): string {
 	const items = new Map<string, number[]>(Object.values(words).map((word) => [word, []]));
-	outcomes.forEach(({ status }, item) => items.get(words[status])?.push(item));
+	placements.forEach(({ status }, item) => items.get(words[status])?.push(item));
 	return [...items]
 		.filter(([, numbers]) => numbers.length > 0)
 		.map(([word, numbers]) => `${word}: ${numbers.length} (${itemList(numbers)}).`)

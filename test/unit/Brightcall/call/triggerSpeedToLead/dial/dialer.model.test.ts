@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 
-import type { Outcome } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import type {
+	CheckedItem,
+	SendCall,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
+import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import {
-	dial,
-	type Call,
-} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
-import { memoryOf } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
+	memoryOf,
+	onceInExecution,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
+import { callWith } from './callWith';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'unknown';
 
@@ -36,7 +41,7 @@ const plan: fc.Arbitrary<Plan> = fc.integer({ min: 0, max: 6 }).chain((items) =>
 	}),
 );
 
-const outcomeOf = (given: Status): Outcome =>
+const placementOf = (given: Status): Placement =>
 	given === 'placed'
 		? { status: given, httpCode: 200, response: {} }
 		: { status: given, message: given, hint: '' };
@@ -74,45 +79,45 @@ async function runOnce(
 	let inFlight = 0;
 	let failed = false;
 
-	const calls = scripts.map((script, index): Call => {
-		const send = async () => {
-			expect(model[index]!.isSettled).toBe(false);
-			expect(given.stopOnFailure && failed).toBe(false);
-			expect(++inFlight).toBeLessThanOrEqual(given.callsAtOnce);
-			await scheduler.schedule(Promise.resolve());
-			inFlight--;
-			const answer = script[model[index]!.answers.length] ?? script.at(-1)!;
-			model[index]!.answers.push(answer);
-			const isLastTry = answersNow(index).length >= given.tries;
-			if (answer === 'refused' || answer === 'unknown') failed = true;
-			if (answer === 'notPlaced' && isLastTry) failed = true;
-			return outcomeOf(answer);
-		};
+	const sendNow: SendCall = async ({ itemIndex: index }) => {
+		expect(model[index]!.isSettled).toBe(false);
+		expect(given.stopOnFailure && failed).toBe(false);
+		expect(++inFlight).toBeLessThanOrEqual(given.callsAtOnce);
+		await scheduler.schedule(Promise.resolve());
+		inFlight--;
+		const answer = scripts[index]![model[index]!.answers.length] ?? scripts[index]!.at(-1)!;
+		model[index]!.answers.push(answer);
+		const isLastTry = answersNow(index).length >= given.tries;
+		if (answer === 'refused' || answer === 'unknown') failed = true;
+		if (answer === 'notPlaced' && isLastTry) failed = true;
+		return placementOf(answer);
+	};
+	const items = scripts.map((_, itemIndex): CheckedItem => {
+		const sending = { triesWhenNotPlaced: given.tries };
 		return (
-			memory.recall(index) ?? {
-				tries: given.tries,
-				send: async () => await memory.keep(index, { lc_number: `${index}` }, send),
+			memory.recall(itemIndex) ?? {
+				call: callWith({ itemIndex, phoneNumber: `${itemIndex}`, sending }),
 			}
 		);
 	});
-	const dialing = dial(calls, {
+	const dialing = dial(items, onceInExecution(memory, sendNow), {
 		callsAtOnce: given.callsAtOnce,
 		stopOnFailure: given.stopOnFailure,
 		isCancelled: () => false,
 		sleep: async () => await scheduler.schedule(Promise.resolve()),
 	});
-	const outcomes = await scheduler.waitFor(dialing);
+	const placements = await scheduler.waitFor(dialing);
 
-	expect(outcomes).toHaveLength(scripts.length);
-	outcomes.forEach((outcome, index) => {
+	expect(placements).toHaveLength(scripts.length);
+	placements.forEach((placement, index) => {
 		const answers = answersNow(index);
 		const last = answers.at(-1);
 		if (settledBefore[index]) {
 			expect(answers).toEqual([]);
-			expect(['placed', 'unknown']).toContain(outcome.status);
+			expect(['placed', 'unknown']).toContain(placement.status);
 			return;
 		}
-		expect(outcome.status).toBe(last ?? 'notStarted');
+		expect(placement.status).toBe(last ?? 'notStarted');
 		expect(answers.length).toBeLessThanOrEqual(given.tries);
 		expect(answers.slice(0, -1).every((answer) => answer === 'notPlaced')).toBe(true);
 		if (!(given.stopOnFailure && failed)) {

@@ -1,53 +1,61 @@
-import type { Outcome } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import type { ReadyItem } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
+import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import {
 	dial,
 	type DialerOptions,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
+import { callWith } from './callWith';
 
-const placed: Outcome = { status: 'placed', httpCode: 200, response: {} };
-const failure = (status: 'refused' | 'notPlaced' | 'unknown', more = {}): Outcome => ({
+const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const failure = (status: 'refused' | 'notPlaced' | 'unknown', more = {}): Placement => ({
 	status,
 	message: status,
 	hint: '',
 	...more,
 });
 
-/** Dials with scripted outcomes per call, on a clock that only moves when somebody sleeps. */
-function harness(scripts: Outcome[][], options: Partial<DialerOptions> & { tries?: number } = {}) {
-	const log = { sent: scripts.map(() => 0), slept: 0, inFlight: 0, maxInFlight: 0 };
-	const calls = scripts.map((script, index) => ({
-		tries: options.tries ?? 3,
-		send: async () => {
-			log.maxInFlight = Math.max(log.maxInFlight, ++log.inFlight);
-			await new Promise<void>((resolve) => queueMicrotask(resolve));
-			log.inFlight--;
-			return script[log.sent[index]!++] ?? script.at(-1)!;
-		},
+const readyItems = (count: number, triesWhenNotPlaced = 3): ReadyItem[] =>
+	Array.from({ length: count }, (_, itemIndex) => ({
+		call: callWith({ itemIndex, sending: { triesWhenNotPlaced } }),
 	}));
-	const run = dial(calls, {
+
+/** Dials with scripted placements per call, on a clock that only moves when somebody sleeps. */
+function harness(
+	scripts: Placement[][],
+	options: Partial<DialerOptions> & { tries?: number } = {},
+) {
+	const log = { sent: scripts.map(() => 0), slept: 0, inFlight: 0, maxInFlight: 0 };
+	const sendCall = async ({ itemIndex }: { itemIndex: number }) => {
+		log.maxInFlight = Math.max(log.maxInFlight, ++log.inFlight);
+		await new Promise<void>((resolve) => queueMicrotask(resolve));
+		log.inFlight--;
+		const script = scripts[itemIndex]!;
+		return script[log.sent[itemIndex]!++] ?? script.at(-1)!;
+	};
+	const run = dial(readyItems(scripts.length, options.tries), sendCall, {
 		callsAtOnce: 2,
 		stopOnFailure: false,
 		isCancelled: () => false,
 		sleep: async (millis) => void (log.slept += millis),
 		...options,
 	});
-	return run.then((outcomes) => ({
+	return run.then((placements) => ({
 		...log,
-		outcomes,
-		statuses: outcomes.map(({ status }) => status),
+		placements,
+		statuses: placements.map(({ status }) => status),
 	}));
 }
 
 test('no calls at all', async () => {
-	expect((await harness([])).outcomes).toEqual([]);
+	expect((await harness([])).placements).toEqual([]);
 });
 
 test('order is kept, and no more calls than allowed are in flight', async () => {
-	const scripts = Array.from({ length: 20 }, (_, index): Outcome[] => [
+	const scripts = Array.from({ length: 20 }, (_, index): Placement[] => [
 		{ status: 'placed', httpCode: 200, response: index },
 	]);
-	const { outcomes, maxInFlight, sent } = await harness(scripts, { callsAtOnce: 7 });
-	expect(outcomes).toEqual(scripts.flat());
+	const { placements, maxInFlight, sent } = await harness(scripts, { callsAtOnce: 7 });
+	expect(placements).toEqual(scripts.flat());
 	expect(maxInFlight).toBe(7);
 	expect(sent).toEqual(scripts.map(() => 1));
 });
@@ -67,15 +75,15 @@ describe('not placed', () => {
 	});
 
 	test('is given up after the last try, and says so', async () => {
-		const { sent, outcomes } = await harness([[failure('notPlaced')]], { tries: 2 });
+		const { sent, placements } = await harness([[failure('notPlaced')]], { tries: 2 });
 		expect(sent).toEqual([2]);
-		expect(outcomes[0]).toMatchObject({ message: 'notPlaced (tried 2 times)' });
+		expect(placements[0]).toMatchObject({ message: 'notPlaced (tried 2 times)' });
 	});
 
 	test('is not tried again with one try', async () => {
-		const { sent, slept, outcomes } = await harness([[failure('notPlaced')]], { tries: 1 });
+		const { sent, slept, placements } = await harness([[failure('notPlaced')]], { tries: 1 });
 		expect({ sent, slept }).toEqual({ sent: [1], slept: 0 });
-		expect(outcomes[0]).toMatchObject({ message: 'notPlaced' });
+		expect(placements[0]).toMatchObject({ message: 'notPlaced' });
 	});
 
 	test('waits as long as Brightcall asks', async () => {
@@ -121,36 +129,31 @@ describe('the first failure stops', () => {
 test('what is known is neither sent nor a reason to stop', async () => {
 	const known = failure('unknown');
 	const send = jest.fn(async () => placed);
-	const outcomes = await dial(
-		[{ outcome: known }, { tries: 1, send }, { outcome: placed }, { tries: 1, send }],
-		{
-			callsAtOnce: 1,
-			stopOnFailure: true,
-			isCancelled: () => false,
-			sleep: async () => {},
-		},
-	);
-	expect(outcomes).toEqual([known, placed, placed, placed]);
+	const [ready] = readyItems(1, 1);
+	const items = [{ placement: known }, ready!, { placement: placed }, ready!];
+	const placements = await dial(items, send, {
+		callsAtOnce: 1,
+		stopOnFailure: true,
+		isCancelled: () => false,
+		sleep: async () => {},
+	});
+	expect(placements).toEqual([known, placed, placed, placed]);
 	expect(send).toHaveBeenCalledTimes(2);
 });
 
 test('a stopped execution starts no further call', async () => {
 	let isCancelled = false;
-	const script: Outcome[] = [placed];
-	const calls = Array.from({ length: 5 }, (_, index) => ({
-		tries: 1,
-		send: async () => {
-			if (index === 1) isCancelled = true;
-			return script[0]!;
-		},
-	}));
-	const outcomes = await dial(calls, {
+	const sendCall = async ({ itemIndex }: { itemIndex: number }) => {
+		if (itemIndex === 1) isCancelled = true;
+		return placed;
+	};
+	const placements = await dial(readyItems(5, 1), sendCall, {
 		callsAtOnce: 1,
 		stopOnFailure: false,
 		isCancelled: () => isCancelled,
 		sleep: async () => {},
 	});
-	expect(outcomes.map(({ status }) => status)).toEqual([
+	expect(placements.map(({ status }) => status)).toEqual([
 		'placed',
 		'placed',
 		'notStarted',

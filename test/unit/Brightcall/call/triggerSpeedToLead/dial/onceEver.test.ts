@@ -1,12 +1,12 @@
-import type { Outcome } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import {
 	newNumberQueue,
 	onlyOnce,
 	type NumberStore,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
 
-const placed: Outcome = { status: 'placed', httpCode: 200, response: {} };
-const refused: Outcome = { status: 'refused', message: 'no', hint: 'Check it.' };
+const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const refused: Placement = { status: 'refused', message: 'no', hint: 'Check it.' };
 
 const noSleep: (millis: number) => Promise<void> = async () => {};
 
@@ -48,12 +48,12 @@ test('changes come one after the other, and those that wait come together', asyn
 	const { log, store } = slowStore();
 	const sendOnce = execution(store);
 	const numbers = Array.from({ length: 50 }, (_, index) => `+1415555${1000 + index}`);
-	const outcomes = await Promise.all(
+	const placements = await Promise.all(
 		numbers.map(
 			async (number, index) => await sendOnce(number, async () => (index % 2 ? placed : refused)),
 		),
 	);
-	expect(outcomes.map(({ status }) => status)).toEqual(
+	expect(placements.map(({ status }) => status)).toEqual(
 		numbers.map((_, index) => (index % 2 ? 'placed' : 'refused')),
 	);
 	expect(log.numbers).toEqual(numbers.filter((_, index) => index % 2));
@@ -98,10 +98,10 @@ test('calls to one number wait for each other', async () => {
 	const sendOnce = execution(store);
 	const answers = [refused, placed, placed];
 	const send = jest.fn(async () => answers.shift()!);
-	const outcomes = await Promise.all(
+	const placements = await Promise.all(
 		[1, 2, 3].map(async () => await sendOnce('+14155550123', send)),
 	);
-	expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'placed', 'skipped']);
+	expect(placements.map(({ status }) => status)).toEqual(['refused', 'placed', 'skipped']);
 });
 
 test('a list that is out of reach keeps the lead from being called, and a later one not', async () => {
@@ -132,7 +132,7 @@ test('a list that fails after it took the number is no reason to skip the lead s
 });
 
 test('one that may have been called says that it will be skipped', async () => {
-	const unknown: Outcome = { status: 'unknown', message: 'lost', hint: 'Look.' };
+	const unknown: Placement = { status: 'unknown', message: 'lost', hint: 'Look.' };
 	expect(await execution(slowStore().store)('+14155550123', async () => unknown)).toMatchObject({
 		hint: 'Look. While Skip Already Called is on, the number is skipped from now on.',
 	});
@@ -148,7 +148,7 @@ test('a number that cannot be taken off the list is told', async () => {
 });
 
 test('a number that came back after it was taken off is no reason to skip the lead silently', async () => {
-	const notPlaced: Outcome = { status: 'notPlaced', message: 'no line', hint: 'Wait.' };
+	const notPlaced: Placement = { status: 'notPlaced', message: 'no line', hint: 'Wait.' };
 	const { log, store } = slowStore();
 	const inQuestion = new Set<string>();
 	const sendOnce = execution(store, { inQuestion });
@@ -195,10 +195,10 @@ test('executions in one process call a number once, and lose none of each other'
 	const queue = newNumberQueue();
 	const send = jest.fn(async () => placed);
 	const numbers = Array.from({ length: 20 }, (_, index) => `+1415555${1000 + index}`);
-	const outcomes = await Promise.all(
+	const placements = await Promise.all(
 		[...numbers, ...numbers].map(async (number) => await execution(store, { queue })(number, send)),
 	);
-	expect(outcomes.map(({ status }) => status)).toEqual([
+	expect(placements.map(({ status }) => status)).toEqual([
 		...numbers.map(() => 'placed'),
 		...numbers.map(() => 'skipped'),
 	]);
@@ -208,7 +208,7 @@ test('executions in one process call a number once, and lose none of each other'
 });
 
 test('one that another execution called between two tries is skipped', async () => {
-	const notPlaced: Outcome = { status: 'notPlaced', message: 'no line', hint: 'Wait.' };
+	const notPlaced: Placement = { status: 'notPlaced', message: 'no line', hint: 'Wait.' };
 	const { store } = slowStore();
 	const queue = newNumberQueue();
 	const first = execution(store, { queue });

@@ -1,9 +1,11 @@
-import type { Outcome } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { memoryOf } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 
-const request = { lc_number: '+14155550123' };
-const placed: Outcome = { status: 'placed', httpCode: 200, response: { success: true } };
-const failure = (status: 'unknown' | 'refused' | 'notPlaced'): Outcome => ({
+const phoneNumber = '+14155550123';
+const call = { phoneNumber, request: { lc_number: phoneNumber } };
+const third = { ...call, itemIndex: 3 };
+const placed: Placement = { status: 'placed', httpCode: 200, response: { success: true } };
+const failure = (status: 'unknown' | 'refused' | 'notPlaced'): Placement => ({
 	status,
 	message: status,
 	hint: '',
@@ -12,38 +14,38 @@ const firstRound = { round: 0, isTool: false };
 
 test.each([placed, failure('unknown')])(
 	'$status is remembered with what was sent',
-	async (outcome) => {
+	async (placement) => {
 		const context = {};
-		await memoryOf(context, firstRound).keep(3, request, async () => outcome);
+		await memoryOf(context, firstRound).keep(third, async () => placement);
 		const later = JSON.parse(JSON.stringify(context)) as Record<string, unknown>;
-		expect(memoryOf(later, firstRound).recall(3)).toEqual({ request, outcome });
+		expect(memoryOf(later, firstRound).recall(3)).toEqual({ call, placement });
 		expect(memoryOf(later, firstRound).recall(4)).toBeUndefined();
 	},
 );
 
 test.each([failure('refused'), failure('notPlaced'), { status: 'skipped' } as const])(
 	'$status is not',
-	async (outcome) => {
+	async (placement) => {
 		const memory = memoryOf({}, firstRound);
-		await memory.keep(3, request, async () => outcome);
+		await memory.keep(third, async () => placement);
 		expect(memory.recall(3)).toBeUndefined();
 	},
 );
 
 test('a call that never came back may have been placed', async () => {
 	const memory = memoryOf({}, firstRound);
-	const call = memory.keep(3, request, async () => {
-		expect(memory.recall(3)?.outcome.status).toBe('unknown');
+	const keeping = memory.keep(third, async () => {
+		expect(memory.recall(3)?.placement.status).toBe('unknown');
 		throw new Error('The machine went down');
 	});
-	await expect(call).rejects.toThrow();
-	expect(memory.recall(3)?.outcome.status).toBe('unknown');
+	await expect(keeping).rejects.toThrow();
+	expect(memory.recall(3)?.placement.status).toBe('unknown');
 });
 
 test('another round knows nothing of it, nor does anyone after it was forgotten', async () => {
 	const context = {};
 	const memory = memoryOf(context, firstRound);
-	await memory.keep(3, request, async () => placed);
+	await memory.keep(third, async () => placed);
 	expect(memoryOf(context, { round: 1, isTool: false }).recall(3)).toBeUndefined();
 	memory.forget();
 	expect(context).toEqual({});
@@ -52,27 +54,26 @@ test('another round knows nothing of it, nor does anyone after it was forgotten'
 test('a call that is on its way is not sent a second time', async () => {
 	const memory = memoryOf({}, firstRound);
 	const send = jest.fn(async () => placed);
-	const [first, second] = await Promise.all([
-		memory.keep(3, request, send),
-		memory.keep(3, request, send),
-	]);
+	const [first, second] = await Promise.all([memory.keep(third, send), memory.keep(third, send)]);
 	expect([first.status, second.status]).toEqual(['placed', 'unknown']);
 	expect(send).toHaveBeenCalledTimes(1);
 });
 
 test('as a tool, another request for a number that was called is skipped', async () => {
 	const memory = memoryOf({}, { round: 0, isTool: true });
-	await memory.keep(0, request, async () => placed);
-	expect(memory.recall(0, { ...request, delay_sec: 3600 })?.outcome).toEqual({ status: 'skipped' });
+	await memory.keep({ ...call, itemIndex: 0 }, async () => placed);
+	expect(
+		memory.recall(0, { ...call, request: { ...call.request, delay_sec: 3600 } })?.placement,
+	).toEqual({ status: 'skipped' });
 });
 
 test('as a tool, the number tells a call in any round', async () => {
 	const context = {};
 	const memory = memoryOf(context, { round: 0, isTool: true });
-	await memory.keep(0, request, async () => placed);
+	await memory.keep({ ...call, itemIndex: 0 }, async () => placed);
 	memory.forget();
 	const later = memoryOf(context, { round: 5, isTool: true });
 	expect(later.recall(0)).toBeUndefined();
-	expect(later.recall(7, request)).toEqual({ request, outcome: placed });
-	expect(later.recall(0, { lc_number: '+14155550124' })).toBeUndefined();
+	expect(later.recall(7, call)).toEqual({ call, placement: placed });
+	expect(later.recall(0, { ...call, phoneNumber: '+14155550124' })).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 import {
-	accountFor,
+	tally,
 	itemList,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/report/tally';
-import type { Outcome } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 
 test.each([
 	[[3], 'item 3'],
@@ -13,10 +13,10 @@ test.each([
 });
 
 test('every item is accounted for once', () => {
-	const outcomes = (
+	const placements = (
 		['placed', 'placed', 'unknown', 'refused', 'notPlaced', 'notStarted', 'invalid'] as const
-	).map((status) => ({ status })) as Outcome[];
-	expect(accountFor(outcomes)).toBe(
+	).map((status) => ({ status })) as Placement[];
+	expect(tally(placements)).toBe(
 		'Called: 2 (items 0-1). May have been called: 1 (item 2). Not called: 3 (items 4-6). Refused: 1 (item 3).',
 	);
 });

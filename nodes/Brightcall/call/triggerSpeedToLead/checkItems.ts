@@ -1,0 +1,63 @@
+/** Checks every item before anyone is rung: what can be wrong is found here. */
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/call';
+import { readItemCredential } from './dial/itemCredential';
+import type { Memory } from './dial/onceInExecution';
+import { formReader } from './formValues';
+import { hasProblems, leadChecker } from './lead/lead';
+import { toCallRequest } from './lead/request';
+
+/** Then n8n has its turn: its queue takes a worker that is silent for half a minute for dead. */
+const checksInARow = 100;
+
+/**
+ * @param memory what was sent in an earlier try of this execution is not sent again
+ * @returns one for each item of the node's input, in its order; nothing is thrown
+ */
+export async function checkItems(
+	context: IExecuteFunctions,
+	memory: Memory,
+): Promise<CheckedItem[]> {
+	const checkItem = itemChecker(context);
+	const items: CheckedItem[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
+		const item = memory.recall(itemIndex) ?? checkItem(itemIndex);
+		items.push(memory.recall(itemIndex, item.call) ?? item);
+	}
+	const first = items.find(isReady);
+	if (first) items[first.call.itemIndex] = await withCredential(context, first.call);
+	return items;
+}
+
+function itemChecker(context: IExecuteFunctions): (itemIndex: number) => CheckedItem {
+	const read = formReader(context);
+	const checkLead = leadChecker({ timezone: context.getTimezone(), nowMillis: Date.now() });
+	return (itemIndex) => {
+		try {
+			const checked = checkLead(read(itemIndex));
+			if (hasProblems(checked)) return invalid(checked.problems);
+			const { lead, sending } = checked;
+			const { phoneNumber, country } = lead;
+			return { call: { itemIndex, phoneNumber, country, request: toCallRequest(lead), sending } };
+		} catch (error) {
+			// An expression that fails.
+			return invalid([(error as Error).message]);
+		}
+	};
+}
+
+const invalid = (problems: string[]): SettledItem => ({
+	placement: {
+		status: 'invalid',
+		message: problems.join('; '),
+		hint: 'The lead was not called. Correct the value, or where it comes from.',
+	},
+});
+
+/** Finds a credential that cannot be used before anyone is rung; the others' are read just before their calls. */
+async function withCredential(context: IExecuteFunctions, call: Call): Promise<CheckedItem> {
+	const { credential, failed } = await readItemCredential(context, call.itemIndex);
+	return failed ? { call, placement: failed } : { call: { ...call, credential } };
+}

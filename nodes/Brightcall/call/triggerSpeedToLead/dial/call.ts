@@ -1,0 +1,40 @@
+/** A lead's call on its way through a run: checked, to be sent, sent. */
+import type { BrightcallCredential } from '../../../../service/credential';
+import type { Sending } from '../lead/lead';
+import type { CallRequest } from '../lead/request';
+import type { Placement } from './placement';
+
+/** A call that is ready to be sent. */
+export interface Call {
+	itemIndex: number;
+	/** As it is sent, see phone.ts. */
+	phoneNumber: string;
+	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
+	country?: string;
+	request: CallRequest;
+	sending: Sending;
+	/** Undefined: to be read just before the call is sent. */
+	credential?: BrightcallCredential;
+}
+
+/** What is known of a call after it was sent. */
+export type SentCall = Pick<Call, 'phoneNumber' | 'request'>;
+
+/** Sends one call, unless something keeps it from being sent, and tells what became of it. */
+export type SendCall = (call: Call, isStopped: () => boolean) => Promise<Placement>;
+
+/** An item after the check: its call is to be sent, or what became of it is known already. */
+export type CheckedItem = ReadyItem | SettledItem;
+
+export interface ReadyItem {
+	call: Call;
+	placement?: undefined;
+}
+
+/** An item that cannot be sent, or was sent in an earlier try. */
+export interface SettledItem {
+	call?: SentCall;
+	placement: Placement;
+}
+
+export const isReady = (item: CheckedItem): item is ReadyItem => item.placement === undefined;

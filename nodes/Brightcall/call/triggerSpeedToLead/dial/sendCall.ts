@@ -1,0 +1,42 @@
+/** How one call is sent: once in this execution, once ever, now. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { addCall } from '../../../../service/endpoints';
+import { send } from '../../../../service/transport';
+import type { SendCall } from './call';
+import { readItemCredential, type ItemCredential } from './itemCredential';
+import { onceEver, type CalledNumbers } from './onceEver';
+import { onceInExecution, type Memory } from './onceInExecution';
+import { notStarted, placementOf } from './placement';
+
+/**
+ * Composes the layers that a call passes, from the outermost to the request itself.
+ *
+ * @param memory what was sent in this execution
+ * @param numbers what was called in any execution
+ */
+export const callSender = (
+	context: IExecuteFunctions,
+	memory: Memory,
+	numbers: CalledNumbers,
+): SendCall => onceInExecution(memory, onceEver(numbers, sendNow(context)));
+
+/** Sends the request, unless the run has stopped by the time it could. */
+function sendNow(context: IExecuteFunctions): SendCall {
+	return async (call, isStopped) => {
+		const read: ItemCredential = call.credential
+			? { credential: call.credential }
+			: await readItemCredential(context, call.itemIndex);
+		if (read.failed) return read.failed;
+		if (isStopped()) return notStarted;
+
+		const { requestMethod, timeoutSeconds } = call.sending;
+		const answer = await send(context, read.credential, {
+			method: requestMethod,
+			path: addCall.path,
+			values: call.request,
+			timeoutMillis: timeoutSeconds * 1000,
+		});
+		return placementOf(answer, call);
+	};
+}

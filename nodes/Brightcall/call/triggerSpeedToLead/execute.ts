@@ -1,0 +1,45 @@
+/** The run of Trigger Speed To Lead Call, from the items that come in to those that go out. */
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { checkItems } from './checkItems';
+import { isReady } from './dial/call';
+import { dial } from './dial/dialer';
+import { numbersOf } from './dial/numberStore';
+import { memoryOf } from './dial/onceInExecution';
+import { isFailed, notStarted } from './dial/placement';
+import { callSender } from './dial/sendCall';
+import { defaultCallsAtOnce } from './lead/options';
+import { throwIfFailed, throwIfInvalid } from './report/errors';
+import { toOutputItem } from './report/outputItem';
+
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	const stopOnFailure = !context.continueOnFail();
+	const memory = memoryOf(context.getContext('node'), {
+		round: Number(context.getWorkflowDataProxy(0).$runIndex),
+		isTool: node.type.endsWith('Tool'),
+	});
+
+	const items = await checkItems(context, memory);
+	if (stopOnFailure) {
+		throwIfInvalid(
+			node,
+			items.map(({ placement }) => placement ?? notStarted),
+		);
+	}
+
+	const sendCall = callSender(context, memory, numbersOf(context, items, memory));
+	const placements = await dial(items, sendCall, {
+		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
+		stopOnFailure,
+		isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
+		sleep,
+	});
+	if (stopOnFailure) throwIfFailed(node, placements);
+	// Only a rerun would need it, and n8n stores it with the execution.
+	if (!node.retryOnFail || !placements.some(isFailed)) memory.forget();
+
+	return placements.map((placement, itemIndex) =>
+		toOutputItem(node, itemIndex, placement, items[itemIndex]!.call),
+	);
+}

@@ -1,0 +1,99 @@
+import type { INode, NodeOperationError } from 'n8n-workflow';
+
+import {
+	notStarted,
+	type Placement,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import {
+	throwIfFailed,
+	throwIfInvalid,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/report/errors';
+
+const node = { id: 'node', name: 'Brightcall', type: 'brightcall', typeVersion: 1 } as INode;
+const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const failure = (status: 'invalid' | 'refused' | 'unknown', more = {}): Placement => ({
+	status,
+	message: `The ${status} one`,
+	hint: 'Look.',
+	...more,
+});
+
+function errorOf(run: () => void): NodeOperationError | undefined {
+	try {
+		run();
+		return undefined;
+	} catch (error) {
+		return error as NodeOperationError;
+	}
+}
+
+describe('before the first call', () => {
+	test.each([[[placed, notStarted]], [[failure('refused'), notStarted]], [[]]])(
+		'%j: nothing is wrong with the form',
+		(placements) => {
+			expect(errorOf(() => throwIfInvalid(node, placements))).toBeUndefined();
+		},
+	);
+
+	test.each<[Placement[], number, string]>([
+		[[failure('invalid')], 0, 'Nobody was called.'],
+		[
+			[notStarted, failure('invalid')],
+			1,
+			'Nobody was called: all 2 items are checked before the first call.',
+		],
+		[
+			[failure('invalid'), notStarted, failure('invalid')],
+			0,
+			'Nobody was called: all 3 items are checked before the first call. Not right either: item 2.',
+		],
+		[
+			[placed, failure('invalid')],
+			1,
+			'No further call was started. Called: 1 (item 0). Not called: 1 (item 1).',
+		],
+		[
+			[failure('unknown'), failure('invalid')],
+			1,
+			'No further call was started. May have been called: 1 (item 0). Not called: 1 (item 1).',
+		],
+	])('%j stops at item %i', (placements, itemIndex, description) => {
+		expect(errorOf(() => throwIfInvalid(node, placements))).toMatchObject({
+			message: 'The invalid one',
+			description,
+			context: { itemIndex },
+		});
+	});
+});
+
+describe('after the calls', () => {
+	test.each([[[placed, { status: 'skipped' } as const]], [[]]])(
+		'%j: nothing failed',
+		(placements) => {
+			expect(errorOf(() => throwIfFailed(node, placements))).toBeUndefined();
+		},
+	);
+
+	test('what failed is the cause, not what it kept from starting', () => {
+		const placements = [placed, notStarted, failure('refused', { httpCode: 403 })];
+		expect(errorOf(() => throwIfFailed(node, placements))).toMatchObject({
+			message: 'The refused one',
+			description: 'Look. Called: 1 (item 0). Not called: 1 (item 1). Refused: 1 (item 2).',
+			httpCode: '403',
+			context: { itemIndex: 2 },
+		});
+	});
+
+	test('a stopped run has no other cause', () => {
+		expect(errorOf(() => throwIfFailed(node, [placed, notStarted]))).toMatchObject({
+			message: notStarted.message,
+			context: { itemIndex: 1 },
+		});
+	});
+
+	test("n8n's own texts for network errors do not take the place of ours", () => {
+		const message = 'Name: expected text, got "ECONNREFUSED"';
+		const placements = [failure('refused', { message })];
+		expect(errorOf(() => throwIfFailed(node, placements))?.message).toBe(message);
+	});
+});
