@@ -1,0 +1,79 @@
+/** How the node is put together from its resources and their operations. */
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+/** What is operated on, e.g. a call. */
+export interface Resource {
+	/** As the editor shows it. */
+	name: string;
+	operations: Readonly<Record<string, Operation>>;
+}
+
+/** One operation: how it is chosen, its fields, and what it does. */
+export interface Operation {
+	/** All but its value, which is its name in the resource's table. */
+	option: Omit<INodePropertyOptions, 'value'>;
+	fields: INodeProperties[];
+	/** Takes all items of the node and returns all that come out, each paired. */
+	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+}
+
+export type Resources = Readonly<Record<string, Resource>>;
+
+/** The form: both selectors, then the fields of each operation, shown when it is chosen. */
+export function formOf(resources: Resources): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
+			default: firstOf(resources),
+		},
+		...Object.entries(resources).flatMap(([resource, { operations }]) => [
+			operationSelector(resource, operations),
+			...Object.entries(operations).flatMap(([operation, { fields }]) =>
+				fields.map((field) => shownFor({ resource: [resource], operation: [operation] }, field)),
+			),
+		]),
+	];
+}
+
+function operationSelector(resource: string, operations: Resource['operations']): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: Object.entries(operations).map(([value, { option }]) => ({ ...option, value })),
+		default: firstOf(operations),
+	};
+}
+
+const firstOf = (choices: object): string => Object.keys(choices)[0]!;
+
+function shownFor(
+	condition: { resource: string[]; operation: string[] },
+	field: INodeProperties,
+): INodeProperties {
+	const { displayOptions } = field;
+	return {
+		...field,
+		displayOptions: { ...displayOptions, show: { ...condition, ...displayOptions?.show } },
+	};
+}
+
+/** The operation that the form of a node names; undefined when there is none of that name. */
+export function operationNamed(
+	resources: Resources,
+	resource: string,
+	operation: string,
+): Operation | undefined {
+	return resources[resource]?.operations[operation];
+}
