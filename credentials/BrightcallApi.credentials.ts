@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { whichKeys } from '../nodes/service/advice';
-import { assertIsBrightcall, defaultBaseUrl, readCredential } from '../nodes/service/credential';
-import { getCustomParameters } from '../nodes/service/endpoints';
+import { defaultBaseUrl, readCredential, servicePathOf } from '../nodes/service/credential';
+import { getCustomParameters, keysFor } from '../nodes/service/endpoints';
 
 const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
@@ -48,6 +48,16 @@ export class BrightcallApi implements ICredentialType {
 			description: "The widget's API key. The account's API key does not place calls.",
 		},
 		{
+			displayName: 'Account API Key',
+			name: 'accountApiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			hint: 'Optional. In Brightcall: General Settings',
+			description:
+				"The account's API key, for what is read: past calls, recordings and agents. Placing calls does not need it.",
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -57,19 +67,23 @@ export class BrightcallApi implements ICredentialType {
 	];
 
 	/**
-	 * Puts the keys where Brightcall looks for them: into the query of a GET, else into the body.
+	 * Puts the keys that a path takes where Brightcall looks for them: the widget's into the query of a GET, else into the
+	 * body; the account's into a header.
 	 *
-	 * @throws Error when they would go to somebody else, or there is no place for them in the body
+	 * @throws Error when they would go to somebody else, a key is missing, or there is no place for them in the body
 	 */
 	async authenticate(
 		data: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const credential = readCredential(data, 'widget');
 		const { url, uri, baseURL } = options as IHttpRequestOptions & { uri?: string };
-		const target = url || uri || '';
-		assertIsBrightcall(URL.canParse(target) ? target : `${baseURL ?? ''}${target}`, credential);
-
+		const address = url || uri || '';
+		const target = URL.canParse(address) ? address : `${baseURL ?? ''}${address}`;
+		const needed = keysFor(servicePathOf(target, readCredential(data).baseUrl));
+		const credential = readCredential(data, needed);
+		if (needed === 'account') {
+			return { ...options, headers: { ...options.headers, 'api-key': credential.accountApiKey } };
+		}
 		const keys = { widget_key: credential.widgetKey, api_key: credential.apiKey };
 		if ((options.method ?? 'GET') === 'GET') return { ...options, qs: { ...options.qs, ...keys } };
 		const body = options.body ?? {};

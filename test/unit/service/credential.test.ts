@@ -1,5 +1,5 @@
 import { BrightcallApi } from '../../../credentials/BrightcallApi.credentials';
-import { readCredential } from '../../../nodes/service/credential';
+import { readCredential, secretsOf } from '../../../nodes/service/credential';
 
 const keys = { widgetKey: 'made-up-widget-key', apiKey: 'made-up-api-key' };
 const data = { ...keys, baseUrl: 'https://app.brightcall.ai' };
@@ -51,17 +51,36 @@ test.each([
 test.each([
 	[{ widgetKey: ' ' }, /^Widget Key: /],
 	[{ apiKey: '' }, /^Widget API Key: /],
-])('%j is refused', (missing, message) => {
+])('%j is refused where a call is placed', (missing, message) => {
 	expect(() => readCredential({ ...data, ...missing }, 'widget')).toThrow(message);
 });
 
+test("only what is read needs the account's key", () => {
+	expect(() => readCredential(data, 'account')).toThrow(/^Account API Key: /);
+	const accountApiKey = ' made-up-account-key ';
+	expect(readCredential({ baseUrl: data.baseUrl, accountApiKey }, 'account')).toEqual({
+		baseUrl: data.baseUrl,
+		accountApiKey: 'made-up-account-key',
+	});
+});
+
+test('every key is a secret', () => {
+	const credential = readCredential({ ...data, accountApiKey: 'made-up-account-key' });
+	expect(secretsOf(credential)).toEqual([
+		'made-up-widget-key',
+		'made-up-api-key',
+		'made-up-account-key',
+	]);
+});
+
 describe('authenticate', () => {
+	const widgetPath = '/api/v2/ext/anything';
 	const { authenticate } = new BrightcallApi();
 	const query = { widget_key: keys.widgetKey, api_key: keys.apiKey };
 
 	test('puts the keys into a JSON body, and leaves the given one alone', async () => {
 		const body = { lc_number: '+14155550123' };
-		const options = { method: 'POST' as const, url: `${data.baseUrl}/x`, body };
+		const options = { method: 'POST' as const, url: `${data.baseUrl}${widgetPath}`, body };
 		expect(await authenticate(data, options)).toEqual({ ...options, body: { ...body, ...query } });
 		expect(body).toEqual({ lc_number: '+14155550123' });
 	});
@@ -71,14 +90,14 @@ describe('authenticate', () => {
 		['POST', undefined],
 		['POST', {}],
 	] as const)('makes a body for a %s with %j', async (method, body) => {
-		const options = { method, url: `${data.baseUrl}/x`, body };
+		const options = { method, url: `${data.baseUrl}${widgetPath}`, body };
 		expect(await authenticate(data, options as never)).toEqual({ ...options, body: query });
 	});
 
 	test.each([{}, { method: 'GET' as const }])(
 		'puts the keys into the query of %j',
 		async (options) => {
-			const request = { ...options, url: `${data.baseUrl}/x`, qs: { a: 1 } };
+			const request = { ...options, url: `${data.baseUrl}${widgetPath}`, qs: { a: 1 } };
 			expect(await authenticate(data, request)).toEqual({ ...request, qs: { a: 1, ...query } });
 		},
 	);
@@ -86,7 +105,7 @@ describe('authenticate', () => {
 	test.each([['{}'], [[1]], [new URLSearchParams('a=1')], [Buffer.from('{}')]])(
 		'has no place for them in the body %j',
 		async (body) => {
-			const request = { method: 'POST' as const, url: `${data.baseUrl}/x`, body };
+			const request = { method: 'POST' as const, url: `${data.baseUrl}${widgetPath}`, body };
 			await expect(authenticate(data, request)).rejects.toThrow(
 				/^Brightcall takes its keys in a JSON/,
 			);
@@ -108,7 +127,47 @@ describe('authenticate', () => {
 	});
 
 	test('takes the base URL and a path, as the test of the credential does', async () => {
-		const options = { baseURL: `${data.baseUrl}/`, url: '/api' };
+		const options = { baseURL: `${data.baseUrl}/`, url: widgetPath };
 		expect(await authenticate(data, options)).toMatchObject({ qs: query });
+	});
+
+	const account = { ...data, accountApiKey: 'made-up-account-key' };
+
+	test.each(['GET', 'POST', 'DELETE'] as const)(
+		"gives a %s of the account the account's key alone, as a header",
+		async (method) => {
+			const options = { method, url: `${data.baseUrl}/api/v1/agents`, headers: { a: 'b' } };
+			expect(await authenticate(account, options)).toEqual({
+				...options,
+				headers: { a: 'b', 'api-key': 'made-up-account-key' },
+			});
+		},
+	);
+
+	test.each([widgetPath, `${widgetPath}?x=/api/v1/agents`])(
+		"never gives %s the account's key",
+		async (path) => {
+			const request = { url: data.baseUrl + path };
+			expect(JSON.stringify(await authenticate(account, request))).not.toContain('account-key');
+		},
+	);
+
+	test("an account's path needs the account's key, and no other", async () => {
+		const request = { url: `${data.baseUrl}/api/v1/agents?x=/ext/` };
+		await expect(authenticate(data, request)).rejects.toThrow(/^Account API Key: expected/);
+		const alone = { baseUrl: data.baseUrl, accountApiKey: 'made-up-account-key' };
+		expect(await authenticate(alone, request)).toMatchObject({
+			headers: { 'api-key': 'made-up-account-key' },
+		});
+		await expect(authenticate(alone, { url: data.baseUrl + widgetPath })).rejects.toThrow(
+			/^Widget Key: expected/,
+		);
+	});
+
+	test('what the Base URL has of its own does not say which keys a path takes', async () => {
+		const baseUrl = 'https://proxy.example.com/ext/brightcall';
+		const sent = await authenticate({ ...account, baseUrl }, { url: `${baseUrl}/api/v1/agents` });
+		expect(sent).toMatchObject({ headers: { 'api-key': 'made-up-account-key' } });
+		expect(JSON.stringify(sent)).not.toContain('made-up-widget-key');
 	});
 });
