@@ -1,15 +1,21 @@
+/** Takes the keys out of whatever comes back from Brightcall, however they are spelled there. */
+
 const redacted = '[redacted]';
 
+/** Shorter pieces of Base64 would be found in texts that hold no key. */
+const minBase64Characters = 8;
+
 /**
- * A copy of a JSON value in which no text and no property name holds one of the secrets, as it is or as it is written in
- * URLs, JSON and HTML.
+ * A copy of a JSON value in which no text and no property name holds one of the secrets: as it is, in other letter case,
+ * as it is written in URLs, JSON and HTML, or in Base64, also inside something longer.
  */
 export function redact(value: unknown, secrets: string[]): unknown {
-	const spellings = [...new Set(secrets.flatMap(spellingsOf))]
-		.filter((spelling) => spelling !== '')
-		.sort((a, b) => b.length - a.length);
+	const patterns = secrets
+		.filter((secret) => secret !== '')
+		.sort((a, b) => b.length - a.length)
+		.flatMap(patternsOf);
 	const clean = (text: string) =>
-		spellings.reduce((cleaned, secret) => cleaned.replaceAll(secret, redacted), text);
+		patterns.reduce((cleaned, pattern) => cleaned.replace(pattern, redacted), text);
 
 	const walk = (part: unknown): unknown => {
 		if (typeof part === 'string') return clean(part);
@@ -25,26 +31,53 @@ export function redact(value: unknown, secrets: string[]): unknown {
 	return walk(value);
 }
 
-function spellingsOf(secret: string): string[] {
-	const inUrl = encodeURIComponent(secret);
-	const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
-	const inJson = JSON.stringify(secret).slice(1, -1);
-	const lowerCaseHex = (text: string) => text.replace(/%../g, (hex) => hex.toLowerCase());
-	const inHtml = secret
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;')
-		.replace(/"/g, '&quot;');
+function patternsOf(secret: string): RegExp[] {
+	const spelled = [...secret].map((character) => spellingsOf(character).join('|'));
+	const base64 = base64PiecesOf(secret).map((piece) =>
+		piece.replace(/[+/]/g, (sign) => (sign === '+' ? '[+-]' : '[/_]')),
+	);
 	return [
-		secret,
-		inUrl,
-		lowerCaseHex(inUrl),
-		inForm,
-		lowerCaseHex(inForm),
-		inJson,
-		inJson.replace(/\//g, '\\/'),
-		inHtml,
-		inHtml.replace(/'/g, '&#39;'),
-		inHtml.replace(/'/g, '&#039;'),
+		new RegExp(spelled.map((spellings) => `(?:${spellings})`).join(''), 'gi'),
+		...base64.map((piece) => new RegExp(`${piece}[\\w+/-]{0,2}={0,2}`, 'g')),
 	];
+}
+
+/** How one character may stand in a text: itself, percent-encoded (also twice), in a JSON text, as an HTML entity. */
+function spellingsOf(character: string): string[] {
+	const percent = [...Buffer.from(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join('');
+	const units = character.split('').map((unit) => `\\\\u${hex(unit.charCodeAt(0), 4)}`);
+	const codePoint = character.codePointAt(0)!;
+	return [
+		escaped(character),
+		`\\\\+${escaped(character)}`,
+		percent,
+		units.join(''),
+		`&#0*${codePoint};`,
+		`&#x0*${codePoint.toString(16)};`,
+		...(entities[character] ?? []),
+		...(character === ' ' ? ['\\+'] : []),
+	];
+}
+
+const entities: Partial<Record<string, string[]>> = {
+	'&': ['&amp;'],
+	'<': ['&lt;'],
+	'>': ['&gt;'],
+	'"': ['&quot;'],
+	"'": ['&apos;'],
+};
+
+const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** Base64 packs three bytes at a time, so that a secret in a longer text has one of three spellings. */
+function base64PiecesOf(secret: string): string[] {
+	const bytes = Buffer.from(secret);
+	return [0, 1, 2]
+		.map((shift) => {
+			const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+			return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
+		})
+		.filter((piece) => piece.length >= minBase64Characters);
 }

@@ -23,6 +23,8 @@ test('secrets vanish from texts and names at any depth', () => {
 	});
 });
 
+const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 test.each([
 	['in a URL', (secret: string) => encodeURIComponent(secret)],
 	['in a URL, lower case', (secret: string) => encodeURIComponent(secret).toLowerCase()],
@@ -30,12 +32,39 @@ test.each([
 	['in JSON', (secret: string) => JSON.stringify(secret)],
 	['in JSON of PHP', (secret: string) => JSON.stringify(secret).replace(/\//g, '\\/')],
 	['in HTML', (secret: string) => secret.replace(/&/g, '&amp;').replace(/"/g, '&quot;')],
+	['in upper case', (secret: string) => secret.toUpperCase()],
+	['in a URL, upper case', (secret: string) => encodeURIComponent(secret).toUpperCase()],
+	['in a URL, twice', (secret: string) => encodeURIComponent(encodeURIComponent(secret))],
+	[
+		'in a URL, every byte',
+		(secret: string) => [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join(''),
+	],
+	['in JSON, every character', (secret: string) => secret.replace(/[^]/g, unicodeEscape)],
+	['in JSON inside JSON', (secret: string) => JSON.stringify(JSON.stringify(secret))],
 ])('%s', (_, write) => {
 	for (const secret of ['ab/cd ef', 'a&b"c', "it's/é+=", 'plain-key']) {
 		const lower = secret.toLowerCase();
 		expect(redact(`x ${write(lower)} y`, [lower])).toMatch(/^x .*\[redacted\].* y$/);
 	}
 });
+
+test.each(['', 'x', 'xy', 'user:', 'https://example.com/?key='])(
+	'in Base64 behind %j',
+	(before) => {
+		for (const secret of ['plain-key-of-some-length', 'Zm9v+/key?>~~~~', 'ffffffff-????->>>>']) {
+			for (const encoding of ['base64', 'base64url'] as const) {
+				const text = Buffer.from(`${before}${secret} and more`).toString(encoding);
+				const clean = String(redact(`Basic ${text}.`, [secret]));
+				expect(clean).toContain('[redacted]');
+				const left = clean.split('[redacted]').map((part) => part.replace(/^Basic |\.$/g, ''));
+				const decoded = left.map((part) => Buffer.from(part, encoding).toString()).join(' ');
+				for (let start = 0; start + 4 <= secret.length; start++) {
+					expect(decoded).not.toContain(secret.slice(start, start + 4));
+				}
+			}
+		}
+	},
+);
 
 test('a key of digits vanishes from numbers, too', () => {
 	expect(redact({ key: 123456, other: 12 }, ['123456'])).toEqual({
