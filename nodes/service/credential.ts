@@ -64,14 +64,7 @@ function assertSafe(baseUrl: string): void {
 	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
 	const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
 	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine);
-	if (
-		url &&
-		isSafe &&
-		!url.username &&
-		!url.search &&
-		!url.hash &&
-		!url.pathname.includes('/rest/')
-	) {
+	if (url && isSafe && !/[?#@\\]/.test(baseUrl) && !url.pathname.includes('/rest/')) {
 		return;
 	}
 	const got = url ? url.origin + url.pathname : 'something else';
