@@ -1,11 +1,8 @@
 /** Sends one request to Brightcall, once, and hands back what came without the keys. */
-import type {
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { openAnswer, readText, type StreamedResponse } from './answerStream';
+import { readBody, type Body } from './body';
 import { secretsOf, type BrightcallCredential } from './credential';
 import type { Endpoint } from './endpoints';
 import { redact } from './redact';
@@ -17,7 +14,7 @@ export interface HttpAnswer {
 	statusCode: number;
 	/** How long Brightcall asked to wait. */
 	retryAfterSeconds?: number;
-	body: unknown;
+	body: Body;
 }
 
 export interface NoAnswer {
@@ -35,6 +32,7 @@ export const isNoAnswer = (answer: Answer): answer is NoAnswer => 'failure' in a
 /** One request; the credential's `authenticate` adds the keys to the values. */
 export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
 	values: Record<string, string | number | boolean>;
+	/** For the whole answer, from the first byte sent to the last one received. */
 	timeoutMillis: number;
 }
 
@@ -53,6 +51,8 @@ export async function send(
 		url: credential.baseUrl + path,
 		...(method === 'POST' ? { body: values } : { qs: values }),
 		json: true,
+		// The body is read here, so that neither its size nor its duration is the sender's to choose.
+		encoding: 'stream',
 		timeout: timeoutMillis,
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
@@ -60,24 +60,25 @@ export async function send(
 		// Else n8n would throw, and send a POST that got a 401 a second time.
 		ignoreHttpStatusErrors: true,
 	};
+	const credentialsDecrypted = {
+		id: '',
+		name: '',
+		type: 'brightcallApi',
+		data: { ...credential },
+	};
+	const limit = AbortSignal.timeout(timeoutMillis);
 	try {
-		const { statusCode, headers, body } = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			'brightcallApi',
-			options,
-			{
-				credentialsDecrypted: {
-					id: '',
-					name: '',
-					type: 'brightcallApi',
-					data: { ...credential },
-				},
-			},
-		)) as IN8nHttpFullResponse;
+		const { statusCode, headers, body } = await openAnswer(
+			context.helpers.httpRequestWithAuthentication.call(context, 'brightcallApi', options, {
+				credentialsDecrypted,
+			}) as Promise<StreamedResponse>,
+			limit,
+		);
+		const text = await readText(body, limit);
 		return {
 			statusCode,
 			retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
-			body: redact(body, secretsOf(credential)),
+			body: redact(readBody(text), secretsOf(credential)) as Body,
 		};
 	} catch (error) {
 		return { failure: failureOf(error) };
