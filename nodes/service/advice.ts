@@ -8,3 +8,8 @@ export const checkKeys = `Check the Brightcall credential. ${whichKeys}`;
 
 export const checkCallList =
 	"Look for the lead in Brightcall's call list before you call again. It is not sent again by itself, so that nobody is rung twice.";
+
+export const checkBaseUrl =
+	'Check the Base URL in the Brightcall credential: Brightcall does not answer there.';
+
+export const notBrightcall = `${checkBaseUrl} ${checkCallList}`;

@@ -31,7 +31,7 @@ export async function searchCustomParameters(
 		values: {},
 		timeoutMillis,
 	});
-	const names = isNoAnswer(answer) ? undefined : namesIn(answer.body);
+	const names = isNoAnswer(answer) ? undefined : namesIn(answer.body.value);
 	if (!names) {
 		throw new NodeOperationError(
 			this.getNode(),

@@ -1,27 +1,102 @@
-/** What the user can do about a call that Brightcall refused. */
-import { checkKeys } from '../../../../service/advice';
-import type { SentLead } from './placement';
+/** What the user can do about a call that Brightcall refused, or did not answer properly. */
+import { checkCallList, checkKeys } from '../../../../service/advice';
+import type { Lead } from '../lead/lead';
 
-/** @param said the service's own words, '' when there are none */
-export function hintFor(
-	httpCode: number,
-	said: string,
-	{ phoneNumber, country: code }: SentLead,
-): string {
-	const number = `Lead Phone Number was sent as ${phoneNumber}`;
-	const country = code ? `Country as ${code}` : 'Country was not set';
-	if (httpCode === 401 || httpCode === 403) return checkKeys;
-	if (httpCode === 422)
-		return 'Brightcall does not take one of the values. Its message names the parameter.';
-	if (httpCode === 409 || /duplicate|repeat/i.test(said)) {
-		return 'Brightcall blocked a repeated request: the lead was probably rung before. See its call list.';
-	}
-	if (/wrong number|phone/i.test(said)) return `${number}, ${country}. Check both.`;
-	if (/country/i.test(said))
-		return `${number}, ${country}. Choose the country the number belongs to.`;
-	if (/key|widget|auth/i.test(said)) return checkKeys;
-	if (httpCode === 404 || (httpCode >= 300 && httpCode < 400)) {
-		return 'Check the Base URL in the Brightcall credential: calls are not placed at this address, and redirects are not followed.';
-	}
-	return `${number}, ${country}. Check in Brightcall that the widget is switched on and the number is not on its blacklist.`;
+/** An answer, as far as the hint depends on it. */
+export interface Refusal {
+	httpCode: number;
+	/** The service's own words, '' when there are none. */
+	said: string;
+	/** Whether a web page came instead of Brightcall's answer. */
+	isPage: boolean;
+	lead: SentLead;
+}
+
+/** What of the lead the hints name. */
+export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
+
+/** The first cause that fits; the service's own words say more than the status. */
+export function hintFor(refusal: Refusal): string {
+	const { said, lead } = refusal;
+	const cause = causes.find(({ words, fits }) => words?.test(said) || fits?.(refusal));
+	return cause ? cause.hint(lead) : `${sentAs(lead)}. ${checkWidget}`;
+}
+
+interface Cause {
+	/** In the service's message. */
+	words?: RegExp;
+	fits?: (refusal: Refusal) => boolean;
+	hint: (lead: SentLead) => string;
+}
+
+const sentAs = ({ phoneNumber, country }: SentLead) =>
+	`Lead Phone Number was sent as ${phoneNumber}, ${country ? `Country as ${country}` : 'Country was not set'}`;
+
+const checkWidget =
+	'Check in Brightcall that the widget is switched on and the number is not on its blacklist.';
+
+const causes: Cause[] = [
+	{
+		fits: ({ httpCode }) => httpCode === 499,
+		hint: () =>
+			`A gateway on the way gave up waiting for Brightcall, which may have got the request. ${checkCallList}`,
+	},
+	{ fits: ({ httpCode }) => httpCode >= 500 || httpCode === 408, hint: () => checkCallList },
+	{
+		fits: ({ httpCode, isPage }) => httpCode === 403 && isPage,
+		hint: () =>
+			'A firewall on the way turned the request away, not Brightcall: it answered with a web page. Ask who runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.',
+	},
+	{
+		words: /\b(working|business|office|opening) (hours|time)|outside (of )?hours\b/i,
+		hint: () =>
+			"It is outside the widget's working hours. Change them in Brightcall, or choose When to Call > At a Time.",
+	},
+	{
+		words:
+			/\b(hourly|per hour|rate|calls?|requests?) limit|limit\b.*\b(per hour|reached|exceeded)|too many\b/i,
+		hint: () =>
+			'The limit of calls per hour is reached. Raise it in the widget in Brightcall, or space the calls with When to Call > After a Delay.',
+	},
+	{
+		words:
+			/\baccount\b.*\b(blocked|suspended|disabled|inactive|closed)|\b(blocked|suspended) account|\b(balance|payment|subscription)\b/i,
+		hint: () =>
+			"Brightcall does not place calls for this account at present. See the account's status and payment in Brightcall, or ask its support.",
+	},
+	{
+		words: /\bblack ?-?list(ed)?\b|\bblock ?-?list(ed)?\b|\bdo not call\b/i,
+		hint: ({ phoneNumber }) =>
+			`${phoneNumber} is on the widget's blacklist. If it should be called, take it off the list in Brightcall.`,
+	},
+	{
+		words: /\bwidget\b.*\b(off|disabled|inactive|not active|paused)\b/i,
+		hint: () => 'Switch the widget on in Brightcall: Speed To Lead, Widgets.',
+	},
+	{
+		fits: ({ httpCode, said }) => blocksRepeat(httpCode, said),
+		hint: () =>
+			'Brightcall blocked a repeated request: the lead was probably rung before. See its call list.',
+	},
+	{ fits: ({ httpCode }) => httpCode === 401 || httpCode === 403, hint: () => checkKeys },
+	{
+		fits: ({ httpCode }) => httpCode === 422,
+		hint: () => 'Brightcall does not take one of the values. Its message names the parameter.',
+	},
+	{ words: /wrong number|phone/i, hint: (lead) => `${sentAs(lead)}. Check both.` },
+	{
+		words: /country/i,
+		hint: (lead) => `${sentAs(lead)}. Choose the country the number belongs to.`,
+	},
+	{ words: /key|widget|auth/i, hint: () => checkKeys },
+	{
+		fits: ({ httpCode }) => httpCode === 404 || (httpCode >= 300 && httpCode < 400),
+		hint: () =>
+			'Check the Base URL in the Brightcall credential: calls are not placed at this address, and redirects are not followed.',
+	},
+];
+
+/** Whether Brightcall turned the request away because it takes it for a repeated one. */
+export function blocksRepeat(httpCode: number, said: string): boolean {
+	return httpCode === 409 || /\b(duplicated?|duplicates|repeat(ed)?)\b/i.test(said);
 }

@@ -1,8 +1,9 @@
 /** What became of the request for one lead's call, as far as it is known. */
-import { checkCallList } from '../../../../service/advice';
+import { checkCallList, notBrightcall } from '../../../../service/advice';
+import { isPage, type Body } from '../../../../service/body';
 import { isNoAnswer, type Answer, type Failure } from '../../../../service/transport';
-import type { Lead } from '../lead/lead';
-import { hintFor } from './hints';
+import { verdictOf } from '../../../../service/verdict';
+import { hintFor, type SentLead } from './hints';
 
 export type Placement = Placed | Skipped | Failed;
 
@@ -51,27 +52,26 @@ export const notStarted: Failed = {
 	hint: 'Run the workflow again for the leads that were not called.',
 };
 
-/** What of the lead the hints name. */
-export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
-
 /** How much of a page or a message that is not JSON an error carries along. */
 const maxTextCharacters = 500;
+
+/** More than this is not handed on: n8n stores what comes out. */
+const maxResponseCharacters = 256 * 1024;
 
 /**
  * Tells what became of a call.
  *
- * The service's answers are not documented: a 2xx counts as placed unless it says `success: false`, which with any 3xx
- * or 4xx counts as refused.
+ * The service's answers are not documented. A 2xx is a call if it says yes or says nothing (see verdict.ts); one that is
+ * not Brightcall's, or breaks off, is a doubt. A 3xx or 4xx is a refusal.
  */
 export function placementOf(answer: Answer, lead: SentLead): Placement {
 	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
 
 	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
 	const said = serviceMessage(body);
-	const reply = { httpCode, response: typeof body === 'string' ? cut(body) : body };
-	if (httpCode >= 200 && httpCode < 300 && !saysFailure(body)) {
-		return { status: 'placed', httpCode, response: body };
-	}
+	const reply = { httpCode, response: responseOf(body, isGood(httpCode)) };
+	const hint = hintFor({ httpCode, said: said.slice(2), isPage: body.kind === 'page', lead });
+	if (isGood(httpCode)) return placementOfGood(body, reply, said, hint);
 	if (httpCode === 429) {
 		return {
 			status: 'notPlaced',
@@ -81,21 +81,57 @@ export function placementOf(answer: Answer, lead: SentLead): Placement {
 			...reply,
 		};
 	}
-	// 408 comes from a gateway that may have handed the request on.
-	if (httpCode >= 500 || httpCode === 408) {
+	if (httpCode >= 500 || gaveUpOnTheWay.includes(httpCode)) {
 		return {
 			status: 'unknown',
 			message: `The lead may have been called: Brightcall failed to answer properly (HTTP ${httpCode})${said}`,
-			hint: checkCallList,
+			hint,
 			...reply,
 		};
 	}
 	return {
 		status: 'refused',
 		message: `Brightcall refused the call (HTTP ${httpCode})${said}`,
-		hint: hintFor(httpCode, said, lead),
+		hint,
 		...reply,
 	};
+}
+
+const isGood = (httpCode: number) => httpCode >= 200 && httpCode < 300;
+
+/** 408 and 499 come from a gateway that may have handed the request on. */
+const gaveUpOnTheWay = [408, 499];
+
+function placementOfGood(
+	body: Body,
+	reply: { httpCode: number; response: unknown },
+	said: string,
+	hint: string,
+): Placement {
+	const code = `(HTTP ${reply.httpCode})`;
+	const unknown = (what: string, advice: string): Failed => ({
+		status: 'unknown',
+		message: `The lead may have been called: ${what} ${code}`,
+		hint: advice,
+		...reply,
+	});
+	if (body.kind === 'page') {
+		return unknown("a web page came back instead of Brightcall's answer", notBrightcall);
+	}
+	if (body.kind === 'broken') return unknown("Brightcall's answer breaks off", checkCallList);
+	switch (verdictOf(body.value)) {
+		case 'yes':
+			return { status: 'placed', ...reply };
+		case 'no':
+			return {
+				status: 'refused',
+				message: `Brightcall refused the call ${code}${said}`,
+				hint,
+				...reply,
+			};
+		case 'unclear':
+			return unknown("Brightcall's answer is neither a yes nor a no", checkCallList);
+	}
 }
 
 /** Failures before a connection was made, so that nothing can have been sent. */
@@ -130,29 +166,39 @@ const failureInWords: Partial<Record<string, string>> = {
 	ECONNABORTED: 'no answer came in time',
 	ECONNRESET: 'the connection broke before the answer came',
 	EPIPE: 'the connection broke before the answer came',
+	EMSGSIZE: "the answer is too large to be Brightcall's",
 	ERR_CANCELED: 'the execution was stopped before the answer came',
 };
 
-/** JSON may say so as text, too. */
-function saysFailure(body: unknown): boolean {
-	const success = (body as { success?: unknown } | null | undefined)?.success;
-	return success === false || success === 0 || /^false$/i.test(String(success));
-}
-
 /** The service's own words, ready to be appended; '' when there are none. */
-function serviceMessage(body: unknown): string {
-	const text = typeof body === 'string' ? body : messageIn(body);
-	const isPage = /^\s*</.test(text);
-	return text.trim() === '' || isPage ? '' : `: ${cut(text.trim())}`;
+function serviceMessage({ kind, value }: Body): string {
+	if (kind === 'page' || kind === 'broken') return '';
+	const text = (typeof value === 'string' ? value : messageIn(value)).trim();
+	return text === '' || isPage(text) ? '' : `: ${cut(text, maxTextCharacters)}`;
 }
 
-function messageIn(body: unknown): string {
-	if (typeof body !== 'object' || body === null) return '';
-	const { message, error } = body as { message?: unknown; error?: unknown };
-	if (typeof message === 'string') return message;
-	return typeof error === 'string' ? error : messageIn(error);
+/** Services wrap their message in lists and objects. */
+function messageIn(body: unknown, depth = 0): string {
+	if (typeof body === 'string') return body;
+	if (typeof body !== 'object' || body === null || depth > maxMessageDepth) return '';
+	const { message, error, errors, data } = body as Record<string, unknown>;
+	const inner = Array.isArray(body) ? body : [message, error, errors, data];
+	return inner.map((part) => messageIn(part, depth + 1)).find((text) => text.trim()) ?? '';
 }
 
-function cut(text: string): string {
-	return text.length > maxTextCharacters ? `${text.slice(0, maxTextCharacters)}…` : text;
+const maxMessageDepth = 5;
+
+/** What is handed on of an answer: all of it, unless it is a page or too large. */
+function responseOf({ kind, value }: Body, isWhole: boolean): unknown {
+	if (typeof value === 'string') {
+		return cut(value, isWhole && kind !== 'page' ? maxResponseCharacters : maxTextCharacters);
+	}
+	const text = JSON.stringify(value);
+	return text.length > maxResponseCharacters ? cut(text, maxResponseCharacters) : value;
+}
+
+function cut(text: string, maxCharacters: number): string {
+	return text.length > maxCharacters
+		? `${text.slice(0, maxCharacters)}… [cut: the answer had ${text.length} characters]`
+		: text;
 }

@@ -1,9 +1,13 @@
+import fc from 'fast-check';
+
 import { placementOf } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
-import type { Answer } from '../../../../../../nodes/service/transport';
+import { readBody } from '../../../../../../nodes/service/body';
 
 const lead = { phoneNumber: '+442079460018', country: 'GB' };
 const answered = (statusCode: number, body: unknown = '', retryAfterSeconds?: number) =>
-	placementOf({ statusCode, retryAfterSeconds, body } satisfies Answer, lead);
+	placementOf({ statusCode, retryAfterSeconds, body: readBody(asSent(body)) }, lead);
+/** Brightcall sends JSON; texts stand for themselves. */
+const asSent = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
 const failed = (code: string, syscall = '') => placementOf({ failure: { code, syscall } }, lead);
 
 describe('placed', () => {
@@ -15,10 +19,146 @@ describe('placed', () => {
 		[200, null],
 		[204, ''],
 		[200, 'OK'],
-		[200, '<html>OK</html>'],
 		[202, { message: 'queued' }],
+		[200, { success: true, error: null, errors: [] }],
+		[200, { success: 'TRUE', message: 'Error-free' }],
+		[200, { success: 1, data: null }],
+		[200, { success: true, error: { code: 0, message: '' }, errors: { phone: [] } }],
+		[200, { status: 'ok', code: 200, statusCode: '200' }],
+		[200, { status: 'queued', result: { id: 7 }, data: [] }],
+		[200, [{ success: true }]],
+		[200, true],
+		[200, 'accepted'],
 	])('%i %j', (httpCode, body) => {
 		expect(answered(httpCode, body)).toEqual({ status: 'placed', httpCode, response: body });
+	});
+});
+
+test('what counts as nothing comes out as nothing', () => {
+	expect(answered(204, ' \n')).toEqual({ status: 'placed', httpCode: 204, response: '' });
+});
+
+describe('a 2xx that says no is refused', () => {
+	const no = [false, 0, '0', 'no', 'No', 'FALSE', ' false ', 'null', 'NULL', null];
+	test.each([
+		...no.map((success) => ({ success })),
+		{ error: 'wrong number' },
+		{ success: true, error: 'wrong number' },
+		{ success: true, errors: ['wrong number'] },
+		{ errors: { phone: ['is invalid'] } },
+		{ error: { message: 'wrong number' } },
+		{ error: true },
+		{ data: { error: 'wrong number' } },
+		{ success: true, data: { errors: [{ message: 'wrong number' }] } },
+		{ data: { success: false } },
+		{ status: 'failed' },
+		{ status: 'FAIL' },
+		{ status: 'Error', message: 'wrong number' },
+		{ status: false },
+		{ status: 422 },
+		{ ok: false },
+		{ ok: 'No' },
+		{ result: false },
+		{ result: 'error' },
+		{ statusCode: 400 },
+		{ statusCode: '503' },
+		{ code: 400 },
+		{ code: 1003, message: 'widget is off' },
+		{ Success: false },
+		{ status_code: 404 },
+		{ message: 'wrong number' },
+		{ message: 'Error: no such widget' },
+		[{ success: false }],
+		[{ data: [{ status: 'failed' }] }],
+		[[{ error: 'no' }]],
+		false,
+		'false',
+		'0',
+		'Error',
+		'ERROR: wrong number',
+		'Failed to place the call',
+		'\uFEFF{"success":false}',
+	])('%j', (body) => {
+		for (const httpCode of [200, 201, 202, 206]) {
+			expect(answered(httpCode, body)).toMatchObject({
+				status: 'refused',
+				message: expect.stringMatching(/^Brightcall refused the call \(HTTP 20\d\)/),
+			});
+		}
+	});
+});
+
+describe('a 2xx that leaves it open is unknown', () => {
+	const pages = [
+		'<html>OK</html>',
+		' \n<!DOCTYPE html><title>Log in</title>',
+		'<?xml version="1.0"?><ok/>',
+		'\uFEFF<HTML>',
+		'"<html></html>"',
+		'<!-- maintenance -->',
+	];
+	test.each(pages)('the page %j', (page) => {
+		const placement = answered(200, page);
+		expect(placement).toMatchObject({
+			status: 'unknown',
+			message:
+				"The lead may have been called: a web page came back instead of Brightcall's answer (HTTP 200)",
+			hint: expect.stringMatching(/Base URL.*call list/s),
+		});
+	});
+
+	test.each(['{"success":tr', '{', '[', '{"success":true', '"OK', '[{"success":true}'])(
+		'the JSON %j, which breaks off',
+		(body) => {
+			expect(answered(200, body)).toMatchObject({
+				status: 'unknown',
+				message: expect.stringContaining('breaks off'),
+			});
+		},
+	);
+
+	test.each([{ success: 'maybe' }, { success: {} }, { success: '' }, { success: 2 }])(
+		'%j',
+		(body) => {
+			expect(answered(200, body)).toMatchObject({
+				status: 'unknown',
+				message: expect.stringContaining('neither a yes nor a no'),
+			});
+		},
+	);
+});
+
+describe('hints name the cause', () => {
+	test.each<[number, unknown, RegExp]>([
+		[200, { success: false, message: 'Outside working hours' }, /working hours.*At a Time/],
+		[403, { message: 'The office hours are over' }, /working hours/],
+		[200, { success: false, message: 'Hourly limit reached' }, /calls per hour.*After a Delay/],
+		[400, { message: 'Too many calls per hour from this IP' }, /calls per hour/],
+		[200, { success: false, message: 'Account is blocked' }, /account.*status and payment/],
+		[403, { message: 'Your account has been suspended' }, /account.*status and payment/],
+		[
+			200,
+			{ success: false, message: 'Number is blacklisted' },
+			/\+442079460018 is on the.*blacklist/,
+		],
+		[200, { success: false, message: 'In black list' }, /blacklist/],
+		[200, { success: false, message: 'Widget is not active' }, /Switch the widget on/],
+		[403, '<html>Request blocked</html>', /firewall.*web page/],
+		[403, { message: 'Forbidden' }, /widget's key/],
+		[499, '', /gateway.*call list/],
+		[200, { success: false, message: 'Duplicate request' }, /probably rung before/],
+		[200, { success: false, message: 'repeated lead' }, /probably rung before/],
+		[422, { message: 'no_repeat: Invalid input, should be boolean.' }, /names the parameter/],
+		[400, { message: 'unrepeatable' }, /blacklist/],
+	])('%i %j', (httpCode, body, hint) => {
+		expect(answered(httpCode, body)).toMatchObject({ hint: expect.stringMatching(hint) });
+	});
+
+	test("no page's text gets into a message", () => {
+		for (const httpCode of [200, 403, 404, 500, 502]) {
+			const placement = answered(httpCode, '<html>SECRET PAGE</html>');
+			expect('message' in placement && placement.message).not.toContain('SECRET');
+		}
 	});
 });
 
@@ -122,7 +262,7 @@ describe('unknown', () => {
 		});
 	});
 
-	test.each([408, 500, 502, 503, 504])('%i', (httpCode) => {
+	test.each([408, 499, 500, 502, 503, 504])('%i', (httpCode) => {
 		expect(answered(httpCode, '<html>oops</html>')).toMatchObject({
 			status: 'unknown',
 			message: `The lead may have been called: Brightcall failed to answer properly (HTTP ${httpCode})`,
@@ -136,4 +276,72 @@ test('a long page is cut', () => {
 	expect(JSON.stringify(page).length).toBeLessThan(1_000);
 	const words = answered(400, { message: 'x'.repeat(10_000) });
 	expect('message' in words && words.message.length).toBeLessThan(600);
+});
+
+test.each([{ success: true, more: 'x'.repeat(300_000) }, 'x'.repeat(300_000)])(
+	'a large answer is a call, and said to be cut',
+	(body) => {
+		const placement = answered(200, body);
+		expect(placement.status).toBe('placed');
+		const { response } = placement as { response: string };
+		expect(response.length).toBeLessThan(256 * 1024 + 100);
+		expect(response).toMatch(/… \[cut: the answer had 300\d{3} characters\]$/);
+	},
+);
+
+describe('whatever comes back', () => {
+	const anyBody = fc.oneof(
+		fc.string(),
+		fc.json(),
+		fc.jsonValue().map((value) => JSON.stringify(value)),
+		fc.string().map((text) => `<${text}`),
+	);
+
+	test('there is a placement', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 100, max: 599 }), anyBody, (httpCode, body) => {
+				const placement = answered(httpCode, body);
+				if (placement.status === 'placed') expect(Math.floor(httpCode / 100)).toBe(2);
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	const signs = fc.oneof(
+		fc.constantFrom(false, 0, '0', 'no', 'false', 'null', null).map((success) => ({ success })),
+		fc
+			.string({ minLength: 1 })
+			.filter((text) => text.trim() !== '')
+			.map((error) => ({ error })),
+		fc
+			.array(
+				fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
+				{ minLength: 1 },
+			)
+			.map((errors) => ({ errors })),
+		fc.constantFrom('failed', 'fail', 'error', 'Failed', 'ERROR').map((status) => ({ status })),
+		fc.constantFrom('ok', 'result').map((name) => ({ [name]: false })),
+		fc
+			.tuple(fc.constantFrom('statusCode', 'code'), fc.integer({ min: 400, max: 599 }))
+			.map(([name, code]) => ({ [name]: code })),
+	);
+	const wrapped = fc
+		.tuple(fc.dictionary(fc.string(), fc.jsonValue()), signs)
+		.chain(([more, sign]) =>
+			fc.constantFrom<unknown>(
+				{ ...more, ...sign },
+				[{ ...more, ...sign }],
+				{ ...more, data: sign },
+				{ success: true, ...sign },
+			),
+		);
+
+	test('no sign of failure is taken for a call', () => {
+		fc.assert(
+			fc.property(wrapped, (body) => {
+				expect(answered(200, body).status).not.toBe('placed');
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
 });
