@@ -13,6 +13,15 @@ import { getCustomParameters, keysFor } from '../nodes/service/endpoints';
 
 const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
+const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defaultBaseUrl}, unless Brightcall gave you another address.`;
+
+/** A redirect would carry the keys to wherever it leads: n8n's two ways of sending a request each have their words. */
+const noRedirect = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
+
 export class BrightcallApi implements ICredentialType {
 	name = 'brightcallApi';
 
@@ -79,18 +88,19 @@ export class BrightcallApi implements ICredentialType {
 		const { url, uri, baseURL } = options as IHttpRequestOptions & { uri?: string };
 		const address = url || uri || '';
 		const target = URL.canParse(address) ? address : `${baseURL ?? ''}${address}`;
+		const once = { ...options, ...noRedirect };
 		const needed = keysFor(servicePathOf(target, readCredential(data).baseUrl));
 		const credential = readCredential(data, needed);
 		if (needed === 'account') {
-			return { ...options, headers: { ...options.headers, 'api-key': credential.accountApiKey } };
+			return { ...once, headers: { ...options.headers, 'api-key': credential.accountApiKey } };
 		}
 		const keys = { widget_key: credential.widgetKey, api_key: credential.apiKey };
-		if ((options.method ?? 'GET') === 'GET') return { ...options, qs: { ...options.qs, ...keys } };
+		if ((options.method ?? 'GET') === 'GET') return { ...once, qs: { ...options.qs, ...keys } };
 		const body = options.body ?? {};
 		if (Object.prototype.toString.call(body) !== '[object Object]') {
 			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
 		}
-		return { ...options, body: { ...(body as IDataObject), ...keys } };
+		return { ...once, body: { ...(body as IDataObject), ...keys } };
 	}
 
 	/** Reads the widget's parameters: it takes both keys and rings nobody. */
@@ -98,9 +108,14 @@ export class BrightcallApi implements ICredentialType {
 		request: { baseURL: '={{$credentials.baseUrl}}', url: getCustomParameters.path },
 		// n8n takes rules of both kinds together, its type only of one.
 		rules: [
+			...[false, 'false', 0, '0', 'no', null].map((value) => ({
+				type: 'responseSuccessBody',
+				properties: { key: 'success', value, message: keysRefused },
+			})),
+			// A page has no such list, nor has another service's JSON.
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'success', value: false, message: keysRefused },
+				properties: { key: 'customParams.length', value: undefined, message: notBrightcall },
 			},
 			...[401, 403].map((value) => ({
 				type: 'responseCode',
@@ -108,7 +123,7 @@ export class BrightcallApi implements ICredentialType {
 			})),
 			{
 				type: 'responseCode',
-				properties: { value: 404, message: 'Brightcall does not answer at this Base URL' },
+				properties: { value: 404, message: notBrightcall },
 			},
 		] as ICredentialTestRequest['rules'],
 	};

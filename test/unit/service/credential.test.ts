@@ -81,12 +81,21 @@ test('every key is a secret', () => {
 describe('authenticate', () => {
 	const widgetPath = '/api/v2/ext/anything';
 	const { authenticate } = new BrightcallApi();
+	const noRedirect = {
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+	};
 	const query = { widget_key: keys.widgetKey, api_key: keys.apiKey };
 
 	test('puts the keys into a JSON body, and leaves the given one alone', async () => {
 		const body = { lc_number: '+14155550123' };
 		const options = { method: 'POST' as const, url: `${data.baseUrl}${widgetPath}`, body };
-		expect(await authenticate(data, options)).toEqual({ ...options, body: { ...body, ...query } });
+		expect(await authenticate(data, options)).toEqual({
+			...options,
+			...noRedirect,
+			body: { ...body, ...query },
+		});
 		expect(body).toEqual({ lc_number: '+14155550123' });
 	});
 
@@ -96,14 +105,22 @@ describe('authenticate', () => {
 		['POST', {}],
 	] as const)('makes a body for a %s with %j', async (method, body) => {
 		const options = { method, url: `${data.baseUrl}${widgetPath}`, body };
-		expect(await authenticate(data, options as never)).toEqual({ ...options, body: query });
+		expect(await authenticate(data, options as never)).toEqual({
+			...options,
+			...noRedirect,
+			body: query,
+		});
 	});
 
 	test.each([{}, { method: 'GET' as const }])(
 		'puts the keys into the query of %j',
 		async (options) => {
 			const request = { ...options, url: `${data.baseUrl}${widgetPath}`, qs: { a: 1 } };
-			expect(await authenticate(data, request)).toEqual({ ...request, qs: { a: 1, ...query } });
+			expect(await authenticate(data, request)).toEqual({
+				...request,
+				...noRedirect,
+				qs: { a: 1, ...query },
+			});
 		},
 	);
 
@@ -144,6 +161,7 @@ describe('authenticate', () => {
 			const options = { method, url: `${data.baseUrl}/api/v1/agents`, headers: { a: 'b' } };
 			expect(await authenticate(account, options)).toEqual({
 				...options,
+				...noRedirect,
 				headers: { a: 'b', 'api-key': 'made-up-account-key' },
 			});
 		},
