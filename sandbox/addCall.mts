@@ -8,12 +8,14 @@ import {
 export interface Reply {
 	status: number;
 	body: unknown;
+	headers?: Record<string, string>;
 }
 
 export type Values = Record<string, unknown>;
 
 /** A request that Brightcall would ring for. */
 export interface PlacedCall {
+	callId: string;
 	/** Unix time in milliseconds. */
 	time: number;
 	phoneNumber: string;

@@ -1,0 +1,67 @@
+import type { Account } from '../account.mts';
+import type { Reply } from '../addCall.mts';
+import { sandboxKeys } from '../keys.mts';
+import type { Handler, Paths } from './path.mts';
+
+/** The paths that take the account's key. */
+export const accountPaths: Paths = Object.fromEntries(
+	Object.entries<Handler>({
+		'GET /api/v1/widgets': ({ account }) =>
+			found(inEnvelope(account, 'widgets', [widgetInList(account)])),
+		'GET /api/v1/widgets/{id}': ({ account }, _, { id }) =>
+			id === String(account.widget.id)
+				? found({ success: true, widget: widgetAlone(account) })
+				: notFound('Widget'),
+		'GET /api/v1/agents': ({ account }) => found(inEnvelope(account, 'agents', account.agents)),
+		'GET /api/v1/agents/{id}': ({ account }, _, { id }) => {
+			const agent = account.agents.find((listed) => String(listed.id) === id);
+			return agent ? found({ success: true, agent }) : notFound('Agent');
+		},
+	}).map(([path, handler]) => [path, withAccountKey(handler)]),
+);
+
+/** 401 without the account's key; a widget's does not do. */
+function withAccountKey(handler: Handler): Handler {
+	return (sandbox, request, parameters) =>
+		request.accountKey === sandboxKeys.accountApiKey
+			? handler(sandbox, request, parameters)
+			: { status: 401, body: { success: false, message: 'Wrong API key' } };
+}
+
+export const notFound = (what: string): Reply => ({
+	status: 404,
+	body: { success: false, message: `${what} not found` },
+});
+
+const found = (body: unknown): Reply => ({ status: 200, body });
+
+function inEnvelope({ listEnvelope }: Account, name: string, list: unknown[]): unknown {
+	if (listEnvelope === 'bare') return list;
+	return { success: true, [listEnvelope === 'data' ? 'data' : name]: list };
+}
+
+/** As the schema has it: without the settings. */
+const widgetInList = ({ widget }: Account) => ({
+	id: widget.id,
+	site_name: widget.name,
+	url: 'https://shop.example.com/',
+	widget_key: sandboxKeys.widgetKey,
+	active: true,
+});
+
+/** As the schema has it: the settings hold the URL for events, and the widget's API key in the open. */
+const widgetAlone = ({ widget, timezone }: Account) => ({
+	id: widget.id,
+	site_name: widget.name,
+	widget_key: sandboxKeys.widgetKey,
+	active: true,
+	settings: {
+		url: 'https://shop.example.com/',
+		timezone,
+		apiUrl: widget.apiUrl,
+		apiKey: sandboxKeys.apiKey,
+		apiType: 'LEADCM_JSON',
+		webhooks_v3: true,
+		pre_call_webhook: true,
+	},
+});

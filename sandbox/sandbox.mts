@@ -1,0 +1,54 @@
+import type { Account } from './account.mts';
+import type { PlacedCall, Values } from './addCall.mts';
+import type { Fault } from './answers/fault.mts';
+import type { Delivery } from './calls/delivery.mts';
+import type { EventType } from './calls/eventBody.mts';
+import type { Outcome } from './calls/outcome.mts';
+import type { PastCalls } from './calls/pastCalls.mts';
+import type { Leak } from './keys.mts';
+import type { SandboxRequest } from './request.mts';
+
+/** A local Brightcall: what came to it, what it does, and what a test can make it do. */
+export interface Sandbox {
+	url: string;
+	/** Every request for a call, in the order of arrival, without the keys. */
+	received: Values[];
+	/** The calls that Brightcall would place. */
+	placed: PlacedCall[];
+	/** Requests for a call that are in flight, and the most there were of them and of open connections. */
+	load: { inFlight: number; maxInFlight: number; maxConnections: number };
+	/** Called with each request for a call; what it returns is done instead. */
+	script: (values: Values) => Fault | undefined;
+
+	/** Every other request, in the order of arrival, without the keys. */
+	requests: OtherRequest[];
+	/** Called with each other request; what it returns is done instead. */
+	scriptRequest: (request: OtherRequest) => Fault | undefined;
+	/** The keys that came where they do not belong. */
+	leaks: Leak[];
+
+	/** The widget with its URL for events, the agents. */
+	account: Account;
+	/** What becomes of the next calls, the first one first; after them `outcomeOf` says it. */
+	outcomes: Array<Partial<Outcome>>;
+	outcomeOf: (values: Values) => Partial<Outcome>;
+	/** Which events go to the widget's URL, when it has one. */
+	eventTypes: EventType[];
+	/** From the placing of a call, or its planned time, to its start, and from each event to the next. */
+	eventDelayMillis: number;
+	/** How much of a call's delay passes before it starts: 1 is all, 0 none. */
+	delayFactor: number;
+	/** Every event that was sent, in the order in which the receiver was done with them. */
+	deliveries: Delivery[];
+	/** Sends any body to a URL, by default the widget's, as an event. */
+	deliver: (body: unknown, url?: string) => Promise<Delivery>;
+	/** The calls that have ended. */
+	calls: PastCalls;
+
+	/** Forgets what came and what was scripted. */
+	reset: () => void;
+	close: () => Promise<void>;
+}
+
+/** A request that is not for a call. */
+export type OtherRequest = Pick<SandboxRequest, 'method' | 'path' | 'query' | 'body' | 'time'>;
