@@ -1,11 +1,15 @@
 import type { Account } from './account.mts';
 import type { PlacedCall, Values } from './addCall.mts';
 import type { Fault } from './answers/fault.mts';
+import type { RateLimit } from './answers/rateLimit.mts';
 import type { Delivery } from './calls/delivery.mts';
 import type { EventType } from './calls/eventBody.mts';
 import type { Outcome } from './calls/outcome.mts';
-import type { PastCalls } from './calls/pastCalls.mts';
+import type { Generation } from './calls/generatedCalls.mts';
+import type { PastCall, PastCalls } from './calls/pastCalls.mts';
 import type { Leak } from './keys.mts';
+import type { RecordingSetup } from './recordings/recording.mts';
+import type { StorageHost } from './recordings/storageHost.mts';
 import type { SandboxRequest } from './request.mts';
 
 /** A local Brightcall: what came to it, what it does, and what a test can make it do. */
@@ -24,6 +28,8 @@ export interface Sandbox {
 	requests: OtherRequest[];
 	/** Called with each other request; what it returns is done instead. */
 	scriptRequest: (request: OtherRequest) => Fault | undefined;
+	/** How many requests with keys are answered within a second. */
+	rateLimit: RateLimit | undefined;
 	/** The keys that came where they do not belong. */
 	leaks: Leak[];
 
@@ -44,6 +50,13 @@ export interface Sandbox {
 	deliver: (body: unknown, url?: string) => Promise<Delivery>;
 	/** The calls that have ended. */
 	calls: PastCalls;
+	/** Adds made-up calls to them, thousands in a moment; returns them, the newest first. */
+	seedCalls: (generation: Generation) => PastCall[];
+
+	/** How the recording of a call can be had. */
+	recordingOf: (callId: string) => RecordingSetup;
+	/** The other origin that recordings may be sent on to. */
+	storage: StorageHost;
 
 	/** Forgets what came and what was scripted. */
 	reset: () => void;

@@ -6,8 +6,25 @@ export interface Fault {
 	/** Instead of an answer: the connection breaks, or stays open without a word. */
 	breaks?: boolean;
 	hangs?: boolean;
+	/** This answer instead of the usual one. Without a content type text is a page. */
 	status?: number;
 	headers?: Record<string, string>;
 	/** Text goes out as it is, anything else as JSON. */
 	body?: unknown;
+
+	/** The usual answer, as if the query held these values: the page before, once more. */
+	query?: Record<string, string>;
+	/** The usual answer, changed: gets a copy of its JSON, and returns what is sent. */
+	alters?: (body: unknown) => unknown;
+
+	/** The answer ends after so many bytes, as if that were all; with `breaks` the connection breaks there. */
+	cutsAfterBytes?: number;
+	/** The answer trickles: so long a pause after every 16 bytes. */
+	dripMillis?: number;
+	/** Instead of the answer's body: JSON of so many megabytes, packed to a thousandth. */
+	gzipBombMegabytes?: number;
 }
+
+/** What a gateway says that cannot reach the service, to be sent with any status and content type. */
+export const gatewayPage =
+	'<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';

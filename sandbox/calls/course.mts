@@ -1,7 +1,7 @@
 import type { Sandbox } from '../sandbox.mts';
 import type { CallRecord } from './callRecord.mts';
 import { deliver } from './delivery.mts';
-import { eventBody, eventTypes, happens, type EndCall, type EventType } from './eventBody.mts';
+import { endCallBody, eventBody, eventTypes, happens, type EventType } from './eventBody.mts';
 import type { Timers } from './timers.mts';
 
 /**
@@ -34,8 +34,7 @@ export function takeCourse(sandbox: Sandbox, timers: Timers, call: CallRecord): 
 }
 
 function keep({ calls, account }: Sandbox, call: CallRecord): void {
-	const body = eventBody('end_call', call, account) as EndCall;
-	calls.add({ widgetId: call.widgetId, body });
+	calls.add([{ widgetId: call.widgetId, body: endCallBody(call, account) }]);
 }
 
 function send(sandbox: Sandbox, type: EventType, call: CallRecord): void {

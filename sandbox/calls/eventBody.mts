@@ -19,7 +19,7 @@ export type EventType = (typeof eventTypes)[number];
 export type EventBody = Record<string, unknown> & { type: EventType; call_id: string };
 
 /** The body of `end_call` and of a past call [doc]. */
-export type EndCall = ReturnType<typeof endCall>;
+export type EndCall = ReturnType<typeof endCallBody>;
 
 /** Whether a call with this outcome has such an event. */
 export function happens(type: EventType, { outcome, isDelayed }: CallRecord): boolean {
@@ -43,7 +43,7 @@ export function happens(type: EventType, { outcome, isDelayed }: CallRecord): bo
 
 /** The body of an event: `start_call` and `end_call` as documented, the others as in the vendor's schemas of 2023. */
 export function eventBody(type: EventType, call: CallRecord, account: Account): EventBody {
-	const end = endCall(call, account);
+	const end = endCallBody(call, account);
 	const answered = {
 		...during(call, account),
 		time_started_iso_string: end.time_started_iso_string,
@@ -140,7 +140,7 @@ function during(call: CallRecord, account: Account) {
 	};
 }
 
-function endCall(call: CallRecord, account: Account) {
+export function endCallBody(call: CallRecord, account: Account) {
 	const { status, answerSeconds, leadAnswerSeconds, talkSeconds, ...outcome } = call.outcome;
 	const { startedAt, agentAnsweredAt, leadAnsweredAt, endedAt } = timesOf(call);
 	return {

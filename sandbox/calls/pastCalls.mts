@@ -14,7 +14,7 @@ export class PastCalls {
 
 	private isSorted = true;
 
-	add(...calls: PastCall[]): void {
+	add(calls: PastCall[]): void {
 		for (const call of calls) {
 			this.byStart.push(call);
 			this.byId.set(call.body.call_id, call);

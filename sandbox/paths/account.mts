@@ -1,11 +1,20 @@
 import type { Account } from '../account.mts';
 import type { Reply } from '../addCall.mts';
+import { listCalls } from '../calls/callList.mts';
+import type { PastCall } from '../calls/pastCalls.mts';
 import { sandboxKeys } from '../keys.mts';
 import type { Handler, Paths } from './path.mts';
 
 /** The paths that take the account's key. */
 export const accountPaths: Paths = Object.fromEntries(
 	Object.entries<Handler>({
+		'GET /api/v2/calls/payload-data-list': ({ calls }, { query, time }) =>
+			listCalls(calls, query, time),
+		'GET /api/v1/calls/payload-end-call-webhook-by-call-id/{callId}': ofCall((call) => call.body),
+		// [guess]: of these three only the paths are known.
+		'GET /api/v1/calls/details/{callId}': ofCall(({ body }) => ({ success: true, call: body })),
+		'POST /api/v1/ext/calls/{callId}/s2l-tag': ofCall(() => ({ success: true })),
+		'GET /api/v1/ext/set-rating/{callId}': ofCall(() => ({ success: true })),
 		'GET /api/v1/widgets': ({ account }) =>
 			found(inEnvelope(account, 'widgets', [widgetInList(account)])),
 		'GET /api/v1/widgets/{id}': ({ account }, _, { id }) =>
@@ -20,6 +29,14 @@ export const accountPaths: Paths = Object.fromEntries(
 	}).map(([path, handler]) => [path, withAccountKey(handler)]),
 );
 
+/** Answers for one call that has ended. */
+function ofCall(bodyOf: (call: PastCall) => unknown): Handler {
+	return ({ calls }, _, { callId = '' }) => {
+		const call = calls.find(callId);
+		return call ? found(bodyOf(call)) : notFound('Call');
+	};
+}
+
 /** 401 without the account's key; a widget's does not do. */
 function withAccountKey(handler: Handler): Handler {
 	return (sandbox, request, parameters) =>
@@ -28,12 +45,13 @@ function withAccountKey(handler: Handler): Handler {
 			: { status: 401, body: { success: false, message: 'Wrong API key' } };
 }
 
-export const notFound = (what: string): Reply => ({
-	status: 404,
-	body: { success: false, message: `${what} not found` },
-});
+function notFound(what: string): Reply {
+	return { status: 404, body: { success: false, message: `${what} not found` } };
+}
 
-const found = (body: unknown): Reply => ({ status: 200, body });
+function found(body: unknown): Reply {
+	return { status: 200, body };
+}
 
 function inEnvelope({ listEnvelope }: Account, name: string, list: unknown[]): unknown {
 	if (listEnvelope === 'bare') return list;

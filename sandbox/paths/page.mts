@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 
 import type { Paths } from './path.mts';
 
+export const isOfPage = ({ path }: { path: string }) => path === '/' || path === '/calls';
+
 /** The page for people, and what it asks for. */
 export const pagePaths: Paths = {
 	'GET /': async () => ({
