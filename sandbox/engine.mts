@@ -34,7 +34,7 @@ import {
 } from 'n8n-workflow';
 
 import { assertDeclared } from './declaredParameters.mts';
-import { NumberStore } from './numberStore.mts';
+import { DeduplicationStore } from './deduplicationStore.mts';
 
 /** How the Brightcall node of a run is set up. */
 export interface NodeSetup {
@@ -69,7 +69,7 @@ export interface Engine {
 	/** The package's node, as n8n loaded it. */
 	node: INodeType;
 	/** What the node remembers from one execution to the next. */
-	store: NumberStore;
+	store: DeduplicationStore;
 }
 
 /** The name of the Brightcall node in a run. */
@@ -147,11 +147,11 @@ export async function startEngine(): Promise<Engine> {
 }
 
 /** n8n takes one store for the whole process. */
-let usedStore: NumberStore | undefined;
+let usedStore: DeduplicationStore | undefined;
 
-async function useStore(): Promise<NumberStore> {
+async function useStore(): Promise<DeduplicationStore> {
 	if (!usedStore) {
-		usedStore = new NumberStore();
+		usedStore = new DeduplicationStore();
 		await DataDeduplicationService.init(usedStore);
 	}
 	return usedStore;

@@ -27,7 +27,7 @@ test('it is off by default', async () => {
 	await bench.run(leads(2));
 	await bench.run(leads(2));
 	expect(placed()).toEqual(['0100', '0101', '0100', '0101']);
-	expect(bench.engine.store.numbers()).toEqual([]);
+	expect(bench.engine.store.values()).toEqual([]);
 });
 
 test('the second of two items with the same number is skipped', async () => {
@@ -58,7 +58,7 @@ test('refused and not placed ones may be called later, placed and unknown ones n
 	};
 	bench.sandbox.script = ({ lc_number }) => faults[String(lc_number).slice(-4)];
 	await bench.run(leads(4), { parameters: skipping, onError: 'continueErrorOutput' });
-	expect(bench.engine.store.numbers()).toEqual(['+14155550102', '+14155550103']);
+	expect(bench.engine.store.values()).toEqual(['+14155550102', '+14155550103']);
 
 	bench.sandbox.reset();
 	const { main } = await bench.run(leads(4), { parameters: skipping });
@@ -72,7 +72,7 @@ test('On Error = Stop: what was not started is not on the list', async () => {
 	await bench.run(leads(20), {
 		parameters: { options: { skipAlreadyCalled: true, callsAtOnce: 2 } },
 	});
-	expect(bench.engine.store.numbers()).toEqual(
+	expect(bench.engine.store.values()).toEqual(
 		bench.sandbox.placed.map(({ phoneNumber }) => phoneNumber),
 	);
 	expect(bench.sandbox.placed.length).toBeLessThan(20);
@@ -93,7 +93,7 @@ test('Retry On Fail hands back what was placed instead of skipping it', async ()
 test('many calls at once lose no number of the list', async () => {
 	bench.sandbox.script = () => ({ latencyMillis: 5 });
 	await bench.run(leads(100), { parameters: skipping });
-	expect(bench.engine.store.numbers()).toHaveLength(100);
+	expect(bench.engine.store.values()).toHaveLength(100);
 	await bench.run(leads(100), { parameters: skipping });
 	expect(bench.sandbox.placed).toHaveLength(100);
 });
@@ -102,11 +102,11 @@ test('the oldest numbers go when there are too many', async () => {
 	await bench.run(leads(5), {
 		parameters: { options: { skipAlreadyCalled: true, numbersKept: 3, callsAtOnce: 1 } },
 	});
-	expect(bench.engine.store.numbers()).toEqual(['+14155550102', '+14155550103', '+14155550104']);
+	expect(bench.engine.store.values()).toEqual(['+14155550102', '+14155550103', '+14155550104']);
 });
 
 test('nobody is called while the list is out of reach', async () => {
-	bench.engine.store.beforeChange = () => {
+	bench.engine.store.beforeQuery = () => {
 		throw new Error('The database is gone');
 	};
 	const { errors } = await bench.run(leads(2), {
@@ -122,8 +122,8 @@ test('nobody is called while the list is out of reach', async () => {
 test('a rerun does not skip a lead that was not called and could not be taken off the list', async () => {
 	bench.sandbox.script = () => ({ status: 403 });
 	let changes = 0;
-	bench.engine.store.beforeChange = () => {
-		if (++changes === 2) throw new Error('The database is gone');
+	bench.engine.store.beforeQuery = (query) => {
+		if (query === 'find' && ++changes === 2) throw new Error('The database is gone');
 	};
 	const { main, errors } = await bench.run(leads(1), {
 		parameters: skipping,
@@ -143,7 +143,7 @@ test('two executions at the same moment call a number once', async () => {
 		[1, 2, 3].map(async () => await bench.run(leads(30), { parameters: skipping })),
 	);
 	expect(bench.sandbox.placed).toHaveLength(30);
-	expect(bench.engine.store.numbers()).toHaveLength(30);
+	expect(bench.engine.store.values()).toHaveLength(30);
 	const outcomes = runs.flatMap(({ main }) => main.map(({ json }) => Boolean(json.skipped)));
 	expect(outcomes.filter((skipped) => skipped)).toHaveLength(60);
 });
