@@ -1,0 +1,130 @@
+import 'reflect-metadata';
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { DataDeduplicationService, ExecuteContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	Workflow,
+	type INode,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { claimsOf } from '../../nodes/claims';
+import { DeduplicationStore } from '../../sandbox/deduplicationStore.mts';
+
+const store = new DeduplicationStore();
+
+beforeAll(async () => {
+	process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
+	process.env.N8N_LOG_LEVEL ??= 'silent';
+	await DataDeduplicationService.init(store);
+});
+
+beforeEach(() => store.reset());
+
+const newNode = (): INode => ({
+	id: '7c1d3a52-0000-4000-8000-000000000000',
+	name: 'Once',
+	type: 'once',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+});
+
+/** What n8n's engine hands to `execute`. */
+function execution(node: INode): ExecuteContext {
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: {
+			getByName: () => undefined!,
+			getByNameAndVersion: () => undefined!,
+			getKnownTypes: () => ({}),
+		},
+	});
+	const additionalData = { executionId: 'execution' } as IWorkflowExecuteAdditionalData;
+	const executeData = { node, data: {}, source: null };
+	const run = createRunExecutionData();
+	return new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'trigger',
+		run,
+		0,
+		[],
+		{},
+		executeData,
+		[],
+	);
+}
+
+const rowsOf = (node: INode) => store.contexts().filter((it) => it.startsWith(`n:${node.id}:`));
+
+test("in n8n's engine each key has a row of its own", async () => {
+	const node = newNode();
+	const claims = claimsOf(execution(node));
+	const keys = ['a', 'b', 'c'];
+	expect(await Promise.all(keys.map(async (key) => await claims.claim(key)))).toEqual([
+		'mine',
+		'mine',
+		'mine',
+	]);
+	await claims.settle('a', 'done');
+	await claims.release('b');
+	const later = claimsOf(execution(newNode()));
+	expect(await Promise.all(keys.map(async (key) => await later.claim(key)))).toEqual([
+		'done',
+		'mine',
+		'claimed',
+	]);
+	// Three keys, what became of one of them, and the row that tells whether rows can be had.
+	expect(rowsOf(node)).toHaveLength(5);
+	expect(store.contexts()).toHaveLength(5);
+});
+
+test('two executions that share the node object are in no way of each other, and see its own id', async () => {
+	const node = newNode();
+	const { id } = node;
+	const seen = new Set<string>();
+	store.beforeQuery = () => void seen.add(node.id);
+	const [one, another] = [execution(node), execution(node)].map((context) => ({
+		claims: claimsOf(context),
+		context,
+	}));
+	const keys = Array.from({ length: 50 }, (_, index) => `key ${index}`);
+	const claimAll = async ({ claims, context }: NonNullable<typeof one>) =>
+		await Promise.all(
+			keys.map(async (key) => {
+				const claim = claims.claim(key);
+				seen.add(context.getNode().id);
+				return await claim;
+			}),
+		);
+	const [first, second] = await Promise.all([claimAll(one!), claimAll(another!)]);
+	expect(keys.map((_, index) => [first[index], second[index]].sort())).toEqual(
+		keys.map(() => ['claimed', 'mine']),
+	);
+	expect([...seen]).toEqual([id]);
+});
+
+test('an n8n that reads the id later gives a node one row, and claims hold there too', async () => {
+	store.readsIdLate = true;
+	const node = newNode();
+	const claims = claimsOf(execution(node));
+	await claims.claim('a');
+	await claims.settle('a', 'done');
+	await claims.claim('b');
+	const later = claimsOf(execution(node));
+	expect([await later.claim('a'), await later.claim('b'), await later.claim('c')]).toEqual([
+		'done',
+		'claimed',
+		'mine',
+	]);
+	expect(store.contexts()).toEqual([`n:${node.id}`]);
+});

@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+
+import { claimsOf, type Claims } from '../../nodes/claims';
+import { DeduplicationStore } from '../../sandbox/deduplicationStore.mts';
+
+const store = new DeduplicationStore();
+beforeEach(() => store.reset());
+
+/** A node of an execution, and its helpers as n8n-core makes them: closed over the node object. */
+function contextOf(nodeId = 'node') {
+	const node = { id: nodeId } as INode;
+	const data = { node, workflow: { id: 'workflow' } } as Parameters<
+		DeduplicationStore['clearAllProcessedItems']
+	>[1];
+	const helpers: Partial<IExecuteFunctions['helpers']> = {
+		checkProcessedAndRecord: async (items, scope, options) =>
+			await store.checkProcessedAndRecord(items, scope, data, options),
+		removeProcessed: async (items, scope, options) =>
+			await store.removeProcessed(items, scope, data, options),
+		clearAllProcessedItems: async (scope, options) =>
+			await store.clearAllProcessedItems(scope, data, options),
+		getProcessedDataCount: async (scope, options) =>
+			await store.getProcessedDataCount(scope, data, options),
+	};
+	return { node, helpers } as unknown as IExecuteFunctions & { node: INode };
+}
+
+/** What an execution of its own has. */
+const claims = (nodeId?: string): Claims => claimsOf(contextOf(nodeId));
+
+const count = (all: string[], claim: string) => all.filter((one) => one === claim).length;
+
+const life = {
+	'not settled': [async () => {}, 'claimed'],
+	done: [async (owner: Claims) => await owner.settle('key', 'done'), 'done'],
+	doubtful: [async (owner: Claims) => await owner.settle('key', 'doubtful'), 'doubtful'],
+	released: [async (owner: Claims) => await owner.release('key'), 'mine'],
+} as const;
+
+describe('one row per key', () => {
+	test.each(Object.entries(life))('after a claim that is %s', async (_, [act, later]) => {
+		const owner = claims();
+		expect(await owner.claim('key')).toBe('mine');
+		await act(owner);
+		expect(await claims().claim('key')).toBe(later);
+		expect(await claims().claim('key')).toBe(later === 'mine' ? 'claimed' : later);
+	});
+
+	test('keys and nodes do not know of each other', async () => {
+		const owner = claims();
+		await owner.claim('key');
+		expect(await owner.claim('another key')).toBe('mine');
+		expect(await claims('another node').claim('key')).toBe('mine');
+		await owner.release('key');
+		expect(await owner.claim('another key')).toBe('claimed');
+	});
+
+	test('the key is not in the store, and fits the column however long it is', async () => {
+		const owner = claims('00000000-0000-0000-0000-000000000000');
+		for (const key of ['+14155550123', 'x'.repeat(1000)]) {
+			await owner.claim(key);
+			await owner.settle(key, 'doubtful');
+		}
+		expect(JSON.stringify([store.contexts(), store.values()])).not.toMatch(/4155550123|xxx/);
+		expect(store.contexts().every((context) => context.length < 100)).toBe(true);
+	});
+
+	test('the id of the node is its own whenever anything else can run', async () => {
+		const context = contextOf();
+		const seen = new Set<string>();
+		store.beforeQuery = () => void seen.add(context.node.id);
+		const owner = claimsOf(context);
+		const keys = Array.from({ length: 20 }, (_, index) => `key ${index}`);
+		await Promise.all(
+			keys.map(async (key) => {
+				const claim = owner.claim(key);
+				seen.add(context.node.id);
+				await claim;
+				await owner.settle(key, 'done');
+			}),
+		);
+		expect([...seen]).toEqual(['node']);
+		expect(store.contexts()).toHaveLength(1 + 2 * keys.length);
+	});
+
+	test('of many at the same moment one has it, of each key', async () => {
+		const keys = Array.from({ length: 10 }, (_, index) => `key ${index}`);
+		const got = await Promise.all(
+			keys.map(async (key) => await Promise.all(keys.map(async () => await claims().claim(key)))),
+		);
+		expect(got.map((all) => [count(all, 'mine'), count(all, 'claimed')])).toEqual(
+			keys.map(() => [1, 9]),
+		);
+	});
+
+	test('whatever the order in which the database does what it is asked', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.scheduler(),
+				fc.array(fc.constantFrom('release', 'done', 'doubtful'), { minLength: 2, maxLength: 5 }),
+				async (scheduler, ends) => {
+					store.reset();
+					store.beforeQuery = async () => await scheduler.schedule(Promise.resolve());
+					let owners = 0;
+					let free = 1;
+					const settled: string[] = [];
+					const work = ends.map(async (end) => {
+						const own = claims();
+						let claim = await own.claim('key');
+						for (let waited = 0; claim === 'claimed' && waited < 5; waited++) {
+							claim = await own.claim('key');
+						}
+						if (claim !== 'mine') return;
+						owners++;
+						expect(free--).toBe(1);
+						if (end === 'release') {
+							free++;
+							await own.release('key');
+						} else {
+							settled.push(end);
+							await own.settle('key', end as 'done');
+						}
+					});
+					await scheduler.waitFor(Promise.all(work));
+					store.beforeQuery = () => {};
+					expect(owners).toBeGreaterThan(0);
+					expect(settled.length).toBeLessThanOrEqual(1);
+					expect(await claims().claim('key')).toBe(settled[0] ?? 'mine');
+				},
+			),
+		);
+	});
+
+	test('a database that is out of reach is an error, and no claim', async () => {
+		const owner = claims();
+		store.beforeQuery = () => {
+			throw new Error('The database is gone');
+		};
+		await expect(owner.claim('key')).rejects.toThrow('The database is gone');
+		store.beforeQuery = () => {};
+		expect(await owner.claim('key')).toBe('mine');
+
+		store.beforeQuery = () => {
+			throw new Error('The database is gone');
+		};
+		await expect(owner.settle('key', 'done')).rejects.toThrow('The database is gone');
+		await expect(owner.release('key')).rejects.toThrow('The database is gone');
+		await expect(owner.claim('another key')).rejects.toThrow('The database is gone');
+		store.beforeQuery = () => {};
+		expect(await claims().claim('key')).toBe('claimed');
+	});
+
+	test('a database that reads, but takes no new row, is an error, and no claim', async () => {
+		const owner = claims();
+		await owner.claim('another key');
+		store.beforeQuery = (query) => {
+			if (query === 'insert') throw new Error('The disk is full');
+		};
+		await expect(owner.claim('key')).rejects.toThrow('The disk is full');
+	});
+
+	test('whoever inserts second, and finds the row gone when it looks, has the next one', async () => {
+		const [first, second] = [claims(), claims()];
+		await Promise.all([first.claim('warm'), second.claim('warm')]);
+		let isReleased = false;
+		store.beforeQuery = async (query) => {
+			if (query !== 'insert' || isReleased) return;
+			isReleased = true;
+			// Between the second's look and its insert the first comes and, once that has failed, goes.
+			await first.claim('key');
+			store.beforeQuery = async (next) => {
+				if (next !== 'find') return;
+				store.beforeQuery = () => {};
+				await first.release('key');
+			};
+		};
+		expect(await second.claim('key')).toBe('mine');
+		expect(isReleased).toBe(true);
+	});
+});
+
+describe('where a node has one row only', () => {
+	const without = {
+		'n8n reads the id late': () => {
+			store.readsIdLate = true;
+			return contextOf();
+		},
+		'the context holds no node': () => ({ ...contextOf(), node: undefined }),
+		'the node cannot be changed': () => {
+			const context = contextOf();
+			Object.freeze(context.node);
+			return context;
+		},
+	};
+	const cases = Object.entries(without);
+
+	test.each(cases)('%s: all keys are in it', async (_, contextWithout) => {
+		const owner = claimsOf(contextWithout() as IExecuteFunctions);
+		await owner.claim('key');
+		await owner.claim('another key');
+		expect(store.contexts()).toEqual(['n:node']);
+	});
+
+	test.each(cases)('%s: claims do what they do elsewhere', async (_, contextWithout) => {
+		for (const [act, later] of Object.values(life)) {
+			store.reset();
+			const make = () => claimsOf(contextWithout() as IExecuteFunctions);
+			const owner = make();
+			await owner.claim('kept');
+			expect(await owner.claim('key')).toBe('mine');
+			await act(owner);
+			// Who is told `claimed` or `doubtful` must not take it for done: the list cannot tell the two apart.
+			const expected = later === 'doubtful' ? 'claimed' : later;
+			expect(await make().claim('key')).toBe(expected);
+			expect(await make().claim('key')).toBe(expected === 'mine' ? 'claimed' : expected);
+			expect(await make().claim('kept')).toBe('claimed');
+		}
+	});
+
+	test('of many in this process one has it, and none is lost', async () => {
+		store.readsIdLate = true;
+		const keys = Array.from({ length: 10 }, (_, index) => `key ${index}`);
+		const got = await Promise.all([...keys, ...keys].map(async (key) => await claims().claim(key)));
+		expect([count(got, 'mine'), count(got, 'claimed')]).toEqual([10, 10]);
+	});
+
+	test('a change that fails keeps no other from being made', async () => {
+		store.readsIdLate = true;
+		const owner = claims();
+		await owner.claim('warm');
+		store.beforeQuery = () => {
+			store.beforeQuery = () => {};
+			throw new Error('The database is gone');
+		};
+		const [failed, taken] = await Promise.allSettled([owner.claim('a'), owner.claim('b')]);
+		expect(failed.status).toBe('rejected');
+		expect(taken).toMatchObject({ value: 'mine' });
+	});
+
+	test('the oldest go when there are too many', async () => {
+		store.readsIdLate = true;
+		const owner = claims();
+		await owner.claim('old');
+		await owner.settle('old', 'done');
+		const data = { node: { id: 'node' }, workflow: { id: 'workflow' } } as Parameters<
+			DeduplicationStore['clearAllProcessedItems']
+		>[1];
+		const others = Array.from({ length: 9_998 }, (_, index) => `other ${index}`);
+		await store.checkProcessedAndRecord(others, 'node', data, { mode: 'entries' });
+		expect(await owner.claim('new')).toBe('mine');
+		expect(store.values()).toHaveLength(10_000);
+		expect(await owner.claim('old')).toBe('mine');
+	});
+});
