@@ -52,6 +52,32 @@ describe.each([current, last1x])('n8n $version', (version) => {
 			expect(instance.sandbox.received).toEqual([]);
 		});
 
+		test.each<[string, unknown]>([
+			['a page', '<html>Welcome</html>'],
+			['a page that says it is JSON', '<html>Welcome</html>'],
+			['nothing', ''],
+			["another service's JSON", { success: true }],
+			['a list', [{ id: 1 }]],
+			['an empty list', []],
+			['a number', 7],
+		])('%s instead of the list of parameters', async (name, body) => {
+			const headers = name.includes('JSON') ? { 'content-type': 'application/json' } : undefined;
+			instance.sandbox.scriptRequest = () => ({ status: 200, body, headers });
+			expect(await tested({})).toMatchObject({
+				status: 'Error',
+				message: expect.stringContaining('Base URL'),
+			});
+		});
+
+		test.each(['?', '#', '?key=1', '/#/app'])('a Base URL that ends in %s', async (ending) => {
+			const baseUrl = instance.sandbox.url + ending;
+			expect(await tested({ baseUrl })).toMatchObject({
+				status: 'Error',
+				message: expect.stringMatching(/^Base URL: expected an https address/),
+			});
+			expect(instance.sandbox.requests).toEqual([]);
+		});
+
 		test('works in the HTTP Request node', async () => {
 			const request = node(
 				'HTTP Request',
@@ -74,6 +100,48 @@ describe.each([current, last1x])('n8n $version', (version) => {
 			expect(answer).toEqual([expect.objectContaining({ success: true })]);
 			expect(placed()).toEqual([{ lc_number: '+14155550100' }]);
 		});
+
+		test.each([301, 302, 303, 307, 308])(
+			'takes the keys nowhere else with a %i',
+			async (status) => {
+				const { storage } = instance.sandbox;
+				const elsewhere = `${storage.url}/rest/v1/ext/add_call_api/`;
+				instance.sandbox.script = () => ({ status, headers: { location: elsewhere } });
+				instance.sandbox.scriptRequest = () => ({ status, headers: { location: elsewhere } });
+				const path = `redirect-${status}`;
+				const requests = ['POST /rest/v1/ext/add_call_api/', 'GET /api/v1/agents'].map(
+					(request) => {
+						const [method, to] = request.split(' ');
+						return node(
+							`HTTP Request ${method}`,
+							'n8n-nodes-base.httpRequest',
+							4.2,
+							{
+								method,
+								url: `${instance.sandbox.url}${to}`,
+								authentication: 'predefinedCredentialType',
+								nodeCredentialType: 'brightcallApi',
+								sendBody: method === 'POST',
+								specifyBody: 'json',
+								jsonBody: '={{ { "lc_number": "+14155550100" } }}',
+								options: {},
+							},
+							{
+								credentials: { brightcallApi: instance.credential },
+								onError: 'continueRegularOutput',
+							},
+						);
+					},
+				);
+				await activated(workflowOf(path, [...leadsWebhook(path), ...requests]));
+				await post(`/webhook/${path}`, { leads: [{ phone: '+14155550100' }] });
+				expect(instance.sandbox.received).toHaveLength(1);
+				expect(instance.sandbox.requests.map(({ path: asked }) => asked)).toContain(
+					'/api/v1/agents',
+				);
+				expect(storage.requests).toEqual([]);
+			},
+		);
 	});
 
 	describe('the examples', () => {

@@ -48,6 +48,31 @@ const faults: Array<{ name: string; reason: Reason; fault?: () => Fault; baseUrl
 		reason: 'refused',
 		fault: () => ({ status: 200, body: { success: false } }),
 	},
+	{
+		name: 'an error inside the data',
+		reason: 'refused',
+		fault: () => ({ status: 200, body: { data: { error: 'wrong number' } } }),
+	},
+	{
+		name: '200 with a page that places nobody',
+		reason: 'unknown',
+		fault: () => ({ status: 200, body: '<html>Log in</html>' }),
+	},
+	{
+		name: '200 with a page as JSON, placed all the same',
+		reason: 'unknown',
+		fault: () => ({
+			status: 200,
+			body: '<html>OK</html>',
+			headers: { 'content-type': 'application/json' },
+			places: true,
+		}),
+	},
+	{
+		name: 'JSON that breaks off',
+		reason: 'unknown',
+		fault: () => ({ status: 200, body: '{"success":tr', places: true }),
+	},
 	{ name: 'empty 200', reason: 'placed', fault: () => ({ status: 200, places: true }) },
 	{
 		name: '200 that is no JSON',

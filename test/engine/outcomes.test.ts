@@ -131,6 +131,24 @@ describe('outcomes', () => {
 		expect(sentNumbers().filter((number) => number === '+14155550101')).toHaveLength(sent);
 	});
 
+	test('an answer that drips is unknown at the limit of the whole', async () => {
+		bench.sandbox.script = ({ lc_number }) =>
+			lc_number === '+14155550101' ? { places: true, dripMillis: 400 } : undefined;
+		const start = Date.now();
+		const { main, errors } = await bench.run(leads(3), {
+			parameters: { options: { timeoutSeconds: 1 } },
+			onError: 'continueErrorOutput',
+		});
+		expect(Date.now() - start).toBeLessThan(2_500);
+		expect(main).toHaveLength(2);
+		expect(errors.map(({ json }) => json)).toMatchObject([
+			{
+				error: 'The lead may have been called: no answer came in time',
+				details: { reason: 'unknown' },
+			},
+		]);
+	});
+
 	test.each<[string, Fault]>([
 		['an empty body', { status: 200, places: true }],
 		['a body that is no JSON', { status: 200, body: 'OK', places: true }],
