@@ -58,7 +58,6 @@ describe.each([current, last1x])('n8n $version', (version) => {
 			['nothing', ''],
 			["another service's JSON", { success: true }],
 			['a list', [{ id: 1 }]],
-			['an empty list', []],
 			['a number', 7],
 		])('%s instead of the list of parameters', async (name, body) => {
 			const headers = name.includes('JSON') ? { 'content-type': 'application/json' } : undefined;

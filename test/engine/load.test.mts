@@ -9,7 +9,7 @@ const count = 10_000;
 /** One lead in twenty meets one of these. */
 const faults: Fault[] = [
 	{ status: 403 },
-	{ status: 429, headers: { 'retry-after': '0' } },
+	{ status: 429, headers: { 'retry-after': '600' } },
 	{ status: 500, places: true },
 	{ breaks: true },
 	{ places: true, breaks: true },

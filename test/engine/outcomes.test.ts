@@ -92,7 +92,7 @@ describe('outcomes', () => {
 			1,
 		],
 		['success: false', { status: 200, body: { success: false } }, 'refused', 200, 1],
-		['429', { status: 429, headers: { 'retry-after': '0' } }, 'notPlaced', 429, 3],
+		['429', { status: 429, headers: { 'retry-after': '600' } }, 'notPlaced', 429, 1],
 		['500', { status: 500, places: true }, 'unknown', 500, 1],
 		['502 page', { status: 502, body: '<html></html>' }, 'unknown', 502, 1],
 		['503', { status: 503, headers: { 'retry-after': '0' } }, 'unknown', 503, 1],
@@ -124,7 +124,7 @@ describe('outcomes', () => {
 		expect(json.error).toMatch(
 			{
 				refused: /^Brightcall refused the call /,
-				notPlaced: /^The lead was not called: .*\(tried 3 times\)$/,
+				notPlaced: /^The lead was not called: .*\. It asked to wait 600 seconds$/,
 				unknown: /^The lead may have been called: /,
 			}[reason]!,
 		);
@@ -229,7 +229,7 @@ test.each([1, 7, 25])('at most %i calls at once, order and pairing kept', async 
 	bench.sandbox.script = ({ lc_number }) => ({
 		latencyMillis: 100 - 5 * Number(String(lc_number).slice(-1)),
 	});
-	const items = leads(callsAtOnce * 2 + 3);
+	const items = leads(callsAtOnce * 4 + 3);
 	const { main } = await bench.run(items, { parameters: { options: { callsAtOnce } } });
 	expect(bench.sandbox.load.maxInFlight).toBe(callsAtOnce);
 	expect(main.map(({ json, pairedItem }) => [json.phoneNumber, pairedItem])).toEqual(

@@ -25,7 +25,7 @@ const faults: Array<[string, Fault]> = [
 		'redirect',
 		{ status: 302, headers: { location: `/?api_key=${encodeURIComponent(keys.apiKey)}` } },
 	],
-	['429', { status: 429, body: echo }],
+	['429', { status: 429, body: echo, headers: { 'retry-after': '600' } }],
 	['500', { status: 500, body: echo }],
 	['broken', { breaks: true }],
 	['hang', { hangs: true }],

@@ -53,7 +53,7 @@ test('the second is called when the first was refused', async () => {
 test('refused and not placed ones may be called later, placed and unknown ones not', async () => {
 	const faults: Record<string, object> = {
 		'0100': { status: 403 },
-		'0101': { status: 429, headers: { 'retry-after': '0' } },
+		'0101': { status: 429, headers: { 'retry-after': '600' } },
 		'0102': { breaks: true },
 	};
 	bench.sandbox.script = ({ lc_number }) => faults[String(lc_number).slice(-4)];

@@ -1,5 +1,5 @@
 /** The run of Trigger Speed To Lead Call, from the items that come in to those that go out. */
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { checkItems } from './checkItems';
 import { isReady } from './dial/call';
@@ -8,9 +8,11 @@ import { numbersOf } from './dial/numberStore';
 import { memoryOf } from './dial/onceInExecution';
 import { isFailed, notStarted } from './dial/placement';
 import { callSender } from './dial/sendCall';
+import { stoppableSleep } from './dial/stoppableSleep';
 import { defaultCallsAtOnce } from './lead/options';
 import { throwIfFailed, throwIfInvalid } from './report/errors';
 import { toOutputItem } from './report/outputItem';
+import { progressTeller } from './report/progress';
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
@@ -32,8 +34,11 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const placements = await dial(items, sendCall, {
 		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
 		stopOnFailure,
-		isCancelled: () => context.getExecutionCancelSignal()?.aborted ?? false,
-		sleep,
+		cancelSignal: context.getExecutionCancelSignal(),
+		sleep: stoppableSleep,
+		nowMillis: Date.now,
+		random: Math.random,
+		onProgress: progressTeller(context),
 	});
 	if (stopOnFailure) throwIfFailed(node, placements);
 	// Only a rerun would need it, and n8n stores it with the execution.

@@ -275,7 +275,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: callsAtOnce.min, maxValue: callsAtOnce.max },
 			default: defaultCallsAtOnce,
-			description: "How many requests are on their way at the same time; the first item's counts",
+			description:
+				"How many requests are on their way at the same time, at most. The run finds its own pace below it; the first item's limit counts.",
 		},
 		{
 			displayName: 'Message to Agent',

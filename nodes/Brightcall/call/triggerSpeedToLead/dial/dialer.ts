@@ -1,28 +1,25 @@
-/** Runs a batch of calls: how many at once, what is tried again, when to stop. */
-import { isReady, type Call, type CheckedItem, type ReadyItem, type SendCall } from './call';
-import { isFailed, notStarted, type Failed, type Placement } from './placement';
+/** Runs a batch of calls: in which order, what is tried again, when to stop. */
+import { isReady, type Call, type CheckedItem, type SendCall } from './call';
+import { newPace, type Pace, type PaceOptions } from './pace';
+import { isFailed, isTooMany, notStarted, type Placement } from './placement';
 
-export interface DialerOptions {
-	/** Requests in flight at the same time. */
-	callsAtOnce: number;
+export interface DialerOptions extends Omit<PaceOptions, 'signal' | 'sleep'> {
 	/** Whether the first call that fails is the last that is started. */
 	stopOnFailure: boolean;
-	/** Whether the execution was stopped. */
-	isCancelled: () => boolean;
-	sleep: (millis: number) => Promise<void>;
+	/** Aborted when the execution is stopped. */
+	cancelSignal?: AbortSignal;
+	/** Resolves early when the signal is aborted. */
+	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
+	/** Told after each call, and when the run pauses, how many of the calls to be sent have an end. */
+	onProgress?: (done: number, all: number) => void;
 }
 
-/** A wait longer than this is not worth holding up a workflow for. */
-const maxWaitMillis = 60_000;
-
-/** Doubled with each further try. */
+/** Before a call that reached nobody is tried again; doubled with each further try. */
 const firstWaitMillis = 1_000;
 
-/** How soon a wait notices that the run has stopped. */
-const waitStepMillis = 250;
-
 /**
- * Sends the calls that are ready, at most `callsAtOnce` at a time, and returns what became of every item in their order.
+ * Sends the calls that are ready, at the pace that the service bears, and returns what became of every item in their
+ * order.
  *
  * A call that was not placed is tried again; refused and unknown ones never are. After a failure with `stopOnFailure`,
  * or when the execution is stopped, no request is sent any more; the ones in flight are waited for. A placement that
@@ -33,49 +30,99 @@ export async function dial(
 	sendCall: SendCall,
 	options: DialerOptions,
 ): Promise<Placement[]> {
-	const placements = items.map(({ placement }) => placement ?? notStarted);
-	const queue = [...items.entries()].filter((entry): entry is [number, ReadyItem] =>
-		isReady(entry[1]),
-	);
-	let next = 0;
-	let failed = false;
-	const isStopped = () => options.isCancelled() || (failed && options.stopOnFailure);
+	const { cancelSignal, stopOnFailure, onProgress } = options;
+	const stop = new AbortController();
+	const cancel = () => stop.abort();
+	cancelSignal?.addEventListener('abort', cancel, { once: true });
+	if (cancelSignal?.aborted) cancel();
 
-	const line = async () => {
-		while (next < queue.length && !isStopped()) {
-			const [index, { call }] = queue[next++]!;
-			const placement = await place(call, sendCall, isStopped, options.sleep);
-			placements[index] = placement;
-			if (isFailed(placement)) failed = true;
-		}
+	const sleep = async (millis: number) => await options.sleep(millis, stop.signal);
+	const pace = newPace({ ...options, signal: stop.signal, sleep });
+
+	const placements = items.map(({ placement }) => placement ?? notStarted);
+	const calls = items.filter(isReady).map(({ call }) => call);
+	let done = 0;
+	const line: Line = {
+		sendCall,
+		pace,
+		sleep,
+		signal: stop.signal,
+		nowMillis: options.nowMillis,
+		onPause: () => onProgress?.(done, calls.length),
 	};
-	await Promise.all(Array.from({ length: Math.min(options.callsAtOnce, queue.length) }, line));
+	const placeNext = async (call: Call) => {
+		const placement = await place(call, line);
+		placements[call.itemIndex] = placement;
+		if (isFailed(placement) && stopOnFailure) stop.abort();
+		onProgress?.(++done, calls.length);
+	};
+	await eachInTurn(calls, pace, stop.signal, placeNext);
+	cancelSignal?.removeEventListener('abort', cancel);
 	return placements;
 }
 
+/** Starts the next one as soon as the pace allows it, and waits for the last one. */
+async function eachInTurn(
+	calls: Call[],
+	pace: Pace,
+	signal: AbortSignal,
+	start: (call: Call) => Promise<void>,
+): Promise<void> {
+	const started = new Set<Promise<void>>();
+	for (const call of calls) {
+		await pace.enter();
+		if (signal.aborted) break;
+		const ending = start(call).finally(() => started.delete(ending));
+		started.add(ending);
+	}
+	await Promise.all(started);
+}
+
+interface Line {
+	sendCall: SendCall;
+	pace: Pace;
+	sleep: (millis: number) => Promise<void>;
+	signal: AbortSignal;
+	nowMillis: () => number;
+	onPause: () => void;
+}
+
+/** Sends one call that has entered, and again as long as it reached nobody and waiting helps. */
 async function place(
 	call: Call,
-	sendCall: SendCall,
-	isStopped: () => boolean,
-	sleep: DialerOptions['sleep'],
+	{ sendCall, pace, sleep, signal, nowMillis, onPause }: Line,
 ): Promise<Placement> {
-	for (let attempt = 1; ; attempt++) {
+	const isStopped = () => signal.aborted;
+	for (let attempt = 1, unconnected = 0; ; attempt++) {
+		const sentAtMillis = nowMillis();
 		const placement = await sendCall(call, isStopped);
-		if (placement.status !== 'notPlaced') return placement;
-		const failure: Failed = {
-			...placement,
-			message: attempt > 1 ? `${placement.message} (tried ${attempt} times)` : placement.message,
-		};
-		if (attempt >= call.sending.triesWhenNotPlaced) return failure;
-
-		const waitMillis =
-			placement.retryAfterSeconds === undefined
-				? firstWaitMillis * 2 ** (attempt - 1)
-				: placement.retryAfterSeconds * 1000;
-		if (waitMillis > maxWaitMillis) return failure;
-		for (let waited = 0; waited < waitMillis && !isStopped(); waited += waitStepMillis) {
-			await sleep(Math.min(waitStepMillis, waitMillis - waited));
+		const isAskedAgain =
+			placement.status === 'notPlaced' &&
+			(isTooMany(placement)
+				? pace.pause(sentAtMillis, placement.retryAfterSeconds)
+				: ++unconnected < call.sending.triesWhenNotPlaced);
+		if (!isAskedAgain) {
+			pace.leave(placement);
+			return withTries(placement, attempt);
 		}
-		if (isStopped()) return failure;
+		if (isTooMany(placement)) {
+			onPause();
+			pace.leave(placement);
+			await pace.enter();
+		} else {
+			// It keeps its turn, so that a service that is down is not asked for the others at once.
+			await sleep(firstWaitMillis * 2 ** (unconnected - 1));
+		}
+		if (signal.aborted) {
+			pace.leave();
+			return withTries(placement, attempt);
+		}
 	}
+}
+
+function withTries(placement: Placement, tries: number): Placement {
+	if (placement.status !== 'notPlaced') return placement;
+	const { message, retryAfterSeconds } = placement;
+	const wait = retryAfterSeconds ? `. It asked to wait ${retryAfterSeconds} seconds` : '';
+	return { ...placement, message: message + wait + (tries > 1 ? ` (tried ${tries} times)` : '') };
 }

@@ -45,6 +45,10 @@ export const mayHaveBeenCalled = ({ status }: Placement): boolean =>
 export const isFailed = (placement: Placement): placement is Failed =>
 	placement.status !== 'placed' && placement.status !== 'skipped';
 
+/** Whether Brightcall turned a request away because it gets too many. */
+export const isTooMany = (placement: Placement): boolean =>
+	placement.status === 'notPlaced' && placement.httpCode === 429;
+
 /** The placement of a call whose request was not sent, because the run stopped. */
 export const notStarted: Failed = {
 	status: 'notStarted',
@@ -76,7 +80,7 @@ export function placementOf(answer: Answer, lead: SentLead): Placement {
 		return {
 			status: 'notPlaced',
 			message: `The lead was not called: Brightcall gets too many requests (HTTP 429)${said}`,
-			hint: 'Lower Options > Calls at Once, or space the calls with When to Call > After a Delay.',
+			hint: 'Run the workflow again later, or space the calls with When to Call > After a Delay.',
 			retryAfterSeconds,
 			...reply,
 		};

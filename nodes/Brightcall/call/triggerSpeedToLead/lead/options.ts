@@ -23,7 +23,7 @@ export const requestMethods = [
 ] as const;
 
 export const callsAtOnce = { min: 1, max: 100 };
-export const defaultCallsAtOnce = 25;
+export const defaultCallsAtOnce = 100;
 
 export const numbersKept = { min: 1, max: 100_000 };
 export const defaultNumbersKept = 10_000;

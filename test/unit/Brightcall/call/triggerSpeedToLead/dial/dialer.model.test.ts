@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import {
+	isFailed,
+	type Placement,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import type {
 	CheckedItem,
 	SendCall,
@@ -12,7 +15,7 @@ import {
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import { callWith } from './callWith';
 
-type Status = 'placed' | 'refused' | 'notPlaced' | 'unknown';
+type Status = 'placed' | 'refused' | 'notPlaced' | 'tooMany' | 'unknown';
 
 /** One execution: rounds of a loop, each with the first run of the node and the reruns that n8n may add. */
 interface Plan {
@@ -24,7 +27,14 @@ interface Plan {
 	stopOnFailure: boolean;
 }
 
-const status = fc.constantFrom<Status>('placed', 'placed', 'refused', 'notPlaced', 'unknown');
+const status = fc.constantFrom<Status>(
+	'placed',
+	'placed',
+	'refused',
+	'notPlaced',
+	'tooMany',
+	'unknown',
+);
 const plan: fc.Arbitrary<Plan> = fc.integer({ min: 0, max: 6 }).chain((items) =>
 	fc.record({
 		rounds: fc.array(
@@ -41,10 +51,15 @@ const plan: fc.Arbitrary<Plan> = fc.integer({ min: 0, max: 6 }).chain((items) =>
 	}),
 );
 
-const placementOf = (given: Status): Placement =>
-	given === 'placed'
-		? { status: given, httpCode: 200, response: {} }
+function placementOf(given: Status): Placement {
+	if (given === 'placed') return { status: given, httpCode: 200, response: {} };
+	return given === 'tooMany'
+		? { status: 'notPlaced', message: given, hint: '', httpCode: 429 }
 		: { status: given, message: given, hint: '' };
+}
+
+/** So many seconds can a run be paused for: 1, 2, 4, 8, 16, 32, 60, 60, 60 fit, and the next does not. */
+const mostPauses = 9;
 
 /** A call as the model sees it: how it was answered so far, in this round. */
 class ModelCall {
@@ -78,6 +93,7 @@ async function runOnce(
 	const answersNow = (index: number) => model[index]!.answers.slice(answersBefore[index]);
 	let inFlight = 0;
 	let failed = false;
+	let clock = 0;
 
 	const sendNow: SendCall = async ({ itemIndex: index }) => {
 		expect(model[index]!.isSettled).toBe(false);
@@ -87,7 +103,8 @@ async function runOnce(
 		inFlight--;
 		const answer = scripts[index]![model[index]!.answers.length] ?? scripts[index]!.at(-1)!;
 		model[index]!.answers.push(answer);
-		const isLastTry = answersNow(index).length >= given.tries;
+		const unconnected = answersNow(index).filter((each) => each === 'notPlaced').length;
+		const isLastTry = unconnected >= given.tries;
 		if (answer === 'refused' || answer === 'unknown') failed = true;
 		if (answer === 'notPlaced' && isLastTry) failed = true;
 		return placementOf(answer);
@@ -103,8 +120,12 @@ async function runOnce(
 	const dialing = dial(items, onceInExecution(memory, sendNow), {
 		callsAtOnce: given.callsAtOnce,
 		stopOnFailure: given.stopOnFailure,
-		isCancelled: () => false,
-		sleep: async () => await scheduler.schedule(Promise.resolve()),
+		sleep: async (millis) => {
+			await scheduler.schedule(Promise.resolve());
+			clock += millis;
+		},
+		nowMillis: () => clock,
+		random: () => 1,
 	});
 	const placements = await scheduler.waitFor(dialing);
 
@@ -117,13 +138,18 @@ async function runOnce(
 			expect(['placed', 'unknown']).toContain(placement.status);
 			return;
 		}
-		expect(placement.status).toBe(last ?? 'notStarted');
-		expect(answers.length).toBeLessThanOrEqual(given.tries);
-		expect(answers.slice(0, -1).every((answer) => answer === 'notPlaced')).toBe(true);
-		if (!(given.stopOnFailure && failed)) {
-			expect(answers.length).toBeGreaterThan(0);
-			if (last === 'notPlaced') expect(answers).toHaveLength(given.tries);
-		}
+		const unconnected = answers.filter((answer) => answer === 'notPlaced').length;
+		const turnedAway = answers.filter((answer) => answer === 'tooMany').length;
+		expect(placement.status).toBe(last === 'tooMany' ? 'notPlaced' : (last ?? 'notStarted'));
+		expect(unconnected).toBeLessThanOrEqual(given.tries);
+		expect(
+			answers.slice(0, -1).every((answer) => answer === 'notPlaced' || answer === 'tooMany'),
+		).toBe(true);
+		if (given.stopOnFailure && placements.some(isFailed)) return;
+		expect(answers.length).toBeGreaterThan(0);
+		if (last === 'notPlaced') expect(unconnected).toBe(given.tries);
+		// Nobody is given up while waiting helps.
+		if (last === 'tooMany' && scripts.length === 1) expect(turnedAway).toBe(mostPauses + 1);
 	});
 }
 

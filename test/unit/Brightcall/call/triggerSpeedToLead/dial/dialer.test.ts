@@ -19,6 +19,13 @@ const readyItems = (count: number, triesWhenNotPlaced = 3): ReadyItem[] =>
 		call: callWith({ itemIndex, sending: { triesWhenNotPlaced } }),
 	}));
 
+/** A request takes as long as it takes to start the others, and a wait longer than a request. */
+async function turns(count: number): Promise<void> {
+	for (let turn = 0; turn < count; turn++) await Promise.resolve();
+}
+
+const noClock = { sleep: async () => {}, nowMillis: () => 0, random: () => 1 };
+
 /** Dials with scripted placements per call, on a clock that only moves when somebody sleeps. */
 function harness(
 	scripts: Placement[][],
@@ -27,7 +34,7 @@ function harness(
 	const log = { sent: scripts.map(() => 0), slept: 0, inFlight: 0, maxInFlight: 0 };
 	const sendCall = async ({ itemIndex }: { itemIndex: number }) => {
 		log.maxInFlight = Math.max(log.maxInFlight, ++log.inFlight);
-		await new Promise<void>((resolve) => queueMicrotask(resolve));
+		await turns(50);
 		log.inFlight--;
 		const script = scripts[itemIndex]!;
 		return script[log.sent[itemIndex]!++] ?? script.at(-1)!;
@@ -35,8 +42,12 @@ function harness(
 	const run = dial(readyItems(scripts.length, options.tries), sendCall, {
 		callsAtOnce: 2,
 		stopOnFailure: false,
-		isCancelled: () => false,
-		sleep: async (millis) => void (log.slept += millis),
+		sleep: async (millis) => {
+			log.slept += millis;
+			await turns(200);
+		},
+		nowMillis: () => log.slept,
+		random: () => 1,
 		...options,
 	});
 	return run.then((placements) => ({
@@ -86,16 +97,6 @@ describe('not placed', () => {
 		expect(placements[0]).toMatchObject({ message: 'notPlaced' });
 	});
 
-	test('waits as long as Brightcall asks', async () => {
-		const { slept } = await harness([[failure('notPlaced', { retryAfterSeconds: 7 }), placed]]);
-		expect(slept).toBe(7000);
-	});
-
-	test('is given up when Brightcall asks for more than a minute', async () => {
-		const { sent, slept } = await harness([[failure('notPlaced', { retryAfterSeconds: 61 })]]);
-		expect({ sent, slept }).toEqual({ sent: [1], slept: 0 });
-	});
-
 	test('that turns into unknown is not tried again', async () => {
 		const { sent, statuses } = await harness([[failure('notPlaced'), failure('unknown'), placed]]);
 		expect({ sent, statuses }).toEqual({ sent: [2], statuses: ['unknown'] });
@@ -129,29 +130,28 @@ describe('the first failure stops', () => {
 test('what is known is neither sent nor a reason to stop', async () => {
 	const known = failure('unknown');
 	const send = jest.fn(async () => placed);
-	const [ready] = readyItems(1, 1);
-	const items = [{ placement: known }, ready!, { placement: placed }, ready!];
+	const [, second, , fourth] = readyItems(4, 1);
+	const items = [{ placement: known }, second!, { placement: placed }, fourth!];
 	const placements = await dial(items, send, {
 		callsAtOnce: 1,
 		stopOnFailure: true,
-		isCancelled: () => false,
-		sleep: async () => {},
+		...noClock,
 	});
 	expect(placements).toEqual([known, placed, placed, placed]);
 	expect(send).toHaveBeenCalledTimes(2);
 });
 
 test('a stopped execution starts no further call', async () => {
-	let isCancelled = false;
+	const cancel = new AbortController();
 	const sendCall = async ({ itemIndex }: { itemIndex: number }) => {
-		if (itemIndex === 1) isCancelled = true;
+		if (itemIndex === 1) cancel.abort();
 		return placed;
 	};
 	const placements = await dial(readyItems(5, 1), sendCall, {
 		callsAtOnce: 1,
 		stopOnFailure: false,
-		isCancelled: () => isCancelled,
-		sleep: async () => {},
+		...noClock,
+		cancelSignal: cancel.signal,
 	});
 	expect(placements.map(({ status }) => status)).toEqual([
 		'placed',
@@ -163,10 +163,27 @@ test('a stopped execution starts no further call', async () => {
 });
 
 test('a stop ends a wait', async () => {
-	let isCancelled = false;
-	const { slept, statuses } = await harness([[failure('notPlaced', { retryAfterSeconds: 60 })]], {
-		isCancelled: () => isCancelled,
-		sleep: async () => void (isCancelled = true),
+	const cancel = new AbortController();
+	const { statuses, sent } = await harness([[failure('notPlaced')]], {
+		cancelSignal: cancel.signal,
+		sleep: async () => cancel.abort(),
 	});
-	expect({ slept, statuses }).toEqual({ slept: 0, statuses: ['notPlaced'] });
+	expect({ sent, statuses }).toEqual({ sent: [1], statuses: ['notPlaced'] });
+});
+
+test('an execution that was stopped before sends nothing', async () => {
+	const { sent, statuses } = await harness([[placed]], { cancelSignal: AbortSignal.abort() });
+	expect({ sent, statuses }).toEqual({ sent: [0], statuses: ['notStarted'] });
+});
+
+test('each end is told', async () => {
+	const told: number[][] = [];
+	await harness([[placed], [failure('refused')], [placed]], {
+		onProgress: (...counts) => told.push(counts),
+	});
+	expect(told).toEqual([
+		[1, 3],
+		[2, 3],
+		[3, 3],
+	]);
 });

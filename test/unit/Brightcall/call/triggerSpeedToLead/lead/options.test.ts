@@ -13,7 +13,7 @@ test('what nobody changed is as the form shows it', () => {
 		requestMethod: 'POST',
 		timeoutSeconds: 30,
 		triesWhenNotPlaced: 3,
-		callsAtOnce: 25,
+		callsAtOnce: 100,
 		skipAlreadyCalled: false,
 		numbersKept: 10_000,
 	});

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+
+import {
+	dial,
+	type DialerOptions,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
+import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import { stoppableSleep } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/stoppableSleep';
+import { callWith } from './callWith';
+
+const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const failed = (status: 'refused' | 'unknown', httpCode: number): Placement => ({
+	status,
+	message: status,
+	hint: '',
+	httpCode,
+});
+const tooMany = (retryAfterSeconds?: number): Placement => ({
+	status: 'notPlaced',
+	message: 'Too many',
+	hint: '',
+	httpCode: 429,
+	retryAfterSeconds,
+});
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** A run on a clock of its own: everything takes its time, and none passes. */
+async function run(
+	leads: number,
+	answer: (request: number) => Placement | Promise<Placement>,
+	options: Partial<DialerOptions> & { latencyMillis?: number } = {},
+) {
+	const { latencyMillis = 50, ...rest } = options;
+	const sent: number[] = [];
+	const load = { now: 0, most: 0 };
+	const start = Date.now();
+	const items = Array.from({ length: leads }, (_, itemIndex) => ({
+		call: callWith({ itemIndex }),
+	}));
+	const sendCall = async () => {
+		sent.push(Date.now() - start);
+		load.most = Math.max(load.most, ++load.now);
+		const placement = await answer(sent.length);
+		await new Promise((done) => setTimeout(done, latencyMillis));
+		load.now--;
+		return placement;
+	};
+	let end: number | undefined;
+	const dialing = dial(items, sendCall, {
+		callsAtOnce: 100,
+		stopOnFailure: false,
+		sleep: stoppableSleep,
+		nowMillis: Date.now,
+		random: () => 1,
+		...rest,
+	}).finally(() => (end = Date.now() - start));
+	while (end === undefined) await jest.advanceTimersByTimeAsync(10);
+	const placements = await dialing;
+	const count = (status: Placement['status']) =>
+		placements.filter((placement) => placement.status === status).length;
+	return { placements, count, sent, mostAtOnce: load.most, millis: end };
+}
+
+/** As many as allowed within any second; a 429 for those beyond. */
+function allowing(perSecond: number, retryAfterSeconds?: number) {
+	let allowed: number[] = [];
+	return () => {
+		allowed = allowed.filter((time) => time > Date.now() - 1_000);
+		if (allowed.length >= perSecond) return tooMany(retryAfterSeconds);
+		allowed.push(Date.now());
+		return placed;
+	};
+}
+
+test('it starts with ten, and grows with every round of good answers', async () => {
+	const { sent, mostAtOnce, millis } = await run(1_000, () => placed, { latencyMillis: 250 });
+	const inRound = (round: number) => sent.filter((at) => Math.floor(at / 250) === round).length;
+	expect([0, 1, 2, 3, 4].map(inRound)).toEqual([10, 20, 40, 80, 100]);
+	expect(mostAtOnce).toBe(100);
+	expect(millis).toBeLessThanOrEqual(13 * 250);
+});
+
+test.each([1, 3, 10, 25])('never more than %i at once', async (callsAtOnce) => {
+	expect((await run(200, () => placed, { callsAtOnce })).mostAtOnce).toBe(callsAtOnce);
+});
+
+test('wrong keys cost ten requests when the first failure stops', async () => {
+	const { sent, count } = await run(500, () => failed('refused', 401), { stopOnFailure: true });
+	expect(sent).toHaveLength(10);
+	expect([count('refused'), count('notStarted')]).toEqual([10, 490]);
+});
+
+test('a service that is down is asked for one lead at a time', async () => {
+	const { mostAtOnce, sent } = await run(60, () => failed('unknown', 503));
+	expect(mostAtOnce).toBe(10);
+	const last = sent.slice(-20);
+	expect(last.every((at, index) => index === 0 || at - last[index - 1]! >= 50)).toBe(true);
+});
+
+describe('a service that allows ten a second', () => {
+	test.each([
+		[undefined, 5],
+		[undefined, 50],
+		[undefined, 300],
+		[0, 50],
+		[1, 5],
+		[1, 50],
+		[1, 300],
+	])('Retry-After %p, %i ms: all 200 are called', async (retryAfterSeconds, latencyMillis) => {
+		const random = [0.1, 0.9, 0.4, 0.6, 0, 1];
+		const { count, sent, millis } = await run(200, allowing(10, retryAfterSeconds), {
+			latencyMillis,
+			random: () => random[Date.now() % random.length]!,
+		});
+		expect(count('placed')).toBe(200);
+		expect(sent.length).toBeLessThanOrEqual(300);
+		expect(millis).toBeLessThan(80_000);
+	});
+});
+
+test('a 429 makes all wait, as long as Brightcall asks, and go on with fewer', async () => {
+	let turnedAway = 0;
+	const { sent, count } = await run(60, (request) =>
+		request > 30 && turnedAway++ < 1 ? tooMany(7) : placed,
+	);
+	const pause = sent.findIndex((at, index) => index > 0 && at - sent[index - 1]! >= 6_900);
+	expect(pause).toBeGreaterThan(30);
+	const before = sent.filter((at) => at === sent[pause - 1]).length;
+	const after = sent.filter((at) => at === sent[pause]).length;
+	expect(after).toBeLessThan(before);
+	expect(count('placed')).toBe(60);
+});
+
+test('without a time that is asked for the waits grow, and vary', async () => {
+	const { sent } = await run(1, (request) => (request <= 4 ? tooMany() : placed));
+	expect(sent.map((at, index) => at - (sent[index - 1] ?? 0))).toEqual([0, 1050, 2050, 4050, 8050]);
+	const varied = await run(1, (request) => (request <= 1 ? tooMany(0) : placed), {
+		random: () => 0,
+	});
+	expect(varied.sent[1]).toBe(800);
+});
+
+test('nobody is given up before five minutes of pauses', async () => {
+	const { count, millis, placements } = await run(3, () => tooMany());
+	expect(count('notPlaced')).toBe(3);
+	expect(millis).toBeGreaterThan(240_000);
+	expect(millis).toBeLessThan(310_000);
+	expect(placements[0]).toMatchObject({
+		message: expect.stringMatching(/^Too many \(tried \d+ times\)$/),
+	});
+});
+
+test('a wait that is longer than that is told', async () => {
+	const { sent, placements } = await run(2, (request) => (request === 1 ? tooMany(3_600) : placed));
+	expect(sent).toHaveLength(2);
+	expect(placements).toMatchObject([
+		{ status: 'notPlaced', message: 'Too many. It asked to wait 3600 seconds' },
+		{ status: 'placed' },
+	]);
+});
+
+test('a stop ends a pause at once', async () => {
+	const cancel = new AbortController();
+	setTimeout(() => cancel.abort(), 5_000);
+	const { millis, count, sent } = await run(20, () => tooMany(200), {
+		cancelSignal: cancel.signal,
+	});
+	expect(millis).toBeLessThan(5_050);
+	expect(sent).toHaveLength(10);
+	expect([count('notPlaced'), count('notStarted')]).toEqual([10, 10]);
+});
+
+test('whatever the service bears, everyone gets an end and the limit is kept', async () => {
+	const answers = fc.array(fc.constantFrom('good', 'tooMany', 'soon', 'down', 'no'), {
+		minLength: 1,
+	});
+	await fc.assert(
+		fc.asyncProperty(
+			answers,
+			fc.integer({ min: 1, max: 40 }),
+			fc.integer({ min: 1, max: 20 }),
+			async (script, leads, callsAtOnce) => {
+				const of: Record<string, Placement> = {
+					good: placed,
+					tooMany: tooMany(),
+					soon: tooMany(2),
+					down: failed('unknown', 502),
+					no: failed('refused', 400),
+				};
+				const { placements, mostAtOnce, sent, count } = await run(
+					leads,
+					(request) => of[script[request % script.length]!]!,
+					{ callsAtOnce },
+				);
+				expect(placements).toHaveLength(leads);
+				expect(count('notStarted')).toBe(0);
+				expect(mostAtOnce).toBeLessThanOrEqual(callsAtOnce);
+				expect(sent.length).toBeGreaterThanOrEqual(leads);
+			},
+		),
+		{ numRuns: 40 },
+	);
+}, 60_000);
