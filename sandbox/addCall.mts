@@ -9,7 +9,13 @@ export interface Reply {
 	status: number;
 	body: unknown;
 	headers?: Record<string, string>;
+	/** Without it a 2xx is `ok`. */
+	case?: AnswerCase;
 }
+
+/** What a request is like, as far as the answer depends on it; `repeated` is a `no_repeat` for a number that was called. */
+export type AnswerCase =
+	'ok' | 'repeated' | 'wrongKeys' | 'wrongNumber' | 'wrongCountry' | 'wrongType' | 'notFound';
 
 export type Values = Record<string, unknown>;
 
@@ -51,7 +57,7 @@ export function checkTypes(values: Values): Reply | undefined {
 		const fits = type === 'integer' ? Number.isInteger(value) : typeof value === type;
 		if (!fits) {
 			const message = `Input Body validation failed: ${name}: Invalid input, should be ${type}.`;
-			return { status: 422, body: { success: false, message } };
+			return { status: 422, body: { success: false, message }, case: 'wrongType' };
 		}
 	}
 	return undefined;
@@ -59,12 +65,19 @@ export function checkTypes(values: Values): Reply | undefined {
 
 /** The number in E.164, or the refusal of a number or country that Brightcall cannot use. */
 export function readNumber(values: Values): { phoneNumber: string } | Reply {
-	const refuse = (message: string): Reply => ({ status: 200, body: { success: false, message } });
 	const country = String(values.country ?? accountCountry).replace(/^UK$/, 'GB');
-	if (!isSupportedCountry(country)) return refuse('wrong country');
+	if (!isSupportedCountry(country)) return refuse('wrong country', 'wrongCountry');
 	const phone = parsePhoneNumberFromString(String(values.lc_number ?? ''), {
 		defaultCountry: country,
 		extract: false,
 	});
-	return phone?.isPossible() ? { phoneNumber: phone.number } : refuse('wrong number');
+	return phone?.isPossible()
+		? { phoneNumber: phone.number }
+		: refuse('wrong number', 'wrongNumber');
 }
+
+const refuse = (message: string, answerCase: AnswerCase): Reply => ({
+	status: 200,
+	body: { success: false, message },
+	case: answerCase,
+});

@@ -12,7 +12,7 @@ export function listCalls(calls: PastCalls, query: Record<string, string>, now: 
 		return { status: 200, body: { success: true, endCallPayloadList: list, data } };
 	} catch (error) {
 		if (!(error instanceof BadQuery)) throw error;
-		return { status: 422, body: { success: false, message: error.message } };
+		return { status: 422, body: { success: false, message: error.message }, case: 'wrongType' };
 	}
 }
 

@@ -42,11 +42,12 @@ function withAccountKey(handler: Handler): Handler {
 	return (sandbox, request, parameters) =>
 		request.accountKey === sandboxKeys.accountApiKey
 			? handler(sandbox, request, parameters)
-			: { status: 401, body: { success: false, message: 'Wrong API key' } };
+			: { status: 401, body: { success: false, message: 'Wrong API key' }, case: 'wrongKeys' };
 }
 
 function notFound(what: string): Reply {
-	return { status: 404, body: { success: false, message: `${what} not found` } };
+	const body = { success: false, message: `${what} not found` };
+	return { status: 404, body, case: 'notFound' };
 }
 
 function found(body: unknown): Reply {

@@ -15,16 +15,19 @@ export const valuesOf = ({ method, query, body }: SandboxRequest): Values =>
 
 /** The path that a call is placed with, by GET and by POST [doc]. */
 export function callPaths(place: Place): Paths {
-	const addCall: Handler = (_, request) => {
+	const addCall: Handler = ({ placed }, request) => {
 		const { widget_key, api_key, ...values } = valuesOf(request);
 		if (!hasWidgetKeys({ widget_key, api_key })) return keysRefused;
 		const refusal = checkTypes(values);
 		if (refusal) return refusal;
 		const number = readNumber(values);
 		if (!('phoneNumber' in number)) return number;
-		place(number.phoneNumber, values);
-		const message = 'Call request accepted';
-		return { status: 200, body: { success: true, phone_number: number.phoneNumber, message } };
+		const { phoneNumber } = number;
+		const isRepeated =
+			values.no_repeat === true && placed.some((call) => call.phoneNumber === phoneNumber);
+		place(phoneNumber, values);
+		const body = { success: true, phone_number: phoneNumber, message: 'Call request accepted' };
+		return { status: 200, body, case: isRepeated ? 'repeated' : 'ok' };
 	};
 	return {
 		'GET /rest/v1/ext/add_call_api/': addCall,

@@ -13,11 +13,14 @@ export type Handler = (
 export type Paths = Record<string, Handler>;
 
 /** The path that a request is for, as it stands in the list. */
-export function findPath(paths: Paths, { method, path }: Pick<SandboxRequest, 'method' | 'path'>) {
-	for (const [pattern, handler] of Object.entries(paths)) {
-		const [patternMethod, patternPath] = pattern.split(' ') as [string, string];
-		const found = method === patternMethod && expressionOf(patternPath).exec(path);
-		if (found) return { pattern, handler, parameters: { ...found.groups } };
+export function findPath<Value>(
+	paths: Record<string, Value>,
+	{ method, path }: Pick<SandboxRequest, 'method' | 'path'>,
+) {
+	for (const [endpoint, handler] of Object.entries(paths)) {
+		const [endpointMethod, endpointPath] = endpoint.split(' ') as [string, string];
+		const found = method === endpointMethod && expressionOf(endpointPath).exec(path);
+		if (found) return { endpoint, handler, parameters: { ...found.groups } };
 	}
 	return undefined;
 }
@@ -27,7 +30,7 @@ const expressions = new Map<string, RegExp>();
 function expressionOf(path: string): RegExp {
 	const known = expressions.get(path);
 	if (known) return known;
-	const escaped = path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+	const escaped = path.replace(/[.*+?()[\]^$|\\]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
 	const expression = new RegExp(`^${escaped}$`);
 	expressions.set(path, expression);
 	return expression;

@@ -2,18 +2,12 @@ import type { Reply, Values } from '../addCall.mts';
 import { sandboxKeys } from '../keys.mts';
 import type { Handler, Paths } from './path.mts';
 
-const wrongKeys = { success: false, message: 'Wrong widget key or API key' };
-
 /** The paths that take the widget's two keys. */
 export const widgetPaths: Paths = {
 	'GET /api/v2/ext/get-custom-params': ({ account }, { query }) => {
-		const { customParameters } = account.widget;
-		return {
-			status: 200,
-			body: hasWidgetKeys(query)
-				? { success: true, customParams: customParameters, custom_params: customParameters }
-				: wrongKeys,
-		};
+		if (!hasWidgetKeys(query)) return { ...keysRefused, status: 200 };
+		const { customParameters: list } = account.widget;
+		return { status: 200, body: { success: true, customParams: list, custom_params: list } };
 	},
 	'POST /api/v1/ext/update-widget-settings': (...asked) => updateSettings(...asked),
 	// [guess]: a call can be placed either way.
@@ -23,7 +17,11 @@ export const widgetPaths: Paths = {
 export const hasWidgetKeys = ({ widget_key, api_key }: Values) =>
 	widget_key === sandboxKeys.widgetKey && api_key === sandboxKeys.apiKey;
 
-export const keysRefused: Reply = { status: 401, body: wrongKeys };
+export const keysRefused: Reply = {
+	status: 401,
+	body: { success: false, message: 'Wrong widget key or API key' },
+	case: 'wrongKeys',
+};
 
 /** The keys may be in the query or in the body [guess]; `apiUrl` is where the events go, '' is nowhere [schema]. */
 const updateSettings: Handler = ({ account: { widget } }, { query, body }) => {
@@ -31,7 +29,7 @@ const updateSettings: Handler = ({ account: { widget } }, { query, body }) => {
 	const { apiUrl } = { ...query, ...body };
 	if (typeof apiUrl !== 'string') {
 		const message = 'Input Body validation failed: apiUrl: Invalid input, should be string.';
-		return { status: 422, body: { success: false, message } };
+		return { status: 422, body: { success: false, message }, case: 'wrongType' };
 	}
 	widget.apiUrl = apiUrl;
 	return { status: 200, body: { success: true } };

@@ -61,9 +61,9 @@ export function useReceiver() {
 	return receiver;
 }
 
-/** Waits until something is so, at most two seconds. */
-export async function until(isSo: () => boolean): Promise<void> {
-	const end = Date.now() + 2_000;
+/** Waits until something is so. */
+export async function until(isSo: () => boolean, mostMillis = 2_000): Promise<void> {
+	const end = Date.now() + mostMillis;
 	while (!isSo()) {
 		if (Date.now() > end) throw new Error(`Never so: ${isSo.toString()}`);
 		await new Promise((next) => setTimeout(next, 5));
