@@ -9,37 +9,37 @@ import type { Timers } from './timers.mts';
  * ends as a past call. Its times say how long it rang and was talked, although here that takes a moment.
  */
 export function takeCourse(sandbox: Sandbox, timers: Timers, call: CallRecord): void {
-	const step = () => sandbox.eventDelayMillis;
-	const wait = Math.max(0, (call.plannedAt ?? call.createdAt) - Date.now()) * sandbox.delayFactor;
-	const next = (types: EventType[]) => {
-		const [type, ...later] = types;
+	const { account, calls, delayFactor } = sandbox;
+	const send = sender(sandbox, call);
+	const isToCome = (type: EventType) =>
+		type !== 'lead_created' &&
+		happens(type, call) &&
+		(type === 'end_call' || sandbox.eventTypes.includes(type));
+	const take = ([type, ...later]: EventType[]) => {
 		if (!type) return;
-		if (type === 'end_call') keep(sandbox, call);
-		send(sandbox, type, call);
-		if (later.length > 0) timers.after(step(), () => next(later));
+		if (type === 'end_call') {
+			calls.add([{ widgetId: call.widgetId, body: endCallBody(call, account) }]);
+		}
+		send(type);
+		if (later.length > 0) timers.after(sandbox.eventDelayMillis, () => take(later));
 	};
 
-	send(sandbox, 'lead_created', call);
-	timers.after(wait + step(), () => {
+	send('lead_created');
+	const wait = Math.max(0, (call.plannedAt ?? 0) - Date.now()) * delayFactor;
+	timers.after(wait + sandbox.eventDelayMillis, () => {
 		call.startedAt = Date.now();
-		next(
-			eventTypes.filter(
-				(type) =>
-					type !== 'lead_created' &&
-					happens(type, call) &&
-					(type === 'end_call' || sandbox.eventTypes.includes(type)),
-			),
-		);
+		take(eventTypes.filter(isToCome));
 	});
 }
 
-function keep({ calls, account }: Sandbox, call: CallRecord): void {
-	calls.add([{ widgetId: call.widgetId, body: endCallBody(call, account) }]);
-}
-
-function send(sandbox: Sandbox, type: EventType, call: CallRecord): void {
-	const url = sandbox.account.widget.apiUrl;
-	if (!url || !sandbox.eventTypes.includes(type)) return;
+/** Sends a call's events to the widget's URL, each after the receiver is done with the one before. */
+function sender(sandbox: Sandbox, call: CallRecord): (type: EventType) => void {
 	const { deliveries } = sandbox;
-	void deliver(url, eventBody(type, call, sandbox.account)).then((done) => deliveries.push(done));
+	let done = Promise.resolve();
+	return (type) => {
+		const url = sandbox.account.widget.apiUrl;
+		if (!url || !sandbox.eventTypes.includes(type)) return;
+		const body = eventBody(type, call, sandbox.account);
+		done = done.then(async () => void deliveries.push(await deliver(url, body)));
+	};
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../account.mts';
 import type { Reply } from '../addCall.mts';
 import { listCalls } from '../calls/callList.mts';
-import type { PastCall } from '../calls/pastCalls.mts';
+import type { PastCall, PastCalls } from '../calls/pastCalls.mts';
 import { sandboxKeys } from '../keys.mts';
 import type { Handler, Paths } from './path.mts';
 
@@ -11,10 +11,13 @@ export const accountPaths: Paths = Object.fromEntries(
 		'GET /api/v2/calls/payload-data-list': ({ calls }, { query, time }) =>
 			listCalls(calls, query, time),
 		'GET /api/v1/calls/payload-end-call-webhook-by-call-id/{callId}': ofCall((call) => call.body),
-		// [guess]: of these three only the paths are known.
+		// [guess]: of these only the paths are known.
 		'GET /api/v1/calls/details/{callId}': ofCall(({ body }) => ({ success: true, call: body })),
+		'GET /api/v1/calls/log/{callId}': ofCall(() => ({ success: true, log: [] })),
 		'POST /api/v1/ext/calls/{callId}/s2l-tag': ofCall(() => ({ success: true })),
 		'GET /api/v1/ext/set-rating/{callId}': ofCall(() => ({ success: true })),
+		'GET /api/v1/leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
+		'POST /api/v1/get-leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
 		'GET /api/v1/widgets': ({ account }) =>
 			found(inEnvelope(account, 'widgets', [widgetInList(account)])),
 		'GET /api/v1/widgets/{id}': ({ account }, _, { id }) =>
@@ -44,6 +47,9 @@ function withAccountKey(handler: Handler): Handler {
 			? handler(sandbox, request, parameters)
 			: { status: 401, body: { success: false, message: 'Wrong API key' }, case: 'wrongKeys' };
 }
+
+const leadsOf = (calls: PastCalls) =>
+	calls.newestFirst().map(({ body: { lead } }) => ({ id: lead.lead_id, phone: lead.lead_phone }));
 
 function notFound(what: string): Reply {
 	const body = { success: false, message: `${what} not found` };
