@@ -1,3 +1,5 @@
+// What Brightcall reads in a request for a call, and what it refuses.
+
 import {
 	parsePhoneNumberFromString,
 	type CountryCode,

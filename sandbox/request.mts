@@ -1,3 +1,5 @@
+// Reads what comes over the network into the request that the paths answer.
+
 import type { IncomingMessage } from 'node:http';
 
 import type { Values } from './addCall.mts';

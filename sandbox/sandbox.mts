@@ -1,3 +1,5 @@
+// What a test or a script sees of the local Brightcall, and can set.
+
 import type { Account } from './account.mts';
 import type { PlacedCall, Values } from './addCall.mts';
 import type { Fault } from './answers/fault.mts';

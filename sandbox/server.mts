@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+// A local Brightcall on this machine: what the service answers and does, and nobody is rung.
 
 import { newAccount } from './account.mts';
 import { answer } from './answers/answer.mts';
@@ -13,6 +12,7 @@ import { completeOutcome } from './calls/outcome.mts';
 import { PastCalls } from './calls/pastCalls.mts';
 import { Timers } from './calls/timers.mts';
 import { leaksIn } from './keys.mts';
+import { listen } from './listener.mts';
 import { accountPaths } from './paths/account.mts';
 import { callPaths, type Place } from './paths/call.mts';
 import { pagePaths } from './paths/page.mts';
@@ -61,8 +61,7 @@ export async function startSandbox(
 		close: async () => {
 			timers.clear();
 			await storage.close();
-			server.closeAllConnections();
-			await new Promise((closed) => server.close(closed));
+			await listener.close();
 		},
 	};
 	const place: Place = (phoneNumber, values) => {
@@ -78,21 +77,16 @@ export async function startSandbox(
 		...recordingPaths,
 		...pagePaths,
 	};
-	const server = createServer((request, response) => {
-		answer({ sandbox, paths, place, limiter }, request, response).catch((error: Error) => {
-			response.writeHead(500).end(error.message);
-		});
+	const listener = await listen(port, async (request, response) => {
+		await answer({ sandbox, paths, place, limiter }, request, response);
+	}).catch(async (error: Error) => {
+		await storage.close();
+		throw error;
 	});
-	const open = new Set<Socket>();
-	server.on('connection', (socket) => {
-		open.add(socket);
-		socket.once('close', () => open.delete(socket));
-		sandbox.load.maxConnections = Math.max(sandbox.load.maxConnections, open.size);
-	});
-	await new Promise<void>((listening, failed) =>
-		server.once('error', failed).listen(port, '127.0.0.1', listening),
-	);
-	sandbox.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	listener.onConnections = (open) => {
+		sandbox.load.maxConnections = Math.max(sandbox.load.maxConnections, open);
+	};
+	sandbox.url = listener.url;
 	return sandbox;
 }
 

@@ -1,3 +1,5 @@
+// From a request to its answer: notes it, asks the test what is to go wrong, and answers.
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -103,5 +105,5 @@ async function usualReply(sandbox: Sandbox, paths: Paths, request: SandboxReques
 
 const withoutKeys = <Value,>(values: Record<string, Value>): Record<string, Value> =>
 	Object.fromEntries(
-		Object.entries(values).filter(([name]) => name !== 'widget_key' && name !== 'api_key'),
+		Object.entries(values).filter(([name]) => !/^(widget_key|api[_-]key)$/.test(name)),
 	);

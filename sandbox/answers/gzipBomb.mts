@@ -1,3 +1,5 @@
+// An answer that is small on its way and fills the memory of whoever unpacks it.
+
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGzip } from 'node:zlib';

@@ -1,3 +1,5 @@
+// How many requests a second the service takes before it says 429.
+
 import type { Reply } from '../addCall.mts';
 
 /** How many requests are answered within any second; those beyond get 429. */

@@ -1,3 +1,5 @@
+// The answers of a live service, read from a report's file.
+
 import type { AnswerCase } from '../addCall.mts';
 
 /**

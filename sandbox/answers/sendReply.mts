@@ -1,3 +1,5 @@
+// Puts an answer on the wire, whole or with what is wrong with it.
+
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

@@ -1,3 +1,5 @@
+// The query of the list of past calls: what it may ask, and which calls it wants.
+
 import { DateTime } from 'luxon';
 
 import { digits } from './newCall.mts';

@@ -1,3 +1,5 @@
+// The list of past calls, as the account reads it.
+
 import type { Reply } from '../addCall.mts';
 import { BadQuery, readCallQuery } from './callFilter.mts';
 import type { PastCall, PastCalls } from './pastCalls.mts';

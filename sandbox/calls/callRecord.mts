@@ -1,3 +1,5 @@
+// A call as Brightcall itself knows it.
+
 import type { Outcome } from './outcome.mts';
 
 /** All that Brightcall knows of a call; what it tells others are views of this. */

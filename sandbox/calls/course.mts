@@ -1,3 +1,5 @@
+// What happens to a call from the moment it is placed.
+
 import type { Sandbox } from '../sandbox.mts';
 import type { CallRecord } from './callRecord.mts';
 import { deliver } from './delivery.mts';

@@ -1,3 +1,5 @@
+// The bodies of the events of a call, as the service posts them to a webhook.
+
 import type { Account } from '../account.mts';
 import { sandboxKeys } from '../keys.mts';
 import type { CallRecord } from './callRecord.mts';

@@ -1,3 +1,5 @@
+// Past calls by the thousand, made up from a seed.
+
 import type { Account } from '../account.mts';
 import { endCallBody } from './eventBody.mts';
 import { callAgent, recordingLink, ulid } from './newCall.mts';

@@ -1,3 +1,5 @@
+// From an accepted request to the call that it leads to.
+
 import { randomBytes } from 'node:crypto';
 
 import parsePhoneNumber from 'libphonenumber-js';

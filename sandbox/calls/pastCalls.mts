@@ -1,3 +1,5 @@
+// The memory of calls that have ended.
+
 import type { EndCall } from './eventBody.mts';
 
 /** A call that has ended, as the account's lists know it. */

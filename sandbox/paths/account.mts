@@ -1,3 +1,5 @@
+// The paths that take the account's key.
+
 import type { Account } from '../account.mts';
 import type { Reply } from '../addCall.mts';
 import { listCalls } from '../calls/callList.mts';

@@ -1,3 +1,5 @@
+// The path that places a call.
+
 import { checkTypes, fromQuery, readNumber, type Values } from '../addCall.mts';
 import type { SandboxRequest } from '../request.mts';
 import type { Handler, Paths } from './path.mts';

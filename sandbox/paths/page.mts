@@ -1,3 +1,5 @@
+// The page for people.
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 

@@ -1,3 +1,5 @@
+// How a path is written down and found.
+
 import type { Reply } from '../addCall.mts';
 import type { SandboxRequest } from '../request.mts';
 import type { Sandbox } from '../sandbox.mts';

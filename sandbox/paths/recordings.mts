@@ -1,3 +1,5 @@
+// The path of the recordings.
+
 import { recordingReply } from '../recordings/recording.mts';
 import type { Handler, Paths } from './path.mts';
 

@@ -1,3 +1,5 @@
+// The paths that take the widget's two keys, but for the one that places a call.
+
 import type { Reply, Values } from '../addCall.mts';
 import { sandboxKeys } from '../keys.mts';
 import type { Handler, Paths } from './path.mts';

@@ -1,3 +1,5 @@
+// How a recording goes out: as it should, or late, huge, slow or broken.
+
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 

@@ -1,7 +1,9 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+// Another origin than the service, where recordings may lie.
+
+import type { IncomingHttpHeaders } from 'node:http';
 
 import { sendReply } from '../answers/sendReply.mts';
+import { listen } from '../listener.mts';
 import { recordingReply, type RecordingSetup } from './recording.mts';
 
 /** A host for files beside the service: another origin, which must not get any key. */
@@ -23,25 +25,18 @@ export async function startStorageHost(
 	setupOf: (callId: string) => RecordingSetup,
 	onRequest: (request: StorageRequest) => void,
 ): Promise<StorageHost & { close: () => Promise<void> }> {
-	const server = createServer((incoming, response) => {
-		const { method = 'GET', url = '/', headers } = incoming;
-		const request = { method, url, headers };
+	const { url, close } = await listen(0, async (incoming, response) => {
+		const request = {
+			method: incoming.method ?? 'GET',
+			url: incoming.url ?? '/',
+			headers: incoming.headers,
+		};
 		host.requests.push(request);
 		onRequest(request);
-		const [, callId] = /^\/([0-9a-f]{32})\.wav\?/.exec(url) ?? [];
+		const [, callId] = /^\/([0-9a-f]{32})\.wav\?/.exec(request.url) ?? [];
 		const refusal = { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' };
-		void sendReply(response, callId ? recordingReply(setupOf(callId)) : refusal);
+		await sendReply(response, callId ? recordingReply(setupOf(callId)) : refusal);
 	});
-	await new Promise<void>((listening, failed) =>
-		server.once('error', failed).listen(0, '127.0.0.1', listening),
-	);
-	const host = {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		requests: [] as StorageRequest[],
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((closed) => server.close(closed));
-		},
-	};
+	const host = { url, close, requests: [] as StorageRequest[] };
 	return host;
 }

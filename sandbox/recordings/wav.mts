@@ -1,3 +1,5 @@
+// Sound files made in code: a short one that can be heard, and silence of any size.
+
 import { Readable } from 'node:stream';
 
 const samplesPerSecond = 8_000;

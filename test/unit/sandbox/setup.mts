@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { sandboxKeys, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 
+// A busy machine takes its time.
+jest.setTimeout(30_000);
+
 /** The keys as the service names them. */
 export const widgetKeys = { widget_key: sandboxKeys.widgetKey, api_key: sandboxKeys.apiKey };
 export const accountKey = { 'api-key': sandboxKeys.accountApiKey };
@@ -62,7 +65,7 @@ export function useReceiver() {
 }
 
 /** Waits until something is so. */
-export async function until(isSo: () => boolean, mostMillis = 2_000): Promise<void> {
+export async function until(isSo: () => boolean, mostMillis = 10_000): Promise<void> {
 	const end = Date.now() + mostMillis;
 	while (!isSo()) {
 		if (Date.now() > end) throw new Error(`Never so: ${isSo.toString()}`);
