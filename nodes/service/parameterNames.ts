@@ -37,8 +37,8 @@ export function isAllowedName(name: string): boolean {
 
 /** Where in the form a value of this name belongs; undefined when it is free for a custom parameter. */
 export function placeOf(name: string): string | undefined {
-	if (agentName.test(name)) return 'Agents';
-	return placeOfReservedName.get(name);
+	return isAgentName(name) ? 'Agents' : placeOfReservedName.get(name);
 }
 
-const agentName = /^agent\d+(name|phone)$/;
+/** Whether a bare name is that of an ad-hoc agent's name or phone. */
+export const isAgentName = (name: string): boolean => /^agent\d+(name|phone)$/.test(name);
