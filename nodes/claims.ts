@@ -1,5 +1,4 @@
-// Something once, over all executions and workers: n8n's store for deduplication, used as one row per key.
-
+/** Something once, over all executions and workers: n8n's store for deduplication, used as one row per key. */
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 

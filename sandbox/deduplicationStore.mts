@@ -1,6 +1,7 @@
-// n8n's deduplication store without its database, as n8n 1.123.80 and 2.41.1 have it (`DeduplicationHelper`, in both the
-// same): which calls insert, read, update and delete a row, with time in between, and what two at once do to each other.
-
+/**
+ * n8n's deduplication store without its database, as n8n 1.123.80 and 2.41.1 have it (`DeduplicationHelper`, in both the
+ * same): which calls insert, read, update and delete a row, with time in between, and what two at once do to each other.
+ */
 import type {
 	DeduplicationItemTypes,
 	ICheckProcessedContextData,
@@ -19,6 +20,9 @@ interface Row {
 export class DeduplicationStore implements IDataDeduplicator {
 	private readonly rows = new Map<string, Row>();
 
+	/** The time before and after each query, in which others have theirs. */
+	pause: () => Promise<unknown> = turn;
+
 	/** What a test makes of the next queries; throwing is a database that is out of reach. */
 	beforeQuery: (query: Query) => void | Promise<void> = () => {};
 
@@ -32,6 +36,7 @@ export class DeduplicationStore implements IDataDeduplicator {
 
 	reset() {
 		this.rows.clear();
+		this.pause = turn;
 		this.beforeQuery = () => {};
 		this.readsIdLate = false;
 	}
@@ -101,13 +106,15 @@ export class DeduplicationStore implements IDataDeduplicator {
 	}
 
 	private async query<T>(query: Query, run: () => T): Promise<T> {
-		await new Promise(setImmediate);
+		await this.pause();
 		await this.beforeQuery(query);
 		const answer = run();
-		await new Promise(setImmediate);
+		await this.pause();
 		return answer;
 	}
 }
+
+const turn = async () => await new Promise(setImmediate);
 
 function keyOf(scope: string, { workflow, node }: ICheckProcessedContextData): string {
 	if (!workflow.id) throw new Error('The expression evaluated to a falsy value');

@@ -33,6 +33,10 @@ export const optionalText = (label: string) => field(label, 'text', toText, unde
 /** A switch; blank is off. */
 export const toggle = (label: string) => field(label, 'true or false', toBoolean, false);
 
+/** A switch that was set, or left to something else. */
+export const optionalToggle = (label: string) =>
+	field(label, 'true or false', toBoolean, undefined);
+
 /** One of the choices of a dropdown, which an expression may have set to anything; blank is the first. */
 export const oneOf = <const T extends string>(
 	label: string,

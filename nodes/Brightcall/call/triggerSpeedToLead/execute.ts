@@ -4,7 +4,6 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { checkItems } from './checkItems';
 import { isReady } from './dial/call';
 import { dial } from './dial/dialer';
-import { numbersOf } from './dial/numberStore';
 import { memoryOf } from './dial/onceInExecution';
 import { isFailed, notStarted } from './dial/placement';
 import { callSender } from './dial/sendCall';
@@ -30,8 +29,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		);
 	}
 
-	const sendCall = callSender(context, memory, numbersOf(context, items, memory));
-	const placements = await dial(items, sendCall, {
+	const placements = await dial(items, callSender(context, memory), {
 		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
 		stopOnFailure,
 		cancelSignal: context.getExecutionCancelSignal(),

@@ -6,11 +6,9 @@ import { callTimes } from './lead/callTime';
 import {
 	callsAtOnce,
 	defaultCallsAtOnce,
-	defaultNumbersKept,
 	defaultSource,
 	defaultTimeoutSeconds,
 	defaultTriesWhenNotPlaced,
-	numbersKept,
 	phoneChecks,
 	requestMethods,
 	timeoutSeconds,
@@ -267,7 +265,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. Off unless this option is added.',
+				'Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. Unless this option is added it is on with Skip Already Called (but off with Once Per), and else off.',
 		},
 		{
 			displayName: 'Calls at Once',
@@ -286,13 +284,14 @@ const options: INodeProperties = {
 			description: 'Read out to the agent before the lead is rung. Brightcall calls it obsolete.',
 		},
 		{
-			displayName: 'Numbers to Remember',
-			name: 'numbersKept',
-			type: 'number',
-			typeOptions: { minValue: numbersKept.min, maxValue: numbersKept.max },
+			displayName: 'Once Per',
+			name: 'oncePer',
+			type: 'string',
 			displayOptions: { show: { skipAlreadyCalled: [true] } },
-			default: defaultNumbersKept,
-			description: 'How many numbers Skip Already Called keeps; the oldest go first',
+			default: '',
+			placeholder: 'e.g. {{ $json.dealId }}',
+			description:
+				'What counts as the same lead: each value is called once. When empty it is the phone number, for ever. With the ID of a deal it is once per deal; with the phone number and {{ $now.toFormat("yyyy-MM") }} behind it, once a month.',
 		},
 		{
 			displayName: 'Phone Check',
@@ -316,7 +315,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a number that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers the numbers; Block Duplicates leaves it to Brightcall.',
+				'Whether a lead that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers who was called; Once Per says what counts as the same lead.',
 		},
 		{
 			displayName: 'Source',

@@ -17,10 +17,15 @@ export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
 
 /** The first cause that fits; the service's own words say more than the status. */
 export function hintFor(refusal: Refusal): string {
-	const { said, lead } = refusal;
-	const cause = causes.find(({ words, fits }) => words?.test(said) || fits?.(refusal));
-	return cause ? cause.hint(lead) : `${sentAs(lead)}. ${checkWidget}`;
+	const { lead } = refusal;
+	return causeOf(refusal)?.hint(lead) ?? `${sentAs(lead)}. ${checkWidget}`;
 }
+
+/** Whether Brightcall turned the request away because it takes it for a repeated one. */
+export const isRepeat = (refusal: Refusal): boolean => causeOf(refusal) === repeat;
+
+const causeOf = (refusal: Refusal) =>
+	causes.find(({ words, fits }) => words?.test(refusal.said) || fits?.(refusal));
 
 interface Cause {
 	/** In the service's message. */
@@ -34,6 +39,14 @@ const sentAs = ({ phoneNumber, country }: SentLead) =>
 
 const checkWidget =
 	'Check in Brightcall that the widget is switched on and the number is not on its blacklist.';
+
+/** What Brightcall answers then is not documented [guess]. */
+const repeat: Cause = {
+	words: /\b(duplicated?|duplicates|repeat(ed)?)\b/i,
+	fits: ({ httpCode }) => httpCode === 409,
+	hint: () =>
+		'Brightcall blocked a repeated request: the lead was probably rung before. See its call list.',
+};
 
 const causes: Cause[] = [
 	{
@@ -73,11 +86,7 @@ const causes: Cause[] = [
 		words: /\bwidget\b.*\b(off|disabled|inactive|not active|paused)\b/i,
 		hint: () => 'Switch the widget on in Brightcall: Speed To Lead, Widgets.',
 	},
-	{
-		fits: ({ httpCode, said }) => blocksRepeat(httpCode, said),
-		hint: () =>
-			'Brightcall blocked a repeated request: the lead was probably rung before. See its call list.',
-	},
+	repeat,
 	{ fits: ({ httpCode }) => httpCode === 401 || httpCode === 403, hint: () => checkKeys },
 	{
 		fits: ({ httpCode }) => httpCode === 422,
@@ -95,8 +104,3 @@ const causes: Cause[] = [
 			'Check the Base URL in the Brightcall credential: calls are not placed at this address, and redirects are not followed.',
 	},
 ];
-
-/** Whether Brightcall turned the request away because it takes it for a repeated one. */
-export function blocksRepeat(httpCode: number, said: string): boolean {
-	return httpCode === 409 || /\b(duplicated?|duplicates|repeat(ed)?)\b/i.test(said);
-}

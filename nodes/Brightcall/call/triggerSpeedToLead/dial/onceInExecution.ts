@@ -1,7 +1,6 @@
 /** Sends a call once in an execution, however often n8n runs the node in it. */
 import { checkCallList } from '../../../../service/advice';
 import type { Call, SendCall, SentCall, SettledItem } from './call';
-import type { NumbersInQuestion } from './onceEver';
 import { mayHaveBeenCalled, type Placement } from './placement';
 
 /** A call that must not be sent again in this execution, with what was sent. */
@@ -23,7 +22,6 @@ export interface Memory {
 		call: SentCall & Pick<Call, 'itemIndex'>,
 		send: () => Promise<Placement>,
 	) => Promise<Placement>;
-	numbersInQuestion: NumbersInQuestion;
 	forget: () => void;
 }
 
@@ -32,8 +30,6 @@ export const onceInExecution =
 	(memory: Memory, next: SendCall): SendCall =>
 	async (call, isStopped) =>
 		await memory.keep(call, async () => await next(call, isStopped));
-
-const questionName = 'numbers in question';
 
 /** What is remembered of a call until it is known what became of it, and after that if it never will be. */
 const onTheWay: Placement = {
@@ -55,14 +51,13 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 	const nameOf = (itemIndex: number, call?: SentCall) =>
 		isTool ? String(call?.phoneNumber) : itemIndex;
 	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall>;
-	const inQuestion = () => (context[questionName] ??= {}) as Record<string, true>;
 	return {
 		recall: (itemIndex, call) => {
 			const before = name in context ? calls()[nameOf(itemIndex, call)] : undefined;
 			const isAnother =
 				isTool && JSON.stringify(before?.call.request) !== JSON.stringify(call?.request);
 			return before?.placement.status === 'placed' && isAnother
-				? { ...before, placement: { status: 'skipped' } }
+				? { ...before, placement: { status: 'skipped', reason: 'alreadyCalled' } }
 				: before;
 		},
 		keep: async ({ itemIndex, phoneNumber, request }, send) => {
@@ -76,15 +71,8 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 			else delete calls()[callName];
 			return placement;
 		},
-		numbersInQuestion: {
-			has: (phoneNumber) => phoneNumber in inQuestion(),
-			add: (phoneNumber) => void (inQuestion()[phoneNumber] = true),
-			delete: (phoneNumber) => delete inQuestion()[phoneNumber],
-		},
 		forget: () => {
-			if (isTool) return;
-			delete context[questionName];
-			delete context[name];
+			if (!isTool) delete context[name];
 		},
 	};
 }

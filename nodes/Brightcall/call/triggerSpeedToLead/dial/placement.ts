@@ -3,7 +3,7 @@ import { checkCallList, notBrightcall } from '../../../../service/advice';
 import { isPage, type Body } from '../../../../service/body';
 import { isNoAnswer, type Answer, type Failure } from '../../../../service/transport';
 import { verdictOf } from '../../../../service/verdict';
-import { hintFor, type SentLead } from './hints';
+import { hintFor, isRepeat, type SentLead } from './hints';
 
 export type Placement = Placed | Skipped | Failed;
 
@@ -14,9 +14,10 @@ export interface Placed {
 	response: unknown;
 }
 
-/** The number was called before: nobody is rung, and that is as wanted. */
+/** The lead was called before, by this node or by whom Brightcall knows: nobody is rung, and that is as wanted. */
 export interface Skipped {
 	status: 'skipped';
+	reason: 'alreadyCalled' | 'blockedByBrightcall';
 }
 
 /**
@@ -24,10 +25,11 @@ export interface Skipped {
  * - refused: Brightcall said no, nobody is rung; the same request again gets the same answer
  * - notPlaced: the request never arrived or was not let in, nobody is rung; later it may work
  * - unknown: the request left and no clear answer came; the lead may be rung
+ * - doubtful: no request was sent, because of an earlier one that is unknown
  * - notStarted: no request was sent
  */
 export interface Failed {
-	status: 'invalid' | 'refused' | 'notPlaced' | 'unknown' | 'notStarted';
+	status: 'invalid' | 'refused' | 'notPlaced' | 'unknown' | 'doubtful' | 'notStarted';
 	/** One sentence that says what happened. */
 	message: string;
 	/** What the user can do about it. */
@@ -36,9 +38,11 @@ export interface Failed {
 	response?: unknown;
 	/** How long Brightcall asked to wait. */
 	retryAfterSeconds?: number;
+	/** Refused, because Brightcall has had a request for the lead before. */
+	isRepeat?: true;
 }
 
-/** Decides who is never sent again: the rule against ringing twice, for every layer and every text. */
+/** Whether its request may have rung the lead: the rule against ringing twice, for every layer and every text. */
 export const mayHaveBeenCalled = ({ status }: Placement): boolean =>
 	status === 'placed' || status === 'unknown';
 
@@ -74,8 +78,16 @@ export function placementOf(answer: Answer, lead: SentLead): Placement {
 	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
 	const said = serviceMessage(body);
 	const reply = { httpCode, response: responseOf(body, isGood(httpCode)) };
-	const hint = hintFor({ httpCode, said: said.slice(2), isPage: body.kind === 'page', lead });
-	if (isGood(httpCode)) return placementOfGood(body, reply, said, hint);
+	const refusal = { httpCode, said: said.slice(2), isPage: body.kind === 'page', lead };
+	const hint = hintFor(refusal);
+	const refused: Failed = {
+		status: 'refused',
+		message: `Brightcall refused the call (HTTP ${httpCode})${said}`,
+		hint,
+		...reply,
+		isRepeat: isRepeat(refusal) || undefined,
+	};
+	if (isGood(httpCode)) return placementOfGood(body, reply, refused);
 	if (httpCode === 429) {
 		return {
 			status: 'notPlaced',
@@ -93,12 +105,7 @@ export function placementOf(answer: Answer, lead: SentLead): Placement {
 			...reply,
 		};
 	}
-	return {
-		status: 'refused',
-		message: `Brightcall refused the call (HTTP ${httpCode})${said}`,
-		hint,
-		...reply,
-	};
+	return refused;
 }
 
 const isGood = (httpCode: number) => httpCode >= 200 && httpCode < 300;
@@ -109,8 +116,7 @@ const gaveUpOnTheWay = [408, 499];
 function placementOfGood(
 	body: Body,
 	reply: { httpCode: number; response: unknown },
-	said: string,
-	hint: string,
+	refused: Failed,
 ): Placement {
 	const code = `(HTTP ${reply.httpCode})`;
 	const unknown = (what: string, advice: string): Failed => ({
@@ -127,12 +133,7 @@ function placementOfGood(
 		case 'yes':
 			return { status: 'placed', ...reply };
 		case 'no':
-			return {
-				status: 'refused',
-				message: `Brightcall refused the call ${code}${said}`,
-				hint,
-				...reply,
-			};
+			return refused;
 		case 'unclear':
 			return unknown("Brightcall's answer is neither a yes nor a no", checkCallList);
 	}

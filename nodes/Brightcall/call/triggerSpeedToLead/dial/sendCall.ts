@@ -1,11 +1,12 @@
 /** How one call is sent: once in this execution, once ever, now. */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { claimsOf } from '../../../../claims';
 import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/transport';
 import type { SendCall } from './call';
 import { readItemCredential, type ItemCredential } from './itemCredential';
-import { onceEver, type CalledNumbers } from './onceEver';
+import { onceEver } from './onceEver';
 import { onceInExecution, type Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
 
@@ -13,13 +14,9 @@ import { notStarted, placementOf } from './placement';
  * Composes the layers that a call passes, from the outermost to the request itself.
  *
  * @param memory what was sent in this execution
- * @param numbers what was called in any execution
  */
-export const callSender = (
-	context: IExecuteFunctions,
-	memory: Memory,
-	numbers: CalledNumbers,
-): SendCall => onceInExecution(memory, onceEver(numbers, sendNow(context)));
+export const callSender = (context: IExecuteFunctions, memory: Memory): SendCall =>
+	onceInExecution(memory, onceEver({ claims: claimsOf(context), sleep }, sendNow(context)));
 
 /** Sends the request, unless the run has stopped by the time it could. */
 function sendNow(context: IExecuteFunctions): SendCall {

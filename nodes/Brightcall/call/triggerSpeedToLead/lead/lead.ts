@@ -33,7 +33,7 @@ type LeadOptions = Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'
 export type Sending = Pick<
 	Options,
 	| 'callsAtOnce'
-	| 'numbersKept'
+	| 'oncePer'
 	| 'requestMethod'
 	| 'skipAlreadyCalled'
 	| 'timeoutSeconds'
@@ -72,7 +72,8 @@ export function leadChecker(clock: Clock): (values: FormValues) => CheckedLead {
 			return { problems: issues.map((issue) => issue.message) };
 		}
 		const { leadFields, callTime, options, ...rest } = details.data;
-		const { blockDuplicates, messageToAgent, source, ...sending } = options;
+		const { messageToAgent, source, ...others } = options;
+		const { blockDuplicates = isOncePerNumber(others), ...sending } = others;
 		const lead: Lead = {
 			...rest,
 			...leadFields,
@@ -87,6 +88,12 @@ export function leadChecker(clock: Clock): (values: FormValues) => CheckedLead {
 		return { lead, sending };
 	};
 }
+
+/** Then Brightcall can see to it as well; of a deal it would block the second of the same number. */
+const isOncePerNumber = ({
+	skipAlreadyCalled,
+	oncePer,
+}: Pick<Options, 'skipAlreadyCalled' | 'oncePer'>) => skipAlreadyCalled && oncePer === undefined;
 
 /** Empty, or the text that an expression without a value leaves behind. */
 const noCountry = /^(undefined|null)?$/i;

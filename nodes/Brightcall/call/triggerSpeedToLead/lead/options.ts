@@ -1,7 +1,7 @@
 /** The form's Options: their choices and limits, for the form and for the check of one item. */
 import { z } from 'zod';
 
-import { oneOf, optionalText, toggle, wholeNumber } from '../../../formFields';
+import { oneOf, optionalText, optionalToggle, toggle, wholeNumber } from '../../../formFields';
 
 export const phoneChecks = [
 	{
@@ -25,9 +25,6 @@ export const requestMethods = [
 export const callsAtOnce = { min: 1, max: 100 };
 export const defaultCallsAtOnce = 100;
 
-export const numbersKept = { min: 1, max: 100_000 };
-export const defaultNumbersKept = 10_000;
-
 export const timeoutSeconds = { min: 1, max: 300 };
 export const defaultTimeoutSeconds = 30;
 
@@ -39,10 +36,10 @@ export const defaultSource = 'n8n';
 
 /** Every option; one that was not added has the value that the form would show. */
 export const optionsSchema = z.object({
-	blockDuplicates: toggle('Block Duplicates'),
+	blockDuplicates: optionalToggle('Block Duplicates'),
 	callsAtOnce: wholeNumber('Calls at Once', callsAtOnce, defaultCallsAtOnce),
 	messageToAgent: optionalText('Message to Agent'),
-	numbersKept: wholeNumber('Numbers to Remember', numbersKept, defaultNumbersKept),
+	oncePer: optionalText('Once Per'),
 	phoneCheck: oneOf('Phone Check', phoneChecks),
 	requestMethod: oneOf('Request Method', requestMethods),
 	skipAlreadyCalled: toggle('Skip Already Called'),

@@ -27,7 +27,7 @@ export function toOutputItem(
 function toJson(placement: Placement, call?: SentCall): IDataObject {
 	const phoneNumber = call?.phoneNumber;
 	if (placement.status === 'skipped') {
-		return { skipped: true, reason: 'alreadyCalled', phoneNumber };
+		return { skipped: true, reason: placement.reason, phoneNumber };
 	}
 	if (placement.status === 'placed') {
 		return {
@@ -37,7 +37,8 @@ function toJson(placement: Placement, call?: SentCall): IDataObject {
 			response: placement.response as IDataObject,
 		};
 	}
-	const { status: reason, message, hint, httpCode, response } = placement;
+	const { status, message, hint, httpCode, response } = placement;
+	const reason = status === 'doubtful' ? 'mayHaveBeenCalled' : status;
 	const details = { reason, hint, phoneNumber, httpCode, response: response as IDataObject };
 	return {
 		error: message,

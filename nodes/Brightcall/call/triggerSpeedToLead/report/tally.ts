@@ -5,6 +5,7 @@ const words: Record<Placement['status'], string> = {
 	placed: 'Called',
 	skipped: 'Skipped',
 	unknown: 'May have been called',
+	doubtful: 'May have been called',
 	invalid: 'Not called',
 	refused: 'Refused',
 	notPlaced: 'Not called',

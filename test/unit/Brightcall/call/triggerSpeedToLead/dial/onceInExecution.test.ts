@@ -23,14 +23,15 @@ test.each([placed, failure('unknown')])(
 	},
 );
 
-test.each([failure('refused'), failure('notPlaced'), { status: 'skipped' } as const])(
-	'$status is not',
-	async (placement) => {
-		const memory = memoryOf({}, firstRound);
-		await memory.keep(third, async () => placement);
-		expect(memory.recall(3)).toBeUndefined();
-	},
-);
+test.each([
+	failure('refused'),
+	failure('notPlaced'),
+	{ status: 'skipped', reason: 'alreadyCalled' } as const,
+])('$status is not', async (placement) => {
+	const memory = memoryOf({}, firstRound);
+	await memory.keep(third, async () => placement);
+	expect(memory.recall(3)).toBeUndefined();
+});
 
 test('a call that never came back may have been placed', async () => {
 	const memory = memoryOf({}, firstRound);
@@ -64,7 +65,7 @@ test('as a tool, another request for a number that was called is skipped', async
 	await memory.keep({ ...call, itemIndex: 0 }, async () => placed);
 	expect(
 		memory.recall(0, { ...call, request: { ...call.request, delay_sec: 3600 } })?.placement,
-	).toEqual({ status: 'skipped' });
+	).toEqual({ status: 'skipped', reason: 'alreadyCalled' });
 });
 
 test('as a tool, the number tells a call in any round', async () => {

@@ -211,8 +211,25 @@ describe('refused', () => {
 			hint: expect.stringMatching(hint),
 			httpCode,
 			response: body,
+			isRepeat: /duplicate/.test(message) || undefined,
 		});
 	});
+});
+
+test.each<[number, unknown, boolean]>([
+	[200, { success: false, message: 'Duplicate request' }, true],
+	[400, { error: 'This request is repeated' }, true],
+	[409, '', true],
+	[200, { success: false, message: 'wrong number' }, false],
+	[422, { message: 'no_repeat: Invalid input, should be boolean.' }, false],
+	// Nothing of these is a refusal of this request because of another one.
+	[403, { message: 'Too many repeated requests, the limit is reached' }, false],
+	[429, { message: 'Duplicate request' }, false],
+	[500, { message: 'Duplicate entry' }, false],
+	[200, { success: true, message: 'duplicate' }, false],
+])('%i %j: a repeated request is %s', (httpCode, body, isRepeat) => {
+	const placement = answered(httpCode, body);
+	expect('isRepeat' in placement && placement.isRepeat === true).toBe(isRepeat);
 });
 
 describe('not placed', () => {

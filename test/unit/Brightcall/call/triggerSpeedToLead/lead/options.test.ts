@@ -15,7 +15,7 @@ test('what nobody changed is as the form shows it', () => {
 		triesWhenNotPlaced: 3,
 		callsAtOnce: 100,
 		skipAlreadyCalled: false,
-		numbersKept: 10_000,
+		oncePer: undefined,
 	});
 });
 
@@ -27,7 +27,7 @@ test('numbers may come as text', () => {
 			triesWhenNotPlaced: 1,
 			callsAtOnce: '100',
 			skipAlreadyCalled: 'true',
-			numbersKept: 7,
+			oncePer: 7,
 		}),
 	).toEqual({
 		requestMethod: 'GET',
@@ -35,7 +35,7 @@ test('numbers may come as text', () => {
 		triesWhenNotPlaced: 1,
 		callsAtOnce: 100,
 		skipAlreadyCalled: true,
-		numbersKept: 7,
+		oncePer: '7',
 	});
 });
 
@@ -55,4 +55,27 @@ test.each([
 test('every option of the form is checked, and every checked one is in the form', () => {
 	const inForm = fields.find(({ name }) => name === 'options')?.options ?? [];
 	expect(inForm.map(({ name }) => name)).toEqual(Object.keys(options.optionsSchema.shape));
+});
+
+describe('Brightcall is to block repeated requests', () => {
+	const blocks = (given: Record<string, unknown>) => {
+		const checked = check(given);
+		return 'problems' in checked ? checked.problems : checked.lead.blockDuplicates;
+	};
+
+	test.each([
+		[{}, false],
+		[{ skipAlreadyCalled: true }, true],
+		[{ skipAlreadyCalled: true, oncePer: '' }, true],
+		[{ skipAlreadyCalled: true, oncePer: 'deal 7' }, false],
+		[{ oncePer: '' }, false],
+		[{ skipAlreadyCalled: false }, false],
+		[{ skipAlreadyCalled: true, blockDuplicates: false }, false],
+		[{ skipAlreadyCalled: true, blockDuplicates: 'false' }, false],
+		[{ skipAlreadyCalled: true, blockDuplicates: '' }, true],
+		[{ skipAlreadyCalled: true, oncePer: 'deal 7', blockDuplicates: true }, true],
+		[{ blockDuplicates: true }, true],
+	])('with %j: %s', (given, expected) => {
+		expect(blocks(given)).toBe(expected);
+	});
 });

@@ -67,7 +67,7 @@ describe('before the first call', () => {
 });
 
 describe('after the calls', () => {
-	test.each([[[placed, { status: 'skipped' } as const]], [[]]])(
+	test.each([[[placed, { status: 'skipped', reason: 'alreadyCalled' } as const]], [[]]])(
 		'%j: nothing failed',
 		(placements) => {
 			expect(errorOf(() => throwIfFailed(node, placements))).toBeUndefined();

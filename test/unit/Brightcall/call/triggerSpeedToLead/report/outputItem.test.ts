@@ -21,7 +21,21 @@ test.each<[Placement, object]>([
 		{ status: 'placed', httpCode: 200, response: { success: true } },
 		{ success: true, ...call, response: { success: true } },
 	],
-	[{ status: 'skipped' }, { skipped: true, reason: 'alreadyCalled', phoneNumber: '+14155550123' }],
+	[
+		{ status: 'skipped', reason: 'alreadyCalled' },
+		{ skipped: true, reason: 'alreadyCalled', phoneNumber: '+14155550123' },
+	],
+	[
+		{ status: 'skipped', reason: 'blockedByBrightcall' },
+		{ skipped: true, reason: 'blockedByBrightcall', phoneNumber: '+14155550123' },
+	],
+	[
+		{ status: 'doubtful', message: 'Perhaps', hint: 'Look.' },
+		{
+			error: 'Perhaps',
+			details: { reason: 'mayHaveBeenCalled', hint: 'Look.', phoneNumber: '+14155550123' },
+		},
+	],
 	[
 		refused,
 		{
@@ -62,7 +76,6 @@ test('for the error output a failed item has an error that n8n does not keep', (
 	const item = toOutputItem(nodeWith('continueErrorOutput'), 1, refused, call);
 	expect(item.error?.message).toBe('Brightcall refused the call (HTTP 403)');
 	expect(Object.keys(item)).toEqual(['json', 'pairedItem']);
-	expect(toOutputItem(nodeWith('continueErrorOutput'), 1, { status: 'skipped' }).error).toBe(
-		undefined,
-	);
+	const skipped: Placement = { status: 'skipped', reason: 'alreadyCalled' };
+	expect(toOutputItem(nodeWith('continueErrorOutput'), 1, skipped).error).toBe(undefined);
 });

@@ -1,0 +1,235 @@
+import { claimsOf } from '../../../../../../nodes/claims';
+import type { Call } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
+import { onceEver } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
+import {
+	notStarted,
+	type Failed,
+	type Placement,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
+import { DeduplicationStore } from '../../../../../../sandbox/deduplicationStore.mts';
+import { storeContext } from '../../../../storeContext';
+import { callWith } from './callWith';
+
+const store = new DeduplicationStore();
+beforeEach(() => store.reset());
+
+const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const alreadyCalled: Placement = { status: 'skipped', reason: 'alreadyCalled' };
+const failure = (status: Failed['status']): Failed => ({
+	status,
+	message: `It is ${status}`,
+	hint: 'Look.',
+});
+const unknown = failure('unknown');
+const refused = failure('refused');
+const doubtful = { status: 'doubtful' };
+
+const phoneNumber = '+14155550123';
+const lead = (sending: Partial<Call['sending']> = {}, values: Partial<Call> = {}) =>
+	callWith({ phoneNumber, ...values, sending: { skipAlreadyCalled: true, ...sending } });
+
+const goesOn = () => false;
+const noSleep = async () => {};
+
+/** Sends a call in an execution of its own. */
+const send = async (
+	call: Call,
+	next: () => Promise<Placement>,
+	{ sleep = noSleep, isStopped = goesOn }: { sleep?: SleepFor; isStopped?: () => boolean } = {},
+) => await onceEver({ claims: claimsOf(storeContext(store)), sleep }, next)(call, isStopped);
+
+type SleepFor = (millis: number) => Promise<void>;
+
+const answer = (placement: Placement) => jest.fn(async () => placement);
+
+/** A call whose answer comes when the test says so. */
+function pending() {
+	let end: (placement: Placement) => void = () => {};
+	const answered = new Promise<Placement>((resolve) => (end = resolve));
+	let begin: () => void = () => {};
+	const begun = new Promise<void>((resolve) => (begin = resolve));
+	const next = async () => {
+		begin();
+		return await answered;
+	};
+	return { next, begun, end };
+}
+
+test('without the option every call is sent, and nothing is kept', async () => {
+	const next = answer(placed);
+	for (const _ of [1, 2]) {
+		expect(await send(lead({ skipAlreadyCalled: false }), next)).toBe(placed);
+	}
+	expect(next).toHaveBeenCalledTimes(2);
+	expect(store.contexts()).toEqual([]);
+});
+
+test.each<[Placement, Placement['status']]>([
+	[placed, 'skipped'],
+	[unknown, 'doubtful'],
+	[refused, 'placed'],
+	[failure('notPlaced'), 'placed'],
+	[failure('invalid'), 'placed'],
+	[notStarted, 'placed'],
+])('after $status the next one is %s', async (first, second) => {
+	expect((await send(lead(), answer(first))).status).toBe(first.status);
+	const next = answer(placed);
+	expect((await send(lead(), next)).status).toBe(second);
+	expect(next).toHaveBeenCalledTimes(second === 'placed' ? 1 : 0);
+});
+
+test('one that may have been called says what comes of it', async () => {
+	expect(await send(lead(), answer(unknown))).toMatchObject({
+		hint: 'Look. While Skip Already Called is on, the lead is not called again, and comes out as this error.',
+	});
+	expect(await send(lead(), answer(placed))).toMatchObject({
+		...doubtful,
+		hint: expect.stringContaining("Look for the lead in Brightcall's call list."),
+	});
+});
+
+describe('the second waits for the first', () => {
+	test.each<[Placement, object, number]>([
+		[placed, alreadyCalled, 0],
+		[refused, placed, 1],
+		[unknown, doubtful, 0],
+	])('which is $status', async (first, second, sends) => {
+		const { next, begun, end } = pending();
+		const firstCall = send(lead(), next);
+		await begun;
+		let polls = 0;
+		const sleep = async () => {
+			if (++polls === 3) end(first);
+			await new Promise(setImmediate);
+		};
+		const nextOfSecond = answer(placed);
+		expect(await send(lead(), nextOfSecond, { sleep })).toMatchObject(second);
+		expect(nextOfSecond).toHaveBeenCalledTimes(sends);
+		expect((await firstCall).status).toBe(first.status);
+	});
+
+	test.each([1, 30, 300])('at most its timeout of %i s and a little', async (timeoutSeconds) => {
+		const { next, begun } = pending();
+		void send(lead(), next);
+		await begun;
+		const waits: number[] = [];
+		const sleep = async (millis: number) => void waits.push(millis);
+		const call = lead({ timeoutSeconds });
+		expect(await send(call, answer(placed), { sleep })).toMatchObject(doubtful);
+		const waited = waits.reduce((sum, millis) => sum + millis, 0) / 1000;
+		expect(waited).toBeGreaterThanOrEqual(timeoutSeconds + 5);
+		expect(waited).toBeLessThan(timeoutSeconds + 6);
+		expect(Math.max(...waits)).toBeLessThanOrEqual(1_000);
+		expect(waits[0]).toBeLessThan(200);
+	});
+
+	test('unless the run stops', async () => {
+		const { next, begun } = pending();
+		void send(lead(), next);
+		await begun;
+		let isStopped = false;
+		const sleep = async () => void (isStopped = true);
+		const second = send(lead(), answer(placed), { sleep, isStopped: () => isStopped });
+		expect(await second).toBe(notStarted);
+	});
+});
+
+test('of many executions at the same moment one calls', async () => {
+	const next = jest.fn(async () => {
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		return placed;
+	});
+	const sleep = async () => await new Promise<void>((resolve) => setTimeout(resolve, 1));
+	const placements = await Promise.all(
+		Array.from({ length: 10 }, async () => await send(lead(), next, { sleep })),
+	);
+	expect(next).toHaveBeenCalledTimes(1);
+	expect(placements.map(({ status }) => status).sort()).toEqual([
+		'placed',
+		...Array.from({ length: 9 }, () => 'skipped'),
+	]);
+});
+
+describe('what counts as the same lead', () => {
+	const isCalled = async (call: Call) => (await send(call, answer(placed))).status === 'placed';
+
+	test('the phone number, when nothing else is given', async () => {
+		expect(await isCalled(lead())).toBe(true);
+		expect(await isCalled(lead({}, { phoneNumber: '+14155550124' }))).toBe(true);
+		expect(await isCalled(lead({}, { itemIndex: 7 }))).toBe(false);
+	});
+
+	test('Once Per, and then only that', async () => {
+		expect(await isCalled(lead({ oncePer: 'deal 1' }))).toBe(true);
+		expect(await isCalled(lead({ oncePer: 'deal 2' }))).toBe(true);
+		expect(await isCalled(lead({ oncePer: 'deal 1' }, { phoneNumber: '+14155550124' }))).toBe(
+			false,
+		);
+	});
+
+	test('a Once Per that looks like a number is not that number', async () => {
+		expect(await isCalled(lead())).toBe(true);
+		expect(await isCalled(lead({ oncePer: phoneNumber }))).toBe(true);
+	});
+});
+
+describe('Brightcall says that it is a repeated request', () => {
+	const repeat: Failed = { ...refused, isRepeat: true };
+	const blocking = lead({}, { request: { lc_number: phoneNumber, no_repeat: true } });
+
+	test('it is skipped, and Brightcall is asked again the next time', async () => {
+		expect(await send(blocking, answer(repeat))).toEqual({
+			status: 'skipped',
+			reason: 'blockedByBrightcall',
+		});
+		expect(await send(blocking, answer(placed))).toBe(placed);
+	});
+
+	test.each([
+		['the request did not ask for it', lead(), repeat],
+		['it is refused for another reason', blocking, refused],
+	])('not when %s', async (_, call, placement) => {
+		expect((await send(call, answer(placement))).status).toBe('refused');
+	});
+});
+
+describe('the database is out of reach', () => {
+	const gone = () => {
+		throw new Error('The database is gone');
+	};
+
+	test('before the call: nobody is rung, and later it may be', async () => {
+		store.beforeQuery = gone;
+		const next = answer(placed);
+		expect(await send(lead(), next)).toMatchObject({
+			status: 'notPlaced',
+			message: "The lead was not called: n8n's list of called leads is out of reach",
+		});
+		expect(next).not.toHaveBeenCalled();
+		store.beforeQuery = () => {};
+		expect(await send(lead(), next)).toBe(placed);
+	});
+
+	const losing = (placement: Placement) => async () => {
+		store.beforeQuery = gone;
+		return placement;
+	};
+
+	test.each([placed, unknown])(
+		'after a call that is $status: later it is a doubt',
+		async (first) => {
+			expect((await send(lead(), losing(first))).status).toBe(first.status);
+			store.beforeQuery = () => {};
+			expect(await send(lead(), answer(placed))).toMatchObject(doubtful);
+		},
+	);
+
+	test('after a call that was refused: it is told, and later it is a doubt', async () => {
+		expect(await send(lead(), losing(refused))).toMatchObject({
+			status: 'refused',
+			hint: "Look. n8n's list of called leads could not be told: while Skip Already Called is on, the lead comes out as one that may have been called.",
+		});
+		store.beforeQuery = () => {};
+		expect(await send(lead(), answer(placed))).toMatchObject(doubtful);
+	});
+});
