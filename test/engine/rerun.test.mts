@@ -80,6 +80,43 @@ describe('Retry On Fail', () => {
 		expect(main[0]!.json.request).toEqual(bench.sandbox.received[0]);
 	});
 
+	test('a number that was corrected is called, and the others are not called again', async () => {
+		failFirst({ '0101': { status: 403 } });
+		const { main } = await bench.run(leads(3), {
+			...retrying,
+			waitBetweenTries: 500,
+			parameters: {
+				// Item 0 gets another number for the second try.
+				phoneNumber: `={{ $itemIndex === 0 && Date.now() > ${Date.now() + 400} ? '+14155550110' : $json.phone }}`,
+				options: { callsAtOnce: 1 },
+			},
+		});
+		expect(sent()).toEqual(['0100', '0101', '0110', '0101', '0102']);
+		expect(main.map(({ json }) => json.phoneNumber)).toEqual([
+			'+14155550110',
+			'+14155550101',
+			'+14155550102',
+		]);
+	});
+
+	test('a lead that was called without its country is not called again with it', async () => {
+		failFirst({ '0101': { status: 403 } });
+		const { main } = await bench.run([{ phone: '(415) 555-0100' }, { phone: '(415) 555-0101' }], {
+			...retrying,
+			waitBetweenTries: 500,
+			parameters: {
+				country: `={{ Date.now() > ${Date.now() + 400} ? 'US' : '' }}`,
+				options: { callsAtOnce: 1 },
+			},
+		});
+		expect(bench.sandbox.received.map(({ lc_number }) => lc_number)).toEqual([
+			'4155550100',
+			'4155550101',
+			'+14155550101',
+		]);
+		expect(main.map(({ json }) => json.success)).toEqual([true, true]);
+	});
+
 	test('a lead that was called is not checked again', async () => {
 		failFirst({ '0101': { status: 403 } });
 		const { main } = await bench.run(leads(2), {

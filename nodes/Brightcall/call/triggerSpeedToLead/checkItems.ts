@@ -23,7 +23,7 @@ export async function checkItems(
 	const items: CheckedItem[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
-		const item = memory.recall(itemIndex) ?? checkItem(itemIndex);
+		const item = checkItem(itemIndex);
 		items.push(memory.recall(itemIndex, item.call) ?? item);
 	}
 	const first = items.find(isReady);

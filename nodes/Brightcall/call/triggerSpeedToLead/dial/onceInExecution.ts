@@ -15,7 +15,10 @@ export interface Visit {
 }
 
 export interface Memory {
-	/** What was sent for an item. As a tool only its call says which one it is, and another one is skipped. */
+	/**
+	 * What was sent for an item to the number that it has now, or to the last one when its form cannot be read any more.
+	 * As a tool only its call says which one it is, and another one to the same number is skipped.
+	 */
 	recall: (itemIndex: number, call?: SentCall) => RememberedCall | undefined;
 	/** Sends a call unless it is on its way already, and remembers it when it was placed or may have been. */
 	keep: (
@@ -50,10 +53,16 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 	const name = isTool ? 'calls' : `calls of round ${round}`;
 	const nameOf = (itemIndex: number, call?: SentCall) =>
 		isTool ? String(call?.phoneNumber) : itemIndex;
-	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall>;
+	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall[]>;
+	const recall: Memory['recall'] = (itemIndex, call) => {
+		const before = (name in context && calls()[nameOf(itemIndex, call)]) || [];
+		return call
+			? before.find((sent) => isSameNumber(sent.call.phoneNumber, call.phoneNumber))
+			: before.at(-1);
+	};
 	return {
 		recall: (itemIndex, call) => {
-			const before = name in context ? calls()[nameOf(itemIndex, call)] : undefined;
+			const before = recall(itemIndex, call);
 			const isAnother =
 				isTool && JSON.stringify(before?.call.request) !== JSON.stringify(call?.request);
 			return before?.placement.status === 'placed' && isAnother
@@ -61,18 +70,28 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 				: before;
 		},
 		keep: async ({ itemIndex, phoneNumber, request }, send) => {
-			const call: SentCall = { phoneNumber, request };
-			const callName = nameOf(itemIndex, call);
-			const before = calls()[callName];
+			const sent: RememberedCall = { call: { phoneNumber, request }, placement: onTheWay };
+			const before = recall(itemIndex, sent.call);
 			if (before) return before.placement;
-			calls()[callName] = { call, placement: onTheWay };
+			const sentForItem = (calls()[nameOf(itemIndex, sent.call)] ??= []);
+			sentForItem.push(sent);
 			const placement = await send();
-			if (mayHaveBeenCalled(placement)) calls()[callName] = { call, placement };
-			else delete calls()[callName];
+			if (mayHaveBeenCalled(placement)) sent.placement = placement;
+			else sentForItem.splice(sentForItem.indexOf(sent), 1);
 			return placement;
 		},
 		forget: () => {
 			if (!isTool) delete context[name];
 		},
 	};
+}
+
+/** A number that was sent without its country, for the account's to decide, may be one that now has it. */
+function isSameNumber(one: string, other: string): boolean {
+	if (one === other) return true;
+	if (one.startsWith('+') && other.startsWith('+')) return false;
+	const [longer, shorter] = [one, other]
+		.map((number) => number.replace(/^[+0]+/, ''))
+		.sort((a, b) => b.length - a.length) as [string, string];
+	return longer.endsWith(shorter);
 }

@@ -78,3 +78,50 @@ test('as a tool, the number tells a call in any round', async () => {
 	expect(later.recall(7, call)).toEqual({ call, placement: placed });
 	expect(later.recall(0, { ...call, phoneNumber: '+14155550124' })).toBeUndefined();
 });
+
+describe('an item whose number was corrected', () => {
+	const corrected = { ...call, phoneNumber: '+14155550124' };
+
+	test.each([placed, failure('unknown')])(
+		'is called, though the one before is $status',
+		async (before) => {
+			const context = {};
+			const memory = memoryOf(context, firstRound);
+			await memory.keep(third, async () => before);
+			expect(memory.recall(3, corrected)).toBeUndefined();
+			expect(await memory.keep({ ...corrected, itemIndex: 3 }, async () => placed)).toBe(placed);
+
+			const later = memoryOf(JSON.parse(JSON.stringify(context)), firstRound);
+			expect(later.recall(3, corrected)).toEqual({ call: corrected, placement: placed });
+			expect(later.recall(3, call)).toEqual({ call, placement: before });
+		},
+	);
+
+	test('is not called, when its form cannot be read any more', async () => {
+		const memory = memoryOf({}, firstRound);
+		await memory.keep(third, async () => placed);
+		expect(memory.recall(3)).toEqual({ call, placement: placed });
+	});
+
+	test.each([
+		['+14155550123', '+14155550123', true],
+		['4155550123', '+14155550123', true],
+		['+14155550123', '4155550123', true],
+		['02079460018', '+442079460018', true],
+		['+14155550123', '+14155550124', false],
+		['+14155550123', '4155550124', false],
+		// Two complete ones, of which the one happens to end as the other.
+		['+442079460018', '+2079460018', false],
+	])('%s and then %s: the same is %s', async (first, second, isSame) => {
+		const memory = memoryOf({}, firstRound);
+		await memory.keep({ ...third, phoneNumber: first }, async () => placed);
+		expect(memory.recall(3, { ...call, phoneNumber: second }) !== undefined).toBe(isSame);
+	});
+});
+
+test('as a tool, another request for a number that may have been called is not sent, and not taken for called', async () => {
+	const memory = memoryOf({}, { round: 0, isTool: true });
+	await memory.keep({ ...call, itemIndex: 0 }, async () => failure('unknown'));
+	const another = { ...call, request: { ...call.request, delay_sec: 3600 } };
+	expect(memory.recall(0, another)?.placement).toEqual(failure('unknown'));
+});
