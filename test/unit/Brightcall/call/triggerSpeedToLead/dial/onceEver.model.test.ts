@@ -114,14 +114,19 @@ function newModel({ answers }: Plan, scheduler: fc.Scheduler) {
 			await process.step(async () => await scheduler.schedule(Promise.resolve()));
 		const layers = onceInExecution(memory, onceEver({ claims, sleep }, sendNow(process)));
 		const sending = { skipAlreadyCalled: true, timeoutSeconds: 1, triesWhenNotPlaced: 2 };
+		let clock = 0;
 		const items = leads.map((lead, itemIndex) => ({
 			call: callWith({ itemIndex, phoneNumber: phoneOf(lead), sending }),
 		}));
 		return await dial(items, layers, {
 			callsAtOnce,
 			stopOnFailure: false,
-			isCancelled: () => false,
-			sleep,
+			sleep: async (millis) => {
+				await sleep();
+				clock += millis;
+			},
+			nowMillis: () => clock,
+			random: () => 1,
 		});
 	};
 	return { model, execute };
