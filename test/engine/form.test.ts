@@ -22,6 +22,7 @@ test('two leads with nothing but a number', async () => {
 			json: {
 				success: true,
 				phoneNumber: '+442079460018',
+				calledAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
 				request: { lc_number: '+442079460018', api_source: 'n8n' },
 				response: {
 					success: true,

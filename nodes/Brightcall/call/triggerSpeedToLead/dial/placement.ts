@@ -10,6 +10,8 @@ export type Placement = Placed | Skipped | Failed;
 /** Brightcall took the request: it rings the lead. */
 export interface Placed {
 	status: 'placed';
+	/** When it took it: ISO 8601, UTC. */
+	calledAt: string;
 	httpCode: number;
 	response: unknown;
 }
@@ -72,7 +74,7 @@ const maxResponseCharacters = 256 * 1024;
  * The service's answers are not documented. A 2xx is a call if it says yes or says nothing (see verdict.ts); one that is
  * not Brightcall's, or breaks off, is a doubt. A 3xx or 4xx is a refusal.
  */
-export function placementOf(answer: Answer, lead: SentLead): Placement {
+export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): Placement {
 	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
 
 	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
@@ -87,7 +89,9 @@ export function placementOf(answer: Answer, lead: SentLead): Placement {
 		...reply,
 		isRepeat: isRepeat(refusal) || undefined,
 	};
-	if (isGood(httpCode)) return placementOfGood(body, reply, refused);
+	if (isGood(httpCode)) {
+		return placementOfGood(body, reply, refused, new Date(nowMillis).toISOString());
+	}
 	if (httpCode === 429) {
 		return {
 			status: 'notPlaced',
@@ -117,6 +121,7 @@ function placementOfGood(
 	body: Body,
 	reply: { httpCode: number; response: unknown },
 	refused: Failed,
+	calledAt: string,
 ): Placement {
 	const code = `(HTTP ${reply.httpCode})`;
 	const unknown = (what: string, advice: string): Failed => ({
@@ -131,7 +136,7 @@ function placementOfGood(
 	if (body.kind === 'broken') return unknown("Brightcall's answer breaks off", checkCallList);
 	switch (verdictOf(body.value)) {
 		case 'yes':
-			return { status: 'placed', ...reply };
+			return { status: 'placed', calledAt, ...reply };
 		case 'no':
 			return refused;
 		case 'unclear':

@@ -34,6 +34,6 @@ function sendNow(context: IExecuteFunctions): SendCall {
 			values: call.request,
 			timeoutMillis: timeoutSeconds * 1000,
 		});
-		return placementOf(answer, call);
+		return placementOf(answer, call, Date.now());
 	};
 }

@@ -33,6 +33,7 @@ function toJson(placement: Placement, call?: SentCall): IDataObject {
 		return {
 			success: true,
 			phoneNumber,
+			calledAt: placement.calledAt,
 			request: call?.request,
 			response: placement.response as IDataObject,
 		};

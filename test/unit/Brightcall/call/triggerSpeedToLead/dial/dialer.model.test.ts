@@ -52,7 +52,8 @@ const plan: fc.Arbitrary<Plan> = fc.integer({ min: 0, max: 6 }).chain((items) =>
 );
 
 function placementOf(given: Status): Placement {
-	if (given === 'placed') return { status: given, httpCode: 200, response: {} };
+	if (given === 'placed')
+		return { status: given, calledAt: '2030-01-01T00:00:00.000Z', httpCode: 200, response: {} };
 	return given === 'tooMany'
 		? { status: 'notPlaced', message: given, hint: '', httpCode: 429 }
 		: { status: given, message: given, hint: '' };

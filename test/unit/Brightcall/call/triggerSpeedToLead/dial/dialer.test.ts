@@ -6,7 +6,12 @@ import {
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import { callWith } from './callWith';
 
-const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const placed: Placement = {
+	status: 'placed',
+	calledAt: '2030-01-01T00:00:00.000Z',
+	httpCode: 200,
+	response: {},
+};
 const failure = (status: 'refused' | 'notPlaced' | 'unknown', more = {}): Placement => ({
 	status,
 	message: status,
@@ -63,7 +68,7 @@ test('no calls at all', async () => {
 
 test('order is kept, and no more calls than allowed are in flight', async () => {
 	const scripts = Array.from({ length: 20 }, (_, index): Placement[] => [
-		{ status: 'placed', httpCode: 200, response: index },
+		{ status: 'placed', calledAt: '2030-01-01T00:00:00.000Z', httpCode: 200, response: index },
 	]);
 	const { placements, maxInFlight, sent } = await harness(scripts, { callsAtOnce: 7 });
 	expect(placements).toEqual(scripts.flat());

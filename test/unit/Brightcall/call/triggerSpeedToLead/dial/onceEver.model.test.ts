@@ -49,7 +49,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 
 const answered = (given: Status): Placement =>
 	given === 'placed'
-		? { status: given, httpCode: 200, response: {} }
+		? { status: given, calledAt: '2030-01-01T00:00:00.000Z', httpCode: 200, response: {} }
 		: { status: given, message: given, hint: '' };
 
 /** A lead as the model sees it. */

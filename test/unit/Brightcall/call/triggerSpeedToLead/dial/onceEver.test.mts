@@ -13,7 +13,12 @@ import { callWith } from './callWith';
 const store = new DeduplicationStore();
 beforeEach(() => store.reset());
 
-const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const placed: Placement = {
+	status: 'placed',
+	calledAt: '2030-01-01T00:00:00.000Z',
+	httpCode: 200,
+	response: {},
+};
 const alreadyCalled: Placement = { status: 'skipped', reason: 'alreadyCalled' };
 const failure = (status: Failed['status']): Failed => ({
 	status,

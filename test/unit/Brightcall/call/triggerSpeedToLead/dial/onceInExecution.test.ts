@@ -4,7 +4,12 @@ import { memoryOf } from '../../../../../../nodes/Brightcall/call/triggerSpeedTo
 const phoneNumber = '+14155550123';
 const call = { phoneNumber, request: { lc_number: phoneNumber } };
 const third = { ...call, itemIndex: 3 };
-const placed: Placement = { status: 'placed', httpCode: 200, response: { success: true } };
+const placed: Placement = {
+	status: 'placed',
+	calledAt: '2030-01-01T00:00:00.000Z',
+	httpCode: 200,
+	response: { success: true },
+};
 const failure = (status: 'unknown' | 'refused' | 'notPlaced'): Placement => ({
 	status,
 	message: status,

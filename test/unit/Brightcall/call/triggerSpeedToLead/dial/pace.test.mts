@@ -8,7 +8,12 @@ import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerS
 import { stoppableSleep } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/stoppableSleep';
 import { callWith } from './callWith';
 
-const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const placed: Placement = {
+	status: 'placed',
+	calledAt: '2030-01-01T00:00:00.000Z',
+	httpCode: 200,
+	response: {},
+};
 const failed = (status: 'refused' | 'unknown', httpCode: number): Placement => ({
 	status,
 	message: status,

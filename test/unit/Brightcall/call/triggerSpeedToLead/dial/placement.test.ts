@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { placementOf } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { readBody } from '../../../../../../nodes/service/body';
 
+const now = Date.UTC(2030, 0, 1);
 const lead = { phoneNumber: '+442079460018', country: 'GB' };
 const answered = (statusCode: number, body: unknown = '', retryAfterSeconds?: number) =>
-	placementOf({ statusCode, retryAfterSeconds, body: readBody(asSent(body)) }, lead);
+	placementOf({ statusCode, retryAfterSeconds, body: readBody(asSent(body)) }, lead, now);
 /** Brightcall sends JSON; texts stand for themselves. */
 const asSent = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
-const failed = (code: string, syscall = '') => placementOf({ failure: { code, syscall } }, lead);
+const failed = (code: string, syscall = '') =>
+	placementOf({ failure: { code, syscall } }, lead, now);
 
 describe('placed', () => {
 	test.each<[number, unknown]>([
@@ -30,12 +32,22 @@ describe('placed', () => {
 		[200, true],
 		[200, 'accepted'],
 	])('%i %j', (httpCode, body) => {
-		expect(answered(httpCode, body)).toEqual({ status: 'placed', httpCode, response: body });
+		expect(answered(httpCode, body)).toEqual({
+			status: 'placed',
+			calledAt: '2030-01-01T00:00:00.000Z',
+			httpCode,
+			response: body,
+		});
 	});
 });
 
 test('what counts as nothing comes out as nothing', () => {
-	expect(answered(204, ' \n')).toEqual({ status: 'placed', httpCode: 204, response: '' });
+	expect(answered(204, ' \n')).toEqual({
+		status: 'placed',
+		calledAt: '2030-01-01T00:00:00.000Z',
+		httpCode: 204,
+		response: '',
+	});
 });
 
 describe('a 2xx that says no is refused', () => {

@@ -10,7 +10,12 @@ import {
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/report/errors';
 
 const node = { id: 'node', name: 'Brightcall', type: 'brightcall', typeVersion: 1 } as INode;
-const placed: Placement = { status: 'placed', httpCode: 200, response: {} };
+const placed: Placement = {
+	status: 'placed',
+	calledAt: '2030-01-01T00:00:00.000Z',
+	httpCode: 200,
+	response: {},
+};
 const failure = (status: 'invalid' | 'refused' | 'unknown', more = {}): Placement => ({
 	status,
 	message: `The ${status} one`,

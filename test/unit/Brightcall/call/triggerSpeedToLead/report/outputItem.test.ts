@@ -18,8 +18,13 @@ const refused: Placement = {
 
 test.each<[Placement, object]>([
 	[
-		{ status: 'placed', httpCode: 200, response: { success: true } },
-		{ success: true, ...call, response: { success: true } },
+		{
+			status: 'placed',
+			calledAt: '2030-01-01T00:00:00.000Z',
+			httpCode: 200,
+			response: { success: true },
+		},
+		{ success: true, calledAt: '2030-01-01T00:00:00.000Z', ...call, response: { success: true } },
 	],
 	[
 		{ status: 'skipped', reason: 'alreadyCalled' },
