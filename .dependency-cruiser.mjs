@@ -9,7 +9,7 @@ const touchesN8n = [
 	'^nodes/service/transport\\.ts$',
 	'^nodes/Brightcall/pickers/',
 	'^nodes/Brightcall/call/triggerSpeedToLead/(execute|checkItems)\\.ts$',
-	'^nodes/Brightcall/call/triggerSpeedToLead/dial/numberStore\\.ts$',
+	'^nodes/Brightcall/call/triggerSpeedToLead/dial/stoppableSleep\\.ts$',
 	'^nodes/Brightcall/call/triggerSpeedToLead/report/(errors|outputItem)\\.ts$',
 ];
 

@@ -1,5 +1,5 @@
 /** The run of Trigger Speed To Lead Call, from the items that come in to those that go out. */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { checkItems } from './checkItems';
 import { isReady } from './dial/call';
@@ -29,7 +29,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		);
 	}
 
-	const placements = await dial(items, callSender(context, memory), {
+	const placements = await dial(items, callSender(context, memory, sleep), {
 		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
 		stopOnFailure,
 		cancelSignal: context.getExecutionCancelSignal(),

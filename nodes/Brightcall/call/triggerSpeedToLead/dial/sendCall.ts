@@ -1,12 +1,12 @@
 /** How one call is sent: once in this execution, once ever, now. */
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { claimsOf } from '../../../../claims';
 import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/transport';
 import type { SendCall } from './call';
 import { readItemCredential, type ItemCredential } from './itemCredential';
-import { onceEver } from './onceEver';
+import { onceEver, type CalledLeads } from './onceEver';
 import { onceInExecution, type Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
 
@@ -15,7 +15,11 @@ import { notStarted, placementOf } from './placement';
  *
  * @param memory what was sent in this execution
  */
-export const callSender = (context: IExecuteFunctions, memory: Memory): SendCall =>
+export const callSender = (
+	context: IExecuteFunctions,
+	memory: Memory,
+	sleep: CalledLeads['sleep'],
+): SendCall =>
 	onceInExecution(memory, onceEver({ claims: claimsOf(context), sleep }, sendNow(context)));
 
 /** Sends the request, unless the run has stopped by the time it could. */
