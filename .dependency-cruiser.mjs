@@ -7,7 +7,8 @@ const operation = '^nodes/Brightcall/call/triggerSpeedToLead';
 const touchesN8n = [
 	'^nodes/[A-Z][^/]*/[^/]+\\.node\\.ts$',
 	'^nodes/service/transport\\.ts$',
-	'^nodes/Brightcall/pickers/',
+	// Pickers, and operations of one file.
+	'^nodes/Brightcall/[a-z]+/[^/]+\\.ts$',
 	'^nodes/Brightcall/call/triggerSpeedToLead/(execute|checkItems)\\.ts$',
 	'^nodes/Brightcall/call/triggerSpeedToLead/dial/stoppableSleep\\.ts$',
 	'^nodes/Brightcall/call/triggerSpeedToLead/report/(errors|outputItem)\\.ts$',
@@ -73,16 +74,10 @@ export default {
 			{ path: `${operation}/(execute|checkItems)\\.ts$` },
 		),
 		rule(
-			'operations-are-strangers',
-			'An operation is a complete thought; what two need belongs to nodes/service, or beside them.',
-			{
-				path: '^nodes/Brightcall/((?:call|agent)/[^/.]+)',
-				pathNot: '^nodes/Brightcall/[^/]+/(call|agent)\\.ts$',
-			},
-			{
-				path: '^nodes/Brightcall/(call|agent)/[^/]+',
-				pathNot: '^nodes/Brightcall/$1[/.]',
-			},
+			'operation-is-private',
+			'What another operation needs of it belongs to nodes/service or to nodes/Brightcall itself.',
+			{ path: '^nodes/', pathNot: [`${operation}/`, '^nodes/Brightcall/call/call\\.ts$'] },
+			{ path: `${operation}/` },
 		),
 		rule(
 			'picker-knows-no-operation',
