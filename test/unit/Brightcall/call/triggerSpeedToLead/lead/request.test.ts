@@ -1,23 +1,26 @@
+import type { Lead } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/lead';
 import { toCallRequest } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
+import { bareName, parameterPrefix, placeOf } from '../../../../../../nodes/service/parameterNames';
+
+/** Every field filled in. */
+const fullLead: Required<Lead> = {
+	phoneNumber: '+442079460018',
+	country: 'GB',
+	name: 'Ann',
+	email: 'ann@example.com',
+	message: 'Hi',
+	secondPhoneNumber: '+442079460019',
+	customParameters: new Map([['company', 'Acme']]),
+	agents: [{ name: 'Bo', phone: '+442079460020' }],
+	delaySeconds: 600,
+	callAtSeconds: 1909128600,
+	blockDuplicates: true,
+	messageToAgent: 'Web lead',
+	source: 'form',
+};
 
 test("a lead in Brightcall's words and types", () => {
-	expect(
-		toCallRequest({
-			phoneNumber: '+442079460018',
-			country: 'GB',
-			name: 'Ann',
-			email: 'ann@example.com',
-			message: 'Hi',
-			secondPhoneNumber: '+442079460019',
-			customParameters: new Map([['company', 'Acme']]),
-			agents: [{ name: 'Bo', phone: '+442079460020' }],
-			delaySeconds: 600,
-			callAtSeconds: 1909128600,
-			blockDuplicates: true,
-			messageToAgent: 'Web lead',
-			source: 'form',
-		}),
-	).toEqual({
+	expect(toCallRequest(fullLead)).toEqual({
 		lc_number: '+442079460018',
 		lc_number_2: '+442079460019',
 		country: 'GB',
@@ -40,4 +43,11 @@ test('what is not known is left out', () => {
 	expect(toCallRequest({ ...lead, customParameters: new Map() })).toStrictEqual({
 		lc_number: '4155550123',
 	});
+});
+
+test('no custom parameter can take the place of a field', () => {
+	const fields = Object.keys(toCallRequest({ ...fullLead, customParameters: new Map() }));
+	const parameters = fields.filter((name) => name.startsWith(parameterPrefix)).map(bareName);
+	expect(parameters).toContain('agent01phone');
+	expect(parameters.filter((name) => placeOf(name) === undefined)).toEqual([]);
 });
