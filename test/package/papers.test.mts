@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
+
+const read = (name: string) => readFileSync(name, 'utf8');
+/** What is in the repository, or would be with the next commit. */
+const inRepository = execFileSync(
+	'git',
+	['ls-files', '--cached', '--others', '--exclude-standard'],
+	{ encoding: 'utf8' },
+)
+	.trim()
+	.split('\n');
+const papers = inRepository.filter((name) => name.endsWith('.md'));
+
+/** The names under which GitHub links to the headings of a page. */
+const anchorsOf = (page: string) =>
+	[...page.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+		heading!
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} _-]/gu, '')
+			.replaceAll(' ', '-'),
+	);
+
+const links = papers.flatMap((paper) =>
+	[...read(paper).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => [paper, link!]),
+);
+
+test.each(links)('%s: %s leads somewhere', (paper, link) => {
+	const [path, anchor] = link.split('#');
+	const target = path ? posix.join(dirname(paper), path) : paper;
+	expect(existsSync(target)).toBe(true);
+	if (anchor) expect(anchorsOf(read(target))).toContain(anchor);
+});
+
+const readmeLinks = inRepository
+	.filter((name) => /^(nodes|credentials|examples)\//.test(name))
+	.flatMap((name) =>
+		[...read(name).matchAll(/n8n-nodes-brightcall#(?!readme)([\w-]+)/g)].map(([, anchor]) => [
+			name,
+			anchor!,
+		]),
+	);
+
+test.each(readmeLinks)('%s: the README has #%s', (_, anchor) => {
+	expect(anchorsOf(read('README.md'))).toContain(anchor);
+});
+
+/** The files and folders that the tree in CONTRIBUTING.md names; two spaces of indent lead into a folder. */
+function namedInTree(): string[] {
+	const tree = /^## Where things are$[^]*?^```$([^]*?)^```$/m.exec(read('CONTRIBUTING.md'))![1]!;
+	const folders: string[] = [];
+	return tree
+		.split('\n')
+		.filter((line) => line !== '')
+		.flatMap((line) => {
+			const depth = /^ */.exec(line)![0].length / 2;
+			const names = line.trimStart().split(/ {3,}/)[0]!.split('  ');
+			const paths = names.map((name) => posix.join(...folders.slice(0, depth), name));
+			folders[depth] = names[0]!;
+			return paths;
+		});
+}
+
+test('what the tree in CONTRIBUTING.md names is there', () => {
+	expect(namedInTree().length).toBeGreaterThan(40);
+	expect(namedInTree().filter((name) => !existsSync(name))).toEqual([]);
+});
+
+test('the tree names every source file, or the one folder that holds it and its like', () => {
+	const named = new Set(namedInTree());
+	const isLeaf = (folder: string) =>
+		named.has(folder) && ![...named].some((name) => name !== folder && name.startsWith(folder));
+	const inLeaf = (name: string) =>
+		name.split('/').some((_, depth, parts) => isLeaf(`${parts.slice(0, depth).join('/')}/`));
+	const sources = inRepository.filter((name) => /^(nodes|credentials)\//.test(name));
+	expect(sources.filter((name) => !named.has(name) && !inLeaf(name))).toEqual([]);
+});
