@@ -9,7 +9,7 @@ import type {
 
 import { whichKeys } from '../nodes/service/advice';
 import { defaultBaseUrl, readCredential, servicePathOf } from '../nodes/service/credential';
-import { getCustomParameters, keysFor } from '../nodes/service/endpoints';
+import { getCustomParameters, keysFor, takesKeysInQueryToo } from '../nodes/service/endpoints';
 
 const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
@@ -89,7 +89,8 @@ export class BrightcallApi implements ICredentialType {
 		const address = url || uri || '';
 		const target = URL.canParse(address) ? address : `${baseURL ?? ''}${address}`;
 		const once = { ...options, ...noRedirect };
-		const needed = keysFor(servicePathOf(target, readCredential(data).baseUrl));
+		const path = servicePathOf(target, readCredential(data).baseUrl);
+		const needed = keysFor(path);
 		const credential = readCredential(data, needed);
 		if (needed === 'account') {
 			return { ...once, headers: { ...options.headers, 'api-key': credential.accountApiKey } };
@@ -100,7 +101,11 @@ export class BrightcallApi implements ICredentialType {
 		if (Object.prototype.toString.call(body) !== '[object Object]') {
 			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
 		}
-		return { ...once, body: { ...(body as IDataObject), ...keys } };
+		return {
+			...once,
+			...(takesKeysInQueryToo(path) ? { qs: { ...options.qs, ...keys } } : {}),
+			body: { ...(body as IDataObject), ...keys },
+		};
 	}
 
 	/** Reads the widget's parameters: it takes both keys and rings nobody. */

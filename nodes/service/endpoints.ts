@@ -32,6 +32,30 @@ export const getCustomParameters: Endpoint = {
 	source: 'peer',
 };
 
+/** Sets the one URL that a widget's events go to. */
+export const updateWidgetSettings: Endpoint = {
+	method: 'POST',
+	path: '/api/v1/ext/update-widget-settings',
+	keys: 'widget',
+	source: 'peer',
+};
+
+/** The account's widgets, which may come without their settings. */
+export const getWidgets: Endpoint = {
+	method: 'GET',
+	path: '/api/v1/widgets',
+	keys: 'account',
+	source: 'peer',
+};
+
+/** One widget with its settings, the URL for events among them. */
+export const getWidget: Endpoint = {
+	method: 'GET',
+	path: '/api/v1/widgets/{id}',
+	keys: 'account',
+	source: 'peer',
+};
+
 /** These rate and tag a call of the account, although their path looks like a widget's [peer]. */
 const accountPathBelowExt = /\/ext\/(calls|set-rating)\//;
 
@@ -39,3 +63,6 @@ const accountPathBelowExt = /\/ext\/(calls|set-rating)\//;
 export function keysFor(path: string): Keys {
 	return path.includes('/ext/') && !accountPathBelowExt.test(path) ? 'widget' : 'account';
 }
+
+/** Whether a POST has the widget's keys in its query besides its body: where these paths look for them is a [guess]. */
+export const takesKeysInQueryToo = (path: string): boolean => path === updateWidgetSettings.path;

@@ -1,6 +1,7 @@
 /** Takes the keys out of whatever comes back from Brightcall, however they are spelled there. */
 
-const redacted = '[redacted]';
+/** What stands in the place of a key. */
+export const redacted = '[redacted]';
 
 /** Shorter pieces of Base64 would be found in texts that hold no key. */
 const minBase64Characters = 8;

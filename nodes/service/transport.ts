@@ -1,5 +1,10 @@
 /** Sends one request to Brightcall, once, and hands back what came without the keys. */
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import { openAnswer, readText, type StreamedResponse } from './answerStream';
 import { readBody, type Body } from './body';
@@ -42,7 +47,7 @@ export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
  * @returns the answer or the failure, both without the keys; nothing is thrown
  */
 export async function send(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
 	credential: BrightcallCredential,
 	{ method, path, values, timeoutMillis }: BrightcallRequest,
 ): Promise<Answer> {
