@@ -1,0 +1,123 @@
+/** The one URL that a widget sends its events to: reads and sets it in Brightcall. */
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { toObject } from '../service/callEvent';
+import { secretsOf, type BrightcallCredential } from '../service/credential';
+import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
+import { redact } from '../service/redact';
+import { isNoAnswer, send, type Answer } from '../service/transport';
+import { verdictOf } from '../service/verdict';
+
+export interface WidgetUrl {
+	/**
+	 * @returns '' when the widget has none; undefined when nobody can tell, because there is no account's key or the
+	 *   answer holds no such URL [peer]
+	 * @throws Error when the account's key is refused or no answer comes
+	 */
+	read: () => Promise<string | undefined>;
+	/** Takes the URL away with ''. */
+	set: (url: string) => Promise<SetResult>;
+}
+
+/** `mayBeSet`: the request left, and nobody knows what became of it. */
+export type SetResult = { isSet: true } | { isSet: false; mayBeSet: boolean; reason: string };
+
+/** n8n's editor waits for it, and gives up after minutes only. */
+const timeoutMillis = 15_000;
+
+export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCredential): WidgetUrl {
+	const get = async (path: string) => {
+		const answer = await send(context, credential, {
+			method: 'GET',
+			path,
+			values: {},
+			timeoutMillis,
+		});
+		return readableBody(answer);
+	};
+	return {
+		read: async () => {
+			if (!credential.accountApiKey) return undefined;
+			const secrets = secretsOf(credential);
+			// In what comes back the widget's own key is redacted, and no other widget's.
+			const ownKey = redact(credential.widgetKey, secrets);
+			const widget = find(await get(getWidgets.path), ({ widget_key }) => widget_key === ownKey);
+			const url = widget && urlIn(widget);
+			if (url !== undefined || !isId(widget?.id)) return url;
+			return urlIn(await get(getWidget.path.replace('{id}', encodeURIComponent(widget.id))));
+		},
+		set: async (url) => {
+			const values = { apiUrl: url };
+			return setResultOf(
+				await send(context, credential, { ...updateWidgetSettings, values, timeoutMillis }),
+			);
+		},
+	};
+}
+
+/** @throws Error when there is no answer to look into */
+function readableBody(answer: Answer): unknown {
+	if (isNoAnswer(answer)) {
+		throw new Error(
+			'Brightcall did not answer which URL the widget has, so nothing was changed: try again later',
+		);
+	}
+	const { statusCode, body } = answer;
+	if (statusCode === 401 || statusCode === 403) {
+		throw new Error(
+			`Brightcall refused the Account API Key (HTTP ${statusCode}), so nothing was changed: correct it in the Brightcall credential, or empty the field to go on without seeing which URL the widget has`,
+		);
+	}
+	if (statusCode >= 500 || statusCode === 429) {
+		throw new Error(
+			`Brightcall did not say which URL the widget has (HTTP ${statusCode}), so nothing was changed: try again later`,
+		);
+	}
+	return body.value;
+}
+
+/** Only a yes is one: a web page may come from something between here and Brightcall. */
+function setResultOf(answer: Answer): SetResult {
+	if (isNoAnswer(answer)) {
+		// Without the code: n8n puts a text of its own in the place of a message that holds one.
+		const mayBeSet = !['connect', 'getaddrinfo'].includes(answer.failure.syscall);
+		const reason = mayBeSet ? 'no answer came' : 'it could not be reached';
+		return { isSet: false, mayBeSet, reason };
+	}
+	const { statusCode, body } = answer;
+	const isGood = statusCode >= 200 && statusCode < 300;
+	const isReadable = body.kind !== 'page' && body.kind !== 'broken';
+	const verdict = isReadable ? verdictOf(body.value) : 'unclear';
+	if (isGood && verdict === 'yes') return { isSet: true };
+	const said = toObject(body.value)?.message;
+	const reason = `HTTP ${statusCode}${typeof said === 'string' ? `: ${said}` : ''}`;
+	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood && verdict === 'unclear'), reason };
+}
+
+const maxDepth = 6;
+
+/** The first object in a JSON value that fits, nearest to the top. */
+function find(
+	value: unknown,
+	fits: (object: Record<string, unknown>) => boolean,
+): Record<string, unknown> | undefined {
+	let level: unknown[] = [value];
+	for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
+		const found = level.map(toObject).find((object) => object && fits(object));
+		if (found) return found;
+		level = level.flatMap((part) =>
+			typeof part === 'object' && part !== null ? Object.values(part) : [],
+		);
+	}
+	return undefined;
+}
+
+/** As the service names it where it takes it [schema]; null is none. */
+function urlIn(value: unknown): string | undefined {
+	const isUrl = (url: unknown) => typeof url === 'string' || url === null;
+	const settings = find(value, ({ apiUrl }) => isUrl(apiUrl));
+	return settings && ((settings.apiUrl as string | null) ?? '').trim();
+}
+
+const isId = (id: unknown): id is string | number =>
+	typeof id === 'string' || typeof id === 'number';

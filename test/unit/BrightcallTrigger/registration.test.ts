@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+
+import { register, unregister, type Listener } from '../../../nodes/BrightcallTrigger/registration';
+import type { SetResult, WidgetUrl } from '../../../nodes/BrightcallTrigger/widgetUrl';
+import { redacted } from '../../../nodes/service/redact';
+
+const n8nUrl = 'https://n8n.example.com/';
+const productionUrl = `${n8nUrl}webhook/one/webhook?token=made-up`;
+const testUrl = `${n8nUrl}webhook-test/one/webhook?token=made-up`;
+const otherTrigger = `${n8nUrl}webhook/two/webhook?token=other`;
+const crm = 'https://crm.example.com/hooks/7?secret=made-up&x=%20';
+
+/** A widget at Brightcall, as one with the account's key sees it. */
+class Widget implements WidgetUrl {
+	writes: string[] = [];
+
+	/** What becomes of the next requests to set it. */
+	faults: Array<'refused' | 'lost' | 'lost after all'> = [];
+
+	isReadable = true;
+
+	constructor(public url = '') {}
+
+	read = async () => (this.isReadable ? this.url : undefined);
+
+	set = async (url: string): Promise<SetResult> => {
+		const fault = this.faults.shift();
+		if (fault !== 'refused' && fault !== 'lost') {
+			this.url = url;
+			this.writes.push(url);
+		}
+		if (!fault) return { isSet: true };
+		return { isSet: false, mayBeSet: fault !== 'refused', reason: 'HTTP 401' };
+	};
+}
+
+const listener = (more: Partial<Listener> = {}): Listener => ({
+	url: more.isTest ? testUrl : productionUrl,
+	n8nUrl,
+	isTest: false,
+	isServiceLocal: false,
+	replaceOtherUrl: false,
+	memory: {},
+	...more,
+});
+
+/** What all of n8n's tries come to. */
+const refusal = async (tried: Promise<void>) =>
+	await tried.then(
+		() => 'done',
+		(error: Error) => error.message,
+	);
+
+describe('in production', () => {
+	test('the URL is set, and taken away again', async () => {
+		const widget = new Widget();
+		const here = listener();
+		await register(here, widget);
+		expect(widget.url).toBe(productionUrl);
+		await unregister(here, widget);
+		expect(widget.url).toBe('');
+		expect(here.memory).toEqual({});
+	});
+
+	test('five times is once', async () => {
+		const widget = new Widget();
+		for (let time = 0; time < 5; time++) await register(listener(), widget);
+		expect(widget.writes).toEqual([productionUrl]);
+	});
+
+	test("another system's URL stays, unless it may be replaced", async () => {
+		const widget = new Widget(crm);
+		const said = await refusal(register(listener(), widget));
+		expect(said).toContain("The widget's events go to crm.example.com");
+		expect(said).toContain('Options > Replace Another URL');
+		expect(said).not.toContain('secret');
+		await unregister(listener(), widget);
+		expect(widget).toMatchObject({ url: crm, writes: [] });
+	});
+
+	test('a replaced URL is put back, also by an n8n that kept nothing', async () => {
+		const widget = new Widget(crm);
+		const here = listener({ replaceOtherUrl: true });
+		for (let time = 0; time < 3; time++) await register(here, widget);
+		expect(widget.url).toContain(`${productionUrl}&previous=`);
+		await unregister(listener(), widget);
+		expect(widget.url).toBe(crm);
+		await unregister(listener(), widget);
+		expect(widget.url).toBe(crm);
+	});
+
+	test('a URL that somebody set meanwhile stays', async () => {
+		const widget = new Widget();
+		const here = listener();
+		await register(here, widget);
+		widget.url = crm;
+		await unregister(here, widget);
+		expect(widget.url).toBe(crm);
+	});
+
+	test('a URL of this n8n is taken over only when that is allowed, and not put back', async () => {
+		const widget = new Widget(otherTrigger);
+		expect(await refusal(register(listener(), widget))).toContain('Another trigger of this n8n');
+		expect(widget.url).toBe(otherTrigger);
+		await register(listener({ replaceOtherUrl: true }), widget);
+		await unregister(listener(), widget);
+		expect(widget.url).toBe('');
+	});
+
+	test.each([
+		['with another token, after the API key was changed', productionUrl.replace('made-up', 'old')],
+		['at another address, after n8n has moved', 'https://old.example.com/x?token=made-up'],
+		['of a test', testUrl],
+	])('its own URL %s is replaced unasked', async (_, present) => {
+		const widget = new Widget(present);
+		await register(listener(), widget);
+		expect(widget.url).toBe(productionUrl);
+	});
+
+	test('a URL that holds a key cannot be put back, so it is not replaced', async () => {
+		const widget = new Widget(`https://crm.example.com/?key=${redacted}`);
+		const said = await refusal(register(listener({ replaceOtherUrl: true }), widget));
+		expect(said).toContain('could not be put back');
+		expect(widget.writes).toEqual([]);
+	});
+
+	test.each([
+		['http://localhost:5678/webhook/one/webhook?token=made-up', false],
+		['http://n8n.example.com/webhook/one/webhook?token=made-up', false],
+		['http://127.0.0.1:5678/webhook/one/webhook?token=made-up', true],
+	])('%s is registered at a local Brightcall only (%s)', async (url, isServiceLocal) => {
+		const widget = new Widget();
+		const said = await refusal(register(listener({ url, isServiceLocal }), widget));
+		expect(widget.url).toBe(isServiceLocal ? url : '');
+		if (!isServiceLocal) expect(said).toContain('WEBHOOK_URL');
+	});
+});
+
+describe('when Brightcall does not take the URL', () => {
+	test('and says so, the error does, too, and nothing is taken away', async () => {
+		const widget = new Widget();
+		widget.isReadable = false;
+		widget.faults = ['refused'];
+		const here = listener();
+		expect(await refusal(register(here, widget))).toContain('HTTP 401');
+		widget.url = crm;
+		await unregister(here, widget);
+		expect(widget.url).toBe(crm);
+	});
+
+	test('or does not answer, but has taken it, that is seen', async () => {
+		const widget = new Widget();
+		widget.faults = ['lost after all'];
+		await register(listener(), widget);
+		expect(widget.url).toBe(productionUrl);
+	});
+
+	test('or does not answer, and nobody can look, it is taken away to be sure', async () => {
+		const widget = new Widget();
+		widget.isReadable = false;
+		widget.faults = ['lost after all'];
+		const here = listener();
+		expect(await refusal(register(here, widget))).toContain('did not take the URL');
+		expect(widget.url).toBe(productionUrl);
+		await unregister(here, widget);
+		expect(widget.url).toBe('');
+	});
+
+	test('away, the error says where to do it, and the next try does it', async () => {
+		const widget = new Widget(crm);
+		const here = listener({ replaceOtherUrl: true });
+		await register(here, widget);
+		widget.faults = ['refused'];
+		expect(await refusal(unregister(here, widget))).toContain('Integrations');
+		await unregister(here, widget);
+		expect(widget.url).toBe(crm);
+	});
+});
+
+describe('without the account key', () => {
+	test('the URL is set unseen, and taken away only when it was set', async () => {
+		const widget = new Widget(crm);
+		widget.isReadable = false;
+		const here = listener();
+		await unregister(here, widget);
+		expect(widget.url).toBe(crm);
+		await register(here, widget);
+		expect(widget.url).toBe(productionUrl);
+		await unregister(here, widget);
+		expect(widget.url).toBe('');
+	});
+
+	test('a test is refused', async () => {
+		const widget = new Widget();
+		widget.isReadable = false;
+		const here = listener({ isTest: true });
+		expect(await refusal(register(here, widget))).toContain('Account API Key');
+		await unregister(here, widget);
+		expect(widget.writes).toEqual([]);
+	});
+});
+
+describe('a test', () => {
+	test.each([
+		['nothing', ''],
+		["production's URL", productionUrl],
+		["production's URL with another system's in it", `${productionUrl}&previous=eA`],
+		["another system's", crm],
+		["another trigger's", otherTrigger],
+	])('puts back %s', async (_, present) => {
+		const widget = new Widget(present);
+		const here = listener({ isTest: true, replaceOtherUrl: true });
+		await register(here, widget);
+		expect(widget.url).toContain(testUrl);
+		// Somebody listens once more, and n8n forgets the first time.
+		await register(listener({ isTest: true, replaceOtherUrl: true }), widget);
+		await unregister(listener({ isTest: true }), widget);
+		expect(widget.url).toBe(present);
+	});
+
+	test('asks nobody for the URL of its own workflow, but for that of others', async () => {
+		await register(listener({ isTest: true }), new Widget(productionUrl));
+		for (const present of [crm, otherTrigger]) {
+			const said = await refusal(register(listener({ isTest: true }), new Widget(present)));
+			expect(said).toContain('Replace Another URL');
+		}
+	});
+
+	test('that is overtaken by production leaves it alone', async () => {
+		const widget = new Widget(crm);
+		await register(listener({ isTest: true, replaceOtherUrl: true }), widget);
+		await register(listener({ replaceOtherUrl: true }), widget);
+		await unregister(listener({ isTest: true }), widget);
+		expect(widget.url).toContain(productionUrl);
+		await unregister(listener(), widget);
+		expect(widget.url).toBe(crm);
+	});
+});
+
+test("whatever happens in whatever order, another system's URL is never lost", async () => {
+	const step = fc.constantFrom(
+		'register',
+		'unregister',
+		'register test',
+		'unregister test',
+		'register other',
+		'unregister other',
+	);
+	const fault = fc.constantFrom('refused', 'lost', 'lost after all', undefined, undefined);
+	const otherUrl = otherTrigger;
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.tuple(step, fault), { maxLength: 14 }),
+			fc.boolean(),
+			async (steps, replaceOtherUrl) => {
+				const widget = new Widget(crm);
+				for (const [what, went] of steps) {
+					const [action, whose] = what.split(' ');
+					// n8n may have kept anything or nothing.
+					const here = listener({
+						isTest: whose === 'test',
+						...(whose === 'other' ? { url: otherUrl } : {}),
+						// Another trigger that takes over from this one is asked for, and tells so.
+						replaceOtherUrl: replaceOtherUrl && whose !== 'other',
+					});
+					widget.faults = went ? [went] : [];
+					await refusal((action === 'register' ? register : unregister)(here, widget));
+					widget.faults = [];
+				}
+				if (!replaceOtherUrl) expect(widget.writes).toEqual([]);
+				// In the end everybody goes home.
+				await unregister(listener({ isTest: true }), widget);
+				await unregister(listener(), widget);
+				expect(widget.url).toBe(crm);
+			},
+		),
+		{ numRuns: 2_000 },
+	);
+});
