@@ -29,7 +29,8 @@ export interface Proof {
 }
 
 /** The answer to the sender, and what the workflow starts with. */
-export type Decision = { start: true; item: Item } | { start: false; httpStatus: 200 | 400 | 403 };
+export type Decision =
+	{ start: true; item: Item } | { start: false; httpStatus: 200 | 400 | 403 | 500 };
 
 type Item = Record<string, unknown>;
 

@@ -1,0 +1,175 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { claimsOf } from '../claims';
+import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
+import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
+import { properties } from './form';
+import { readForm, setsUrlItself } from './formValues';
+import { register, tokenName, unregister, type Listener } from './registration';
+import { widgetUrlOf } from './widgetUrl';
+
+// Programmatic: what was posted is checked before it starts anything, and the same event starts one workflow only.
+export class BrightcallTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Brightcall Trigger',
+		name: 'brightcallTrigger',
+		icon: {
+			light: 'file:../../icons/brightcall.svg',
+			dark: 'file:../../icons/brightcall.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ [$parameter.events].flat().join(", ").replaceAll("_", " ") }}',
+		description: 'Starts the workflow when something happens in a Brightcall call',
+		eventTriggerDescription: 'Waiting for an event of a Brightcall call',
+		activationMessage: 'Calls of your Brightcall widget now start this workflow.',
+		defaults: { name: 'Brightcall Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'brightcallApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'webhook',
+			},
+		],
+		properties,
+	};
+
+	webhookMethods = {
+		default: {
+			/** `create` looks for itself. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return !setsUrlItself(readForm(this), isTest(this));
+			},
+
+			async create(this: IHookFunctions): Promise<boolean> {
+				try {
+					const credential = await credentialOf(this);
+					await register(listenerOf(this, credential), widgetUrlOf(this, credential));
+					return true;
+				} catch (error) {
+					throw new NodeOperationError(this.getNode(), error as Error);
+				}
+			},
+
+			/** Also after a `create` that failed, and after one that had nothing to do. */
+			async delete(this: IHookFunctions): Promise<boolean> {
+				const { mayBeSet } = memoryOf(this);
+				if (!mayBeSet && !setsUrlItself(readForm(this), isTest(this))) return true;
+				try {
+					const credential = await credentialOf(this);
+					await unregister(listenerOf(this, credential), widgetUrlOf(this, credential));
+					return true;
+				} catch (error) {
+					throw new NodeOperationError(this.getNode(), error as Error);
+				}
+			},
+		},
+	};
+
+	/** Nothing is thrown here: n8n would make an execution of it, for anyone who knows the URL. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const decision = await decisionOf(this);
+		if (decision.start) return { workflowData: [[{ json: decision.item as IDataObject }]] };
+		if (decision.httpStatus === 200) return {};
+		this.getResponseObject().status(decision.httpStatus).end();
+		return { noWebhookResponse: true };
+	}
+
+	/** In the execution that the webhook has started; there is n8n's store, which the webhook has not. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const { ignoreRepeats = true } = this.getNodeParameter('options', 0, {}) as {
+			ignoreRepeats?: boolean;
+		};
+		// Somebody who tests, or who retries an execution, wants it to run.
+		if (!ignoreRepeats || this.getMode() !== 'webhook') return [items];
+		const simplify = this.getNodeParameter('simplify', 0, true) as boolean;
+		const key = repeatKeyOf(items[0]!.json, { simplify });
+		if (key === undefined) return [items];
+		try {
+			return [(await claimsOf(this).claim(key)) === 'mine' ? items : []];
+		} catch (error) {
+			throw new NodeOperationError(this.getNode(), error as Error, {
+				message: "n8n's database did not say whether this event has come before",
+				description:
+					'The workflow was not started. Retry this execution to start it with this event.',
+			});
+		}
+	}
+}
+
+const credentialOf = async (
+	context: IHookFunctions | IWebhookFunctions,
+): Promise<BrightcallCredential> =>
+	readCredential(await context.getCredentials('brightcallApi'), 'widget');
+
+/** A test's workflow is not active while n8n registers it, whether it is otherwise or not. */
+const isTest = (context: IHookFunctions): boolean => !context.getWorkflow().active;
+
+const memoryOf = (context: IHookFunctions): Listener['memory'] =>
+	context.getWorkflowStaticData('node');
+
+function listenerOf(context: IHookFunctions, credential: BrightcallCredential): Listener {
+	const url = new URL(context.getNodeWebhookUrl('default')!);
+	const { webhookId = context.getWorkflow().id } = context.getNode();
+	// e.g. https://n8n.example.com/webhook-test/<id>/webhook
+	const [base = ''] = url.href.split(`/${webhookId}/`);
+	url.searchParams.set(tokenName, ownTokenOf(context, credential));
+	return {
+		url: url.href,
+		n8nUrl: base.slice(0, base.lastIndexOf('/') + 1),
+		isTest: isTest(context),
+		// Only there may the Base URL be one without encryption.
+		isServiceLocal: credential.baseUrl.startsWith('http:'),
+		replaceOtherUrl: readForm(context).replaceOtherUrl,
+		memory: memoryOf(context),
+	};
+}
+
+const ownTokenOf = (
+	context: IHookFunctions | IWebhookFunctions,
+	{ apiKey = '' }: BrightcallCredential,
+): string => tokenOf(apiKey, context.getWorkflow().id!, context.getNode().id);
+
+async function decisionOf(context: IWebhookFunctions): Promise<Decision> {
+	try {
+		const form = readForm(context);
+		const credential = await credentialOf(context);
+		return decide(
+			{
+				contentType: context.getHeaderData()['content-type'],
+				body: context.getBodyData(),
+				token: (context.getQueryData() as Record<string, unknown>)[tokenName],
+			},
+			form,
+			{
+				widgetKey: credential.widgetKey!,
+				token: setsUrlItself(form, context.getMode() === 'manual')
+					? ownTokenOf(context, credential)
+					: undefined,
+			},
+			secretsOf(credential),
+		);
+	} catch (error) {
+		context.logger.error(
+			`Brightcall Trigger could not read what was posted to it: ${(error as Error).message}`,
+		);
+		return { start: false, httpStatus: 500 };
+	}
+}

@@ -1,0 +1,161 @@
+/** The trigger's fields, in the order of the editor. */
+import type { INodeProperties } from 'n8n-workflow';
+
+const theSwitch = '<b>Send a webhook in post json in new format (beta)</b>';
+
+const byHand: INodeProperties = {
+	displayName: `Brightcall has to know this workflow's address:<br/>1. Copy the <b>Production URL</b> above.<br/>2. In Brightcall, open <b>Speed To Lead</b>, <b>Widgets</b>, your widget, <b>Integrations</b>, and paste it as the webhook URL.<br/>3. On the same page, switch on ${theSwitch}. Then activate this workflow.`,
+	name: 'byHandNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { registerAutomatically: [false] } },
+};
+
+const automatic: INodeProperties = {
+	displayName: `When this workflow is activated, its address is set in Brightcall; when it is deactivated, it is taken away again. You still have to switch on ${theSwitch} there (<b>Speed To Lead</b>, <b>Widgets</b>, your widget, <b>Integrations</b>).<br/>A widget has one URL only. With the Account API Key in the credential, the URL of another system is seen and kept; without it, <b>it would be replaced</b>.`,
+	name: 'automaticNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { registerAutomatically: [true] } },
+};
+
+const events: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	required: true,
+	default: ['end_call'],
+	options: [
+		{
+			name: 'Agent Answered',
+			value: 'agent_answered',
+			description: "An agent picked up. As seen in the vendor's schema.",
+		},
+		{
+			name: 'Agent Result Registered',
+			value: 'agent_result_registered',
+			description: "The agent chose a result for the call. As seen in the vendor's schema.",
+		},
+		{
+			name: 'Call Ended',
+			value: 'end_call',
+			description: 'The call is over: who answered, how long they talked, the recording',
+		},
+		{
+			name: 'Call Started',
+			value: 'start_call',
+			description: 'Brightcall begins to ring',
+		},
+		{
+			name: 'Callback Ended',
+			value: 'end_callback',
+			description: "Only its name is known. As seen in the vendor's schema.",
+		},
+		{
+			name: 'Lead Answered',
+			value: 'lead_answered',
+			description: "The lead picked up. As seen in the vendor's schema.",
+		},
+		{
+			name: 'Lead Created',
+			value: 'lead_created',
+			description: "Brightcall took a lead, for now or for later. As seen in the vendor's schema.",
+		},
+		{
+			name: 'Lead Result Registered',
+			value: 'lead_result_registered',
+			description: "Only its name is known. As seen in the vendor's schema.",
+		},
+	],
+	description: 'Which events start the workflow; all others are ignored',
+};
+
+const callStatus: INodeProperties = {
+	displayName: 'Call Status',
+	name: 'callStatus',
+	type: 'multiOptions',
+	default: [],
+	options: [
+		{ name: 'Answered', value: 'answered', description: 'Agent and lead talked' },
+		{ name: 'Missed', value: 'missed', description: 'No agent answered' },
+		{
+			name: 'No Answer',
+			value: 'no_answer',
+			description: 'The agent answered, the lead did not',
+		},
+	],
+	description:
+		'Leave empty for any. Applies to events that have a status, such as Call Ended; the others start the workflow whatever is chosen here.',
+};
+
+const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const registerAutomatically: INodeProperties = {
+	displayName: 'Register Automatically',
+	name: 'registerAutomatically',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		"Whether to set the widget's webhook URL in Brightcall when the workflow is activated, and to take it away when it is deactivated",
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Accept Other Widgets',
+			name: 'acceptOtherWidgets',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether events of widgets other than the credential's start the workflow, too. Without Register Automatically, whoever knows the URL can then start it.",
+		},
+		{
+			displayName: 'Ignore Repeats',
+			name: 'ignoreRepeats',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether the same event of the same call starts the workflow only once, however often it comes. Tests in the editor are never taken for repeats.',
+		},
+		{
+			displayName: 'Register for Tests',
+			name: 'registerForTests',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/registerAutomatically': [true] } },
+			description:
+				'Whether to set the URL for a test in the editor, too, and to put back what was there after it. Events that come meanwhile reach the test only. Needs the Account API Key in the credential.',
+		},
+		{
+			displayName: 'Replace Another URL',
+			name: 'replaceOtherUrl',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/registerAutomatically': [true] } },
+			description:
+				'Whether the URL of another system, or of another workflow, may be replaced. That of another system is put back when this workflow is deactivated.',
+		},
+	],
+};
+
+export const properties: INodeProperties[] = [
+	byHand,
+	automatic,
+	events,
+	callStatus,
+	simplify,
+	registerAutomatically,
+	options,
+];
