@@ -15,7 +15,7 @@ import { claimsOf } from '../claims';
 import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
 import { properties } from './form';
-import { readForm, setsUrlItself } from './formValues';
+import { readRegistrationForm, readWanted } from './formValues';
 import { register, tokenName, unregister, type Listener } from './registration';
 import { widgetUrlOf } from './widgetUrl';
 
@@ -54,7 +54,7 @@ export class BrightcallTrigger implements INodeType {
 		default: {
 			/** `create` looks for itself. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return !setsUrlItself(readForm(this), isTest(this));
+				return !readRegistrationForm(this, isTest(this)).setsUrl;
 			},
 
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -70,7 +70,7 @@ export class BrightcallTrigger implements INodeType {
 			/** Also after a `create` that failed, and after one that had nothing to do. */
 			async delete(this: IHookFunctions): Promise<boolean> {
 				const { mayBeSet } = memoryOf(this);
-				if (!mayBeSet && !setsUrlItself(readForm(this), isTest(this))) return true;
+				if (!mayBeSet && !readRegistrationForm(this, isTest(this)).setsUrl) return true;
 				try {
 					const credential = await credentialOf(this);
 					await unregister(listenerOf(this, credential), widgetUrlOf(this, credential));
@@ -137,7 +137,7 @@ function listenerOf(context: IHookFunctions, credential: BrightcallCredential): 
 		isTest: isTest(context),
 		// Only there may the Base URL be one without encryption.
 		isServiceLocal: credential.baseUrl.startsWith('http:'),
-		replaceOtherUrl: readForm(context).replaceOtherUrl,
+		replaceOtherUrl: readRegistrationForm(context, isTest(context)).replaceOtherUrl,
 		memory: memoryOf(context),
 	};
 }
@@ -149,7 +149,7 @@ const ownTokenOf = (
 
 async function decisionOf(context: IWebhookFunctions): Promise<Decision> {
 	try {
-		const form = readForm(context);
+		const { setsUrl } = readRegistrationForm(context, context.getMode() === 'manual');
 		const credential = await credentialOf(context);
 		return decide(
 			{
@@ -157,12 +157,10 @@ async function decisionOf(context: IWebhookFunctions): Promise<Decision> {
 				body: context.getBodyData(),
 				token: (context.getQueryData() as Record<string, unknown>)[tokenName],
 			},
-			form,
+			readWanted(context),
 			{
 				widgetKey: credential.widgetKey!,
-				token: setsUrlItself(form, context.getMode() === 'manual')
-					? ownTokenOf(context, credential)
-					: undefined,
+				token: setsUrl ? ownTokenOf(context, credential) : undefined,
 			},
 			secretsOf(credential),
 		);

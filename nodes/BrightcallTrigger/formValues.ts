@@ -4,29 +4,37 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { toBoolean } from '../service/values';
 import type { Wanted } from './delivery';
 
-export interface FormValues extends Wanted {
-	registerAutomatically: boolean;
-	registerForTests: boolean;
+/** What the form says about the widget's URL. */
+export interface RegistrationForm {
+	/** Whether the trigger sets it itself, here and now; it has a token then. */
+	setsUrl: boolean;
 	replaceOtherUrl: boolean;
 }
 
-export function readForm(context: IHookFunctions | IWebhookFunctions): FormValues {
-	const options = context.getNodeParameter('options', {}) as Record<string, unknown>;
-	const isOn = (value: unknown, otherwise = false) => toBoolean(value) ?? otherwise;
+export function readRegistrationForm(
+	context: IHookFunctions | IWebhookFunctions,
+	isTest: boolean,
+): RegistrationForm {
+	const { registerForTests, replaceOtherUrl } = optionsOf(context);
 	return {
-		events: listOf(context.getNodeParameter('events', [])),
-		callStatus: listOf(context.getNodeParameter('callStatus', [])),
-		simplify: isOn(context.getNodeParameter('simplify', true), true),
-		acceptOtherWidgets: isOn(options.acceptOtherWidgets),
-		registerAutomatically: isOn(context.getNodeParameter('registerAutomatically', false)),
-		registerForTests: isOn(options.registerForTests),
-		replaceOtherUrl: isOn(options.replaceOtherUrl),
+		setsUrl:
+			isOn(context.getNodeParameter('registerAutomatically', false)) &&
+			(!isTest || isOn(registerForTests)),
+		replaceOtherUrl: isOn(replaceOtherUrl),
 	};
 }
 
-/** Whether the trigger sets its URL at Brightcall itself; that URL has a token then. */
-export const setsUrlItself = (form: FormValues, isTest: boolean): boolean =>
-	form.registerAutomatically && (!isTest || form.registerForTests);
+export const readWanted = (context: IWebhookFunctions): Wanted => ({
+	events: listOf(context.getNodeParameter('events', [])),
+	callStatus: listOf(context.getNodeParameter('callStatus', [])),
+	simplify: isOn(context.getNodeParameter('simplify', true)),
+	acceptOtherWidgets: isOn(optionsOf(context).acceptOtherWidgets),
+});
+
+const optionsOf = (context: IHookFunctions | IWebhookFunctions) =>
+	context.getNodeParameter('options', {}) as Record<string, unknown>;
+
+const isOn = (value: unknown): boolean => toBoolean(value) === true;
 
 /** An expression may give one text. */
 const listOf = (value: unknown): string[] =>
