@@ -76,7 +76,7 @@ export interface Engine {
 export const nodeName = 'Trigger Speed To Lead Call';
 
 /** Hands on what it gets: a start, and an end to each output. */
-const passThrough: INodeType = {
+export const passThrough: INodeType = {
 	description: {
 		displayName: 'Pass Through',
 		name: 'passThrough',
@@ -107,15 +107,10 @@ const repeat: INodeType = {
 	},
 };
 
-/** n8n's engine in this process, with the built package loaded the way n8n loads an installed one. */
+/** n8n's engine in this process, with the built package in it. */
 export async function startEngine(): Promise<Engine> {
-	// n8n-core keeps its instance settings in the user's folder, which is not this project's to write to.
-	process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
-	process.env.N8N_LOG_LEVEL ??= 'silent';
-	const loader = new PackageDirectoryLoader(resolve('.'));
-	await loader.loadAll();
-	const node = loader.nodeTypes.brightcall!.type as INodeType;
-	const credentialType = loader.credentialTypes.brightcallApi!.type;
+	const { nodeTypes, credentialType } = await loadPackage();
+	const node = nodeTypes.brightcall!;
 	const store = await useStore();
 	return {
 		node,
@@ -146,10 +141,24 @@ export async function startEngine(): Promise<Engine> {
 	};
 }
 
+/** The built package, loaded the way n8n loads an installed one. */
+export async function loadPackage() {
+	// n8n-core keeps its instance settings in the user's folder, which is not this project's to write to.
+	process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
+	process.env.N8N_LOG_LEVEL ??= 'silent';
+	const loader = new PackageDirectoryLoader(resolve('.'));
+	await loader.loadAll();
+	const nodeTypes = Object.entries(loader.nodeTypes).map(([name, { type }]) => [name, type]);
+	return {
+		nodeTypes: Object.fromEntries(nodeTypes) as Record<string, INodeType>,
+		credentialType: loader.credentialTypes.brightcallApi!.type,
+	};
+}
+
 /** n8n takes one store for the whole process. */
 let usedStore: DeduplicationStore | undefined;
 
-async function useStore(): Promise<DeduplicationStore> {
+export async function useStore(): Promise<DeduplicationStore> {
 	if (!usedStore) {
 		usedStore = new DeduplicationStore();
 		await DataDeduplicationService.init(usedStore);
@@ -279,7 +288,7 @@ class CredentialsHelper extends ICredentialsHelper {
 	};
 }
 
-function additionalData(
+export function additionalData(
 	workflow: Workflow,
 	credentialType: ICredentialType,
 	credential: ICredentialDataDecryptedObject,
