@@ -1,0 +1,152 @@
+import type { TriggerSetup } from '../../../sandbox/hostedTrigger.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
+import {
+	automatic,
+	endCall,
+	post,
+	refusal,
+	until,
+	useTriggerBench,
+	withAccountKey,
+} from './setup.mts';
+
+const bench = useTriggerBench();
+
+describe('the URL of the widget', () => {
+	const widget = () => bench.sandbox.account.widget;
+	const updates = () =>
+		bench.sandbox.requests.filter(({ path }) => path === '/api/v1/ext/update-widget-settings');
+
+	test('is left alone when it is copied by hand', async () => {
+		const here = bench.add({}, withAccountKey);
+		await here.activate();
+		await here.listen();
+		await here.stopListening();
+		await here.deactivate();
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each(['named', 'data', 'bare'] as const)(
+		'is seen in a list that is %s, kept, replaced on wish, and put back',
+		async (listEnvelope) => {
+			bench.sandbox.account.listEnvelope = listEnvelope;
+			widget().apiUrl = 'https://crm.example.com/hooks/7';
+			const refused = bench.add(automatic, withAccountKey);
+			expect(await refusal(refused.activate())).toContain(
+				"The widget's events go to crm.example.com",
+			);
+			await refused.deactivate();
+			expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
+
+			const here = bench.add({ ...automatic, options: { replaceOtherUrl: true } }, withAccountKey);
+			await here.activate();
+			expect(widget().apiUrl).toContain(`${here.url}?token=`);
+			await post(widget().apiUrl, endCall());
+			await until(() => here.executions.length === 1);
+			await here.deactivate();
+			expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
+			expect(bench.sandbox.leaks).toEqual([]);
+		},
+	);
+
+	test('is set and taken away without the account key', async () => {
+		widget().apiUrl = 'https://crm.example.com/hooks/7';
+		const here = bench.add(automatic);
+		await here.activate();
+		expect(widget().apiUrl).toContain(here.url);
+		await here.deactivate();
+		expect(widget().apiUrl).toBe('');
+		expect(updates()).toHaveLength(2);
+		expect(bench.sandbox.requests).toHaveLength(2);
+	});
+
+	test('two workflows on one widget: the second is refused, or takes over', async () => {
+		const [one, two] = [bench.add(automatic, withAccountKey), bench.add(automatic, withAccountKey)];
+		await one.activate();
+		expect(await refusal(two.activate())).toContain('Another trigger of this n8n');
+		expect(widget().apiUrl).toContain(one.url);
+		const three = bench.add({ ...automatic, options: { replaceOtherUrl: true } }, withAccountKey);
+		await three.activate();
+		await one.deactivate();
+		expect(widget().apiUrl).toContain(three.url);
+		await three.deactivate();
+		expect(widget().apiUrl).toBe('');
+	});
+
+	test('a test next to production borrows it', async () => {
+		const options = { registerForTests: true };
+		const here = bench.add({ ...automatic, options }, withAccountKey);
+		await here.activate();
+		const production = widget().apiUrl;
+		await here.listen();
+		expect(widget().apiUrl).toContain(here.testUrl);
+		expect((await post(here.testUrl, endCall())).status).toBe(403);
+		await post(widget().apiUrl, endCall());
+		await until(() => here.executions.length === 1);
+		expect(here.executions[0]!.mode).toBe('manual');
+		expect(widget().apiUrl).toBe(production);
+		await here.listen();
+		await here.stopListening();
+		expect(widget().apiUrl).toBe(production);
+	});
+
+	test('a test without the account key is refused with what to do', async () => {
+		const here = bench.add({ ...automatic, options: { registerForTests: true } });
+		expect(await refusal(here.listen())).toContain('Account API Key');
+		expect(updates()).toEqual([]);
+	});
+
+	test.each<[string, object, string, number]>([
+		['wrong widget keys', { apiKey: 'made-up' }, 'HTTP 401: Wrong widget key or API key', 0],
+		[
+			'a wrong account key',
+			{ accountApiKey: 'made-up' },
+			'Brightcall refused the Account API Key',
+			0,
+		],
+		['no key', { apiKey: '' }, 'Widget API Key: expected', 0],
+		['no Brightcall', { baseUrl: 'http://127.0.0.1:1' }, 'it could not be reached', 0],
+	])('with %s the refusal says so in one sentence', async (_, credential, said) => {
+		const here = bench.add(automatic, { credential: credential as TriggerSetup['credential'] });
+		const message = await refusal(here.activate());
+		expect(message).toContain(said);
+		expect(message).not.toMatch(/\.\s|made-up|sandbox-/);
+		expect(widget().apiUrl).toBe('');
+	});
+
+	test.each<[string, object]>([
+		['an answer that says no', { status: 200, body: { success: false, message: 'No' } }],
+		['a web page', { status: 200, body: '<html>Log in</html>' }],
+		['a broken server', { status: 502 }],
+		['no answer', { breaks: true }],
+	])('%s is no success', async (_, fault) => {
+		bench.sandbox.scriptRequest = ({ method }) => (method === 'POST' ? fault : undefined);
+		expect(await refusal(bench.add(automatic).activate())).toContain('did not take the URL');
+	});
+
+	test.each<[string, object, boolean]>([
+		['no list of widgets', { status: 404, body: { success: false } }, true],
+		['a list of something else', { status: 200, body: { widgets: [{ id: 1 }, null, 7] } }, true],
+		['a web page', { status: 200, body: '<html>Log in</html>' }, true],
+		['a broken server', { status: 503 }, false],
+		['no answer', { breaks: true }, false],
+	])('when the account shows %s', async (_, fault, goesOn) => {
+		bench.sandbox.scriptRequest = ({ path }) =>
+			path.startsWith('/api/v1/widgets') ? fault : undefined;
+		const said = await refusal(bench.add(automatic, withAccountKey).activate());
+		expect(widget().apiUrl !== '').toBe(goesOn);
+		if (!goesOn) expect(said).toContain('nothing was changed');
+	});
+
+	test("another widget's URL in the list is not taken for this one's", async () => {
+		const widgets = [
+			{ id: 1, widget_key: 'made-up', apiUrl: 'https://crm.example.com/other' },
+			{ id: 2, widget_key: sandboxKeys.widgetKey, apiUrl: null },
+		];
+		bench.sandbox.scriptRequest = ({ path }) =>
+			path === '/api/v1/widgets' ? { status: 200, body: { widgets } } : undefined;
+		const here = bench.add(automatic, withAccountKey);
+		await here.activate();
+		expect(widget().apiUrl).toContain(here.url);
+	});
+});
