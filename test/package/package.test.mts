@@ -54,6 +54,9 @@ test('holds what n8n needs and nothing else', async () => {
 			'dist/nodes/Brightcall/Brightcall.node.js',
 			'dist/nodes/Brightcall/Brightcall.node.json',
 			'dist/nodes/Brightcall/__schema__/v1.0.0/call/triggerSpeedToLead.json',
+			'dist/nodes/BrightcallTrigger/BrightcallTrigger.node.js',
+			'dist/nodes/BrightcallTrigger/BrightcallTrigger.node.json',
+			'dist/nodes/BrightcallTrigger/__schema__/v1.0.0.json',
 		]),
 	);
 	const allowed =
@@ -95,10 +98,12 @@ test(
 		await symlink(resolve('node_modules/luxon'), join(packages, 'luxon'));
 		const script = `
 		const { Brightcall } = require('n8n-nodes-brightcall/dist/nodes/Brightcall/Brightcall.node.js');
+		const { BrightcallTrigger } = require('n8n-nodes-brightcall/dist/nodes/BrightcallTrigger/BrightcallTrigger.node.js');
 		const { BrightcallApi } = require('n8n-nodes-brightcall/dist/credentials/BrightcallApi.credentials.js');
 		const { readPhone } = require('n8n-nodes-brightcall/dist/nodes/service/phone.js');
 		console.log(JSON.stringify([
 			new Brightcall().description.displayName,
+			new BrightcallTrigger().description.displayName,
 			new BrightcallApi().displayName,
 			readPhone('020 7946 0018', 'GB', 'valid'),
 		]));`;
@@ -107,6 +112,7 @@ test(
 		});
 		expect(JSON.parse(stdout)).toEqual([
 			'Brightcall',
+			'Brightcall Trigger',
 			'Brightcall API',
 			{ phoneNumber: '+442079460018' },
 		]);
