@@ -1,0 +1,99 @@
+/** Real numbers of every country: Google's examples and seeded mobiles of the country's own ranges, known without our reader. */
+import fc from 'fast-check';
+import google from 'google-libphonenumber';
+import { isValidPhoneNumber } from 'libphonenumber-js/max';
+import metadata from 'libphonenumber-js/metadata.max.json';
+
+const { PhoneNumberFormat, PhoneNumberType, PhoneNumberUtil } = google;
+const util = PhoneNumberUtil.getInstance();
+
+/** A number and the ways in which Google's library writes it. */
+export interface KnownNumber {
+	/** ISO 3166-1 alpha-2. */
+	country: string;
+	kind: 'mobile' | 'fixed';
+	e164: string;
+	callingCode: string;
+	/** Without country code and without the 0 in front. */
+	nationalDigits: string;
+	/** As people of the country write it, e.g. `0151 23456789`. */
+	national: string;
+	/** e.g. `+49 151 23456789`. */
+	international: string;
+	/** As it is dialled in the United States, e.g. `011 49 151 23456789`. */
+	fromUnitedStates: string;
+	/** e.g. `tel:+49-151-23456789`. */
+	uri: string;
+}
+
+/** In libphonenumber-js' metadata: position of the types, and of fixed and mobile among them. */
+const [types, fixed, mobile] = [11, 0, 1];
+
+/**
+ * The mobile and fixed example of every country, and mobiles that fit the country's pattern.
+ * @param mobilesPerCountry fewer where Google's library takes some for no mobile of that country
+ */
+export function knownNumbers(mobilesPerCountry: number, seed: number): KnownNumber[] {
+	return [...util.getSupportedRegions()]
+		.sort()
+		.flatMap((country) => [
+			...exampleOf(country, 'mobile'),
+			...exampleOf(country, 'fixed'),
+			...mobilesOf(country, mobilesPerCountry, seed),
+		])
+		.filter(isBeyondDoubt);
+}
+
+/** Both libraries know it, and Google's reads its own spelling of it: Gabon's numbers of before 2019 look like others. */
+function isBeyondDoubt({ country, national, e164 }: KnownNumber): boolean {
+	return readByGoogle(national, country) === e164 && isValidPhoneNumber(e164);
+}
+
+/** The number that Google's library reads in a text, when it is one in use. */
+export function readByGoogle(text: string, country: string): string | undefined {
+	const number = util.parse(text, country);
+	return util.isValidNumber(number) ? util.format(number, PhoneNumberFormat.E164) : undefined;
+}
+
+function exampleOf(country: string, kind: KnownNumber['kind']): KnownNumber[] {
+	const type = kind === 'mobile' ? PhoneNumberType.MOBILE : PhoneNumberType.FIXED_LINE;
+	const example = util.getExampleNumberForType(country, type);
+	return example ? [describe(example, country, kind)] : [];
+}
+
+function mobilesOf(country: string, howMany: number, seed: number): KnownNumber[] {
+	const ofTypes = (metadata.countries as Record<string, unknown[]>)[country]?.[types] as
+		Array<[pattern: string] | undefined> | undefined;
+	const pattern = ofTypes?.[mobile]?.[0] || ofTypes?.[fixed]?.[0];
+	if (!pattern || howMany === 0) return [];
+	return fc
+		.sample(fc.stringMatching(new RegExp(`^(?:${pattern})$`)), { numRuns: howMany, seed })
+		.map((digits) => util.parse(`+${util.getCountryCodeForRegion(country)}${digits}`))
+		.filter((number) => isMobileOf(country, number))
+		.map((number) => describe(number, country, 'mobile'));
+}
+
+function isMobileOf(country: string, number: google.PhoneNumber): boolean {
+	const mobiles = [PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE];
+	return (
+		util.isValidNumberForRegion(number, country) && mobiles.includes(util.getNumberType(number))
+	);
+}
+
+function describe(
+	number: google.PhoneNumber,
+	country: string,
+	kind: KnownNumber['kind'],
+): KnownNumber {
+	return {
+		country,
+		kind,
+		e164: util.format(number, PhoneNumberFormat.E164),
+		callingCode: String(number.getCountryCode()),
+		nationalDigits: util.getNationalSignificantNumber(number),
+		national: util.format(number, PhoneNumberFormat.NATIONAL),
+		international: util.format(number, PhoneNumberFormat.INTERNATIONAL),
+		fromUnitedStates: util.formatOutOfCountryCallingNumber(number, 'US'),
+		uri: util.format(number, PhoneNumberFormat.RFC3966),
+	};
+}
