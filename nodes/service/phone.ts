@@ -1,10 +1,14 @@
+/** Any spelling of a phone number -> E.164; the one file that brings libphonenumber-js along. */
 import {
 	getCountryCallingCode,
 	isSupportedCountry,
 	parsePhoneNumberFromString,
 	type CountryCode,
 	type PhoneNumber,
-} from 'libphonenumber-js';
+} from 'libphonenumber-js/max';
+
+import { isCodeInExcess, mexicoAtHome, withoutExcess } from './phoneExcess';
+import { numberIn, type WrittenNumber } from './phoneText';
 
 /** How strictly a number is checked: its length fits the country, its range is known, or not at all. */
 export type PhoneCheck = 'possible' | 'valid' | 'off';
@@ -12,17 +16,12 @@ export type PhoneCheck = 'possible' | 'valid' | 'off';
 /** The number to send, or what was expected instead of the given value. */
 export type PhoneReading = { phoneNumber: string } | { expected: string };
 
-/** An extension is short: more digits than these are a second number. */
-const maxExtensionDigits = 6;
-
-/** Fewer digits are an area code or an extension, not a number of their own. */
-const minDigitsOfOwnNumber = 7;
-
 /** ITU-T E.164: at most 15 digits. */
 const e164 = /^\+\d{5,15}$/;
 
 const aPhoneNumber = { expected: 'a phone number, e.g. +14155550123' };
 const onePhoneNumber = { expected: 'one phone number, e.g. +14155550123' };
+const complete = { expected: 'a phone number with + and its country code, e.g. +14155550123' };
 const unambiguous = { expected: 'a phone number with + or a leading 0, e.g. +14155550123' };
 
 /**
@@ -35,104 +34,156 @@ const unambiguous = { expected: 'a phone number with + or a leading 0, e.g. +141
  */
 export function readPhone(value: unknown, country: string, check: PhoneCheck): PhoneReading {
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) return aPhoneNumber;
-	const text = clean(String(value));
+	const written = numberIn(String(value));
+	if (written === 'several') return onePhoneNumber;
+	if (written === 'none') return aPhoneNumber;
 
-	if (holdsTwoNumbers(text)) return onePhoneNumber;
-	if (isDate(text)) return aPhoneNumber;
-	if (country === '' && !isInternational(text)) return readWithoutCountry(text);
-	if (country !== '' && !isSupportedCountry(country) && !isInternational(text)) {
-		return { expected: 'a phone number with + and its country code, e.g. +14155550123' };
+	const home = isSupportedCountry(country) ? country : undefined;
+	if (!written.isInternational && !written.digits.startsWith('00')) {
+		if (country === '') return withoutCountry(written);
+		if (!home) return complete;
 	}
-
-	const phone = parse(text, country);
+	const phone = choose(meaningsOf(written, home));
 	if (phone === 'ambiguous') return unambiguous;
 	if (!phone || !e164.test(phone.number)) return aPhoneNumber;
-	if ((phone.ext?.length ?? 0) > maxExtensionDigits) return onePhoneNumber;
 
 	const where = phone.country ?? `+${phone.countryCallingCode}`;
 	if (check === 'possible' && !phone.isPossible()) {
 		return { expected: `a phone number of the right length for ${where}` };
 	}
-	if (check === 'valid' && !phone.isValid()) {
+	const hasToBeInUse = check === 'valid' || (check === 'possible' && written.isDoubtful);
+	if (hasToBeInUse && !phone.isValid()) {
 		return { expected: `a phone number that is in use in ${where}` };
 	}
 	return { phoneNumber: phone.number };
 }
 
+/** Without a country only the shape can be checked; the digits go as they are. */
+function withoutCountry({ digits, looksLikeIp }: WrittenNumber): PhoneReading {
+	return /^\d{5,15}$/.test(digits) && !looksLikeIp ? { phoneNumber: digits } : aPhoneNumber;
+}
+
+/** What a number may mean. */
+interface Meanings {
+	asItStands: PhoneNumber[];
+	/** Without what people write twice or for nothing, and with the + that a sheet took from it. */
+	repaired: PhoneNumber[];
+	/** With the 0 that a sheet took from it. Nothing is added to a number, but this may have been meant. */
+	withLostZero?: PhoneNumber;
+	/** Whether a + or 0 may be missing in front, or the writing shows that the country code stands there twice. */
+	isFaulty: boolean;
+	/** Whether nothing can be missing or stand there twice. */
+	isCertain: boolean;
+}
+
+/** @param home the country of a number that has no country code */
+function meaningsOf(written: WrittenNumber, home: CountryCode | undefined): Meanings {
+	const { digits, isInternational, isCertain } = written;
+	const national = home && nationally(digits, home);
+	if (!isInternational && !digits.startsWith('00')) return localMeanings(written, home!, national);
+
+	const afterZeros = digits.replace(/^00(?!0)/, '');
+	if (afterZeros.startsWith('0')) {
+		return {
+			asItStands: known([national]),
+			repaired: withoutZero(written, afterZeros.slice(1), home),
+			isFaulty: false,
+			isCertain: false,
+		};
+	}
+	const abroad = internationally(afterZeros);
+	// In some countries 00 and the digits after it are the way to dial abroad: 001 in Hong Kong.
+	const isOtherPrefix = !isInternational && national && abroad?.country !== home;
+	return {
+		asItStands: known([abroad, isOtherPrefix ? national : undefined]),
+		repaired: abroad ? repaired(abroad.countryCallingCode, afterZeros) : [],
+		isFaulty: abroad !== undefined && isCodeInExcess(abroad.countryCallingCode, written.groups),
+		isCertain,
+	};
+}
+
+/** Without a + or 00: a number of the country, or one that a sheet took the + or the 0 from. */
+function localMeanings(
+	written: WrittenNumber,
+	home: CountryCode,
+	national: PhoneNumber | undefined,
+): Meanings {
+	const { digits, groups, isCertain } = written;
+	const code = getCountryCallingCode(home);
+	return {
+		asItStands: known([national]),
+		repaired: [
+			...(digits.startsWith(code) ? repaired(code, digits) : []),
+			...(digits.startsWith(`0${code}`) ? withoutZero(written, digits.slice(1), undefined) : []),
+			...(code === '52' ? known([internationally(digits.replace(mexicoAtHome, code))]) : []),
+		],
+		withLostZero: known([internationally(`${code}0${digits}`)]).find(
+			({ number }) => number === `+${code}0${digits}`,
+		),
+		isFaulty: !digits.startsWith('0') || isCodeInExcess(code, groups),
+		isCertain,
+	};
+}
+
 /**
- * Parses a number; where its digits are two numbers, depending on what was left out or which prefix was meant, only a
- * person knows which.
+ * A 0 before the country code. A code of one digit has to be the country's own or to stand apart: +015123456789 may be a
+ * German mobile as well as an American number.
  */
-function parse(text: string, country: string): PhoneNumber | 'ambiguous' | undefined {
-	const defaultCountry = isSupportedCountry(country) ? country : undefined;
-	const read = (number: string) =>
-		parsePhoneNumberFromString(number, { defaultCountry, extract: false });
-
-	const asItIs = read(text);
-	const international = read(internationalReading(text, defaultCountry));
-	const [first, second] = [international, asItIs].filter((phone) => phone?.isValid());
-	const isOwnAfter00 = text.startsWith('00') && first?.country === defaultCountry;
-	if (first && second && first.number !== second.number && !isOwnAfter00) return 'ambiguous';
-	return first ?? (text.startsWith('00') ? international : undefined) ?? asItIs;
-}
-
-/** 00 stands for +, and a spreadsheet may have taken the + away; the country's own prefixes are libphonenumber's to know. */
-function internationalReading(text: string, country: CountryCode | undefined): string {
-	if (text.startsWith('00')) return text.replace(/^00/, '+');
-	const lostItsPlus = country !== undefined && text.startsWith(getCountryCallingCode(country));
-	return lostItsPlus ? `+${text}` : text;
-}
-
-/** 2030-01-31, 31/01/2030, 1.31.2030: from a column next to the phone's. */
-function isDate(text: string): boolean {
-	return /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{4})$/.test(text);
-}
-
-/** Takes off what comes along when a number is copied, and writes the international prefix as +. */
-function clean(text: string): string {
-	return text
-		.replace(/\p{Cf}/gu, '')
-		.replace(/[\p{Pd}\u2212]/gu, '-')
-		.replace(/\p{Nd}/gu, toAsciiDigit)
-		.replace(/\uFF0B/g, '+')
-		.trim()
-		.replace(/^['’`]+/, '')
-		.replace(/^(tel|callto):\s*/i, '')
-		.replace(/^\(\s*\+\s*(\d+)\s*\)/, '+$1 ')
-		.replace(/^\+\s*\++/, '+')
-		.replace(/^[+(]+\s*00/, '+')
-		.replace(/^(\+?\d+)\.0+$/, '$1');
-}
-
-/** Unicode's decimal digits stand in runs of ten from zero to nine, some of them end to end. */
-function toAsciiDigit(digit: string): string {
-	const codePoint = digit.codePointAt(0)!;
-	let zero = codePoint;
-	while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-	return String((codePoint - zero) % 10);
-}
-
-function isInternational(text: string): boolean {
-	return /^(\(?\s*\+|00)/.test(text) || /;phone-context=\+/i.test(text);
-}
-
-/** Two numbers in one field: rather an error than a guess which of them is meant. */
-function holdsTwoNumbers(text: string): boolean {
-	const isOwnNumber = (part: string) => part.replace(/\D/g, '').length >= minDigitsOfOwnNumber;
-	const number = text.replace(/;phone-context=.*$/i, '');
-	return (
-		/\+.*\d.*\+/s.test(number) ||
-		/\d\s*\/\s*\d{1,3}$/.test(number) ||
-		number.split(/[,;|&/\\\n\r\t]|\p{L}+/u).filter(isOwnNumber).length > 1 ||
-		number.split(/\s+/).filter(isOwnNumber).length > 1
+function withoutZero(
+	{ groups }: WrittenNumber,
+	digits: string,
+	home: CountryCode | undefined,
+): PhoneNumber[] {
+	const ownCode = home && getCountryCallingCode(home);
+	return known([internationally(digits)]).filter(
+		({ countryCallingCode: code }) =>
+			code.length > 1 || code === ownCode || groups[0] === `0${code}`,
 	);
 }
 
-/** Without a country only the shape can be checked; the digits go as they are. */
-function readWithoutCountry(text: string): PhoneReading {
-	if (/^\D*\d{7,}\D+\d{7,}/.test(text)) return onePhoneNumber;
-	const number = text.replace(/[\s,;]*(?:ext\.?|extension|x|#)[\s.:=]*\d{1,6}#?$/i, '');
-	if (!/^[\d\s().\-/]+$/.test(number)) return aPhoneNumber;
-	const digits = number.replace(/\D/g, '');
-	return /^\d{5,15}$/.test(digits) ? { phoneNumber: digits } : aPhoneNumber;
+/** @param digits with the country code */
+const repaired = (code: string, digits: string) =>
+	known(withoutExcess(code, digits.slice(code.length)).map((rest) => internationally(code + rest)));
+
+const known = (phones: Array<PhoneNumber | undefined>) =>
+	phones.filter((phone) => phone !== undefined);
+
+const internationally = (digits: string) =>
+	parsePhoneNumberFromString(`+${digits}`, { extract: false });
+
+const nationally = (digits: string, defaultCountry: CountryCode) =>
+	parsePhoneNumberFromString(digits, { defaultCountry, extract: false });
+
+/**
+ * The meaning that is a number in use, or the number as it stands when none is. Where more than one is in use, only a
+ * person knows which was meant, with one exception: leads give mobiles, so a number whose writing is faulty is the mobile
+ * and not one of the fixed lines that happen to begin with the country's own code.
+ */
+function choose({
+	asItStands,
+	repaired: others,
+	withLostZero,
+	isFaulty,
+	isCertain,
+}: Meanings): PhoneNumber | 'ambiguous' | undefined {
+	const stands = onlyOne(asItStands.filter((phone) => phone.isValid()));
+	if (stands === 'ambiguous') return stands;
+	const rivals = others.filter((phone) => phone.isValid() && phone.number !== stands?.number);
+	if (rivals.length === 0) {
+		const lacksZero = withLostZero?.isValid() && (!stands || isMobile(withLostZero));
+		if (lacksZero) return 'ambiguous';
+		return stands ?? onlyOne(asItStands.filter((phone) => phone.isPossible())) ?? asItStands[0];
+	}
+	if (!stands) return onlyOne(rivals);
+
+	const mobiles = rivals.filter(isMobile);
+	if (isMobile(stands)) return isFaulty && mobiles.length > 0 ? 'ambiguous' : stands;
+	if (mobiles.length > 0) return isFaulty ? onlyOne(mobiles) : 'ambiguous';
+	return isCertain ? stands : 'ambiguous';
 }
+
+function onlyOne([first, ...others]: PhoneNumber[]): PhoneNumber | 'ambiguous' | undefined {
+	return others.some((other) => other.number !== first!.number) ? 'ambiguous' : first;
+}
+
+const isMobile = (phone: PhoneNumber) => phone.getType()?.endsWith('MOBILE') ?? false;

@@ -14,6 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import { readPhone } from '../../nodes/service/phone';
+import { knownNumbers, type KnownNumber } from '../bench/phoneNumbers.mts';
+
 const run = promisify(execFile);
 const oneMinute = 60_000;
 
@@ -119,6 +122,23 @@ test(
 	},
 	oneMinute,
 );
+
+test('the bundled reader, whose metadata is cut down, reads as the source does', async () => {
+	const bundled = (await import(resolve('dist/nodes/service/phone.js'))) as {
+		readPhone: typeof readPhone;
+	};
+	const read = (reader: typeof readPhone, { e164, nationalDigits, country }: KnownNumber) => [
+		reader(e164, '', 'valid'),
+		reader(nationalDigits, country, 'valid'),
+		reader(e164.slice(1), country, 'possible'),
+	];
+	for (const number of knownNumbers(2, 1)) {
+		expect([number.e164, read(bundled.readPhone, number)]).toEqual([
+			number.e164,
+			read(readPhone, number),
+		]);
+	}
+});
 
 test('every import of the built files is there at run time', async () => {
 	const files = (await filesIn(tarball)).filter((name) => name.endsWith('.js'));

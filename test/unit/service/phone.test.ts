@@ -1,5 +1,6 @@
-import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/examples.mobile.json';
+import metadata from 'libphonenumber-js/metadata.max.json';
 import fc from 'fast-check';
 
 import { readPhone, type PhoneCheck } from '../../../nodes/service/phone';
@@ -151,14 +152,98 @@ describe('two numbers in one field', () => {
 	});
 });
 
-test('a number that may have lost its + is an error where both readings are numbers', () => {
+describe('a number that is merely possible is not preferred to one in use', () => {
+	test.each<[string, unknown, string, string]>([
+		['the country code twice', '+49 49 1512 3456789', '', '+4915123456789'],
+		['in one piece', '+4949 15123456789', '', '+4915123456789'],
+		['with two +', '+49 +49 1512 3456789', '', '+4915123456789'],
+		['after 00', '0049 49 1512 3456789', '', '+4915123456789'],
+		['and 00 again', '+49 0049 1512 3456789', '', '+4915123456789'],
+		['and the 0 kept', '+49 49 01512 3456789', '', '+4915123456789'],
+		['without +', '353353850123456', 'IE', '+353850123456'],
+		['of America', '+1 1 415 555 0123', '', '+14155550123'],
+		["a CRM's own code before it", '+1 +44 20 7946 0018', '', '+442079460018'],
+		['the 0 kept', '+4901512 3456789', '', '+4915123456789'],
+		['the 0 kept after 00', '0049 01512 3456789', '', '+4915123456789'],
+		['(0)', '+49 (0) 1512 3456789', '', '+4915123456789'],
+		['(0) where nobody dials one', '+34 (0) 612 345 678', '', '+34612345678'],
+		['(0) before an Italian mobile', '+39 (0) 333 123 4567', '', '+393331234567'],
+		['a 0 before the code', '+0 49 1512 3456789', '', '+4915123456789'],
+		['(0) before it', '(0)+49 1512 3456789', '', '+4915123456789'],
+		['without +', '049 1512 3456789', 'DE', '+4915123456789'],
+		['00 after the +', '+0049 1512 3456789', '', '+4915123456789'],
+		['a 0 before a code of one digit that stands apart', '+01 415 555 0123', '', '+14155550123'],
+		["or is the country's", '+014155550123', 'US', '+14155550123'],
+		['+ before a number of the country', '+01512 3456789', 'DE', '+4915123456789'],
+		["Mexico's old 1", '+52 1 222 123 4567', '', '+522221234567'],
+		["Mexico's old 1 without +", '5212221234567', 'MX', '+522221234567'],
+		["Mexico's old 044", '044 222 123 4567', 'MX', '+522221234567'],
+		["Mexico's old 01 and code", '+52 01 222 123 4567', '', '+522221234567'],
+		["Argentina's 15", '011 15-2345-6789', 'AR', '+5491123456789'],
+		["Argentina's 15 abroad", '+54 11 15 2345 6789', '', '+5491123456789'],
+		["Argentina's 9 and 15", '+54 9 11 15 2345 6789', '', '+5491123456789'],
+		["Argentina's 9 and 0", '+54 9 011 2345-6789', '', '+5491123456789'],
+		["Russia's 8", '+7 8 912 345 67 89', '', '+79123456789'],
+	])('%s: %j in %j', (_, value, country, phoneNumber) => {
+		expect(read(value, country)).toEqual({ phoneNumber });
+	});
+
+	test.each([
+		['4915123456789', 'DE', '+4915123456789'],
+		['491712345678', 'DE', '+491712345678'],
+		['62812345678', 'ID', '+62812345678'],
+		['5511961234567', 'BR', '+5511961234567'],
+		['918123456789', 'IN', '+918123456789'],
+		['2348021234567', 'NG', '+2348021234567'],
+		['5491123456789', 'AR', '+5491123456789'],
+		['393123456789', 'IT', '+393123456789'],
+		['14155550123', 'US', '+14155550123'],
+	])('a mobile that a sheet stripped of its +: %s in %s', (digits, country, phoneNumber) => {
+		expect(read(digits, country)).toEqual({ phoneNumber });
+		expect(read(Number(digits), country)).toEqual({ phoneNumber });
+		expect(read(`${digits}.0`, country)).toEqual({ phoneNumber });
+	});
+
+	test('is preferred to nothing', () => {
+		expect(read('+49 49 12', '')).toEqual({ phoneNumber: '+494912' });
+	});
+});
+
+describe('more than one reading is a number in use', () => {
 	const unambiguous = { expected: 'a phone number with + or a leading 0, e.g. +14155550123' };
-	expect(read('4915112345678', 'DE')).toEqual(unambiguous);
-	expect(read(4915112345678, 'DE')).toEqual(unambiguous);
-	expect(read('0011 64 9 123 4567', 'AU')).toEqual(unambiguous);
-	expect(read('015112345678', 'DE')).toEqual({ phoneNumber: '+4915112345678' });
-	expect(read('+4915112345678', 'DE')).toEqual({ phoneNumber: '+4915112345678' });
-	expect(read('14155550123', 'US')).toEqual({ phoneNumber: '+14155550123' });
+	test.each([
+		['a number of Stockholm, or of Lund', '468123456', 'SE'],
+		['the code twice, or the code and the prefix of Lund', '+46 46 8123456', ''],
+		['an Australian prefix, or America after 00', '0011 64 9 123 4567', 'AU'],
+		['a German mobile, or a fixed line of Leer', '+494915123456789', ''],
+		['an Italian mobile, or a fixed line of Como', '+39 (0) 312 345 6789', ''],
+		['Italy, with the 0 that a sheet took', 212345678, 'IT'],
+	])('%s: %j in %j', (_, value, country) => {
+		expect(read(value, country)).toEqual(unambiguous);
+	});
+
+	test('a number that is written without doubt is itself', () => {
+		expect(read('+46468123456', '')).toEqual({ phoneNumber: '+46468123456' });
+		expect(read('0468123456', 'SE')).toEqual({ phoneNumber: '+46468123456' });
+		expect(read('+390212345678', '')).toEqual({ phoneNumber: '+390212345678' });
+	});
+});
+
+describe('a number of another country is not made one of the own', () => {
+	test.each([
+		['a German mobile', '01512 3456789', 'US'],
+		['a Kenyan mobile', '0712 123456', 'SN'],
+		['a British mobile', '07400 123456', 'RU'],
+		['a British mobile', '07400 123456', 'MX'],
+	])('%s: %s in %s', (_, value, country) => {
+		expect(read(value, country)).toEqual({
+			expected: `a phone number of the right length for ${country}`,
+		});
+	});
+
+	test('nor a German one with + and 0 one of America', () => {
+		expect(read('+015123456789', '')).toEqual({ expected: 'a phone number, e.g. +14155550123' });
+	});
 });
 
 describe('the check', () => {
@@ -189,6 +274,23 @@ const phoneLikeText = fc
 		{ maxLength: 30 },
 	)
 	.map((parts) => parts.join(''));
+
+const isMobile = (phone: { getType(): string | undefined }) =>
+	phone.getType()?.endsWith('MOBILE') ?? false;
+
+/** Where libphonenumber adds an area code, e.g. to numbers of seven digits in the Caribbean, or Argentina's 9. */
+const transformRule = 8;
+const addsDigits = new Set(
+	Object.entries(metadata.countries as Record<string, unknown[]>)
+		.filter(([, plan]) => /(?<!\$)\d/.test(String(plan[transformRule] ?? '').replace(/^0$/, '')))
+		.map(([code]) => code),
+);
+
+function isSubsequence(part: string, whole: string): boolean {
+	let place = 0;
+	for (const sign of whole) if (sign === part[place]) place++;
+	return place === part.length;
+}
 
 describe('any text', () => {
 	test('gives E.164 or says what was expected, and never crashes', () => {
@@ -239,14 +341,47 @@ describe('any text', () => {
 					defaultCountry: inCountry,
 					extract: false,
 				});
-				const startsWithPrefix = /^[\s+('\u200b\u00a0]*00/.test(text);
+				const startsWithPrefix = /^[\s+('\u200b\u00a0./-]*00/.test(text);
 				if (!('phoneNumber' in reading) || !theirs || startsWithPrefix) return;
-				expect(reading).toEqual({ phoneNumber: theirs.number });
+				const ours = parsePhoneNumberFromString(reading.phoneNumber)!;
+				if (reading.phoneNumber !== theirs.number) {
+					expect([text, ours.isValid()]).toEqual([text, true]);
+					// Rather a mobile that lost its + than a fixed line that lost its 0.
+					if (theirs.isValid()) {
+						expect([text, isMobile(ours), isMobile(theirs)]).toEqual([text, true, false]);
+					}
+				}
 				compared++;
 			}),
 			{ numRuns: 5000 },
 		);
 		expect(compared).toBeGreaterThan(300);
+	});
+
+	test('is no number in use whose digits are not there in their order', () => {
+		const written = fc
+			.tuple(
+				fc.constantFrom('', '+', '00', '0', '+0', 'Mobile: '),
+				fc.constantFrom('', '49', '1', '44', '52', '39', '62', '46', '7'),
+				fc.constantFrom('', '49', '0', '(0)', '1', '46', '+49', ' '),
+				fc.stringMatching(/^[1-9]\d{6,10}$/),
+				fc.constantFrom('', ' Ann', ',', '.0', ' ext. 7'),
+			)
+			.map((parts) => parts.join(''));
+		let numbersInUse = 0;
+		fc.assert(
+			fc.property(fc.oneof(written, phoneLikeText), country, (text, inCountry) => {
+				const reading = read(text, inCountry);
+				if (!('phoneNumber' in reading)) return;
+				const phone = parsePhoneNumberFromString(reading.phoneNumber)!;
+				if (!phone.isValid() || addsDigits.has(phone.country!) || addsDigits.has(inCountry)) return;
+				const digits = text.replace(/[٤４]/g, '4').replace(/\D/g, '');
+				expect([text, isSubsequence(phone.nationalNumber, digits)]).toEqual([text, true]);
+				numbersInUse++;
+			}),
+			{ numRuns: 5000 },
+		);
+		expect(numbersInUse).toBeGreaterThan(300);
 	});
 
 	test('without a country gives E.164 or the digits that were there', () => {
