@@ -36,45 +36,24 @@ const firstPauseMillis = 1_000;
 const longestPauseMillis = 60_000;
 
 /** All pauses of a run together: a longer wait is not worth holding up a workflow for. */
-export const maxPausedMillis = 5 * 60_000;
+const maxPausedMillis = 5 * 60_000;
 
-/**
- * A limit of requests on their way that is doubled with every round of good answers and halved by a doubt or a 429; once
- * halved it grows by one in some rounds (TCP's slow start and congestion avoidance).
- */
-export function newPace({ callsAtOnce, signal, sleep, nowMillis, random }: PaceOptions): Pace {
-	let limit = Math.min(firstAtOnce, callsAtOnce);
-	let growsFastBelow = callsAtOnce;
-	let onTheirWay = 0;
+/** Lets requests leave as far as the limit allows it, and none during a pause. */
+export function newPace(options: PaceOptions): Pace {
+	const { callsAtOnce, signal } = options;
+	const limit = newLimit(callsAtOnce);
 	const waiting: Array<() => void> = [];
-
-	let pausedMillis = 0;
-	let pausesInARow = 0;
-	let pauseStartedAt = -Infinity;
-	let pausedUntil = -Infinity;
-	let isPausing = false;
+	let onTheirWay = 0;
 
 	const admit = () => {
-		const isOpen = () => signal.aborted || (!isPausing && onTheirWay < Math.floor(limit));
+		const isOpen = () => signal.aborted || (!pauses.isPausing() && onTheirWay < limit.value());
 		while (waiting.length > 0 && isOpen()) {
 			onTheirWay++;
 			waiting.shift()!();
 		}
 	};
+	const pauses = newPauses(options, admit);
 	signal.addEventListener('abort', admit, { once: true });
-
-	const slowDown = () => {
-		limit = Math.max(1, limit / 2);
-		growsFastBelow = limit;
-	};
-
-	const sitOutThePause = async () => {
-		if (isPausing) return;
-		isPausing = true;
-		for (let left; (left = pausedUntil - nowMillis()) > 0 && !signal.aborted;) await sleep(left);
-		isPausing = false;
-		admit();
-	};
 
 	return {
 		enter: async () =>
@@ -85,38 +64,79 @@ export function newPace({ callsAtOnce, signal, sleep, nowMillis, random }: PaceO
 		leave: (placement) => {
 			onTheirWay--;
 			if (placement?.status === 'placed') {
-				pausesInARow = 0;
-				limit = Math.min(
-					callsAtOnce,
-					limit + (limit < growsFastBelow ? 1 : 1 / (limit * roundsToGrow)),
-				);
+				pauses.helped();
+				limit.grow();
 			} else if (placement && mayHaveBeenCalled(placement)) {
-				slowDown();
+				limit.halve();
 			}
 			admit();
 		},
 		pause: (sentAtMillis, retryAfterSeconds) => {
+			const pause = pauses.begin(sentAtMillis, retryAfterSeconds);
+			if (pause === 'new') limit.halve();
+			return pause !== 'too long';
+		},
+	};
+}
+
+/**
+ * The limit of requests on their way: it is doubled with every round of good answers and halved by a doubt or a 429; once
+ * halved it grows by one in some rounds (TCP's slow start and congestion avoidance).
+ */
+function newLimit(callsAtOnce: number) {
+	let limit = Math.min(firstAtOnce, callsAtOnce);
+	let growsFastBelow = callsAtOnce;
+	return {
+		value: () => Math.floor(limit),
+		grow: () => {
+			const step = limit < growsFastBelow ? 1 : 1 / (limit * roundsToGrow);
+			limit = Math.min(callsAtOnce, limit + step);
+		},
+		halve: () => {
+			limit = Math.max(1, limit / 2);
+			growsFastBelow = limit;
+		},
+	};
+}
+
+/** The pauses of a run. @param onEnd told when one is over */
+function newPauses({ signal, sleep, nowMillis, random }: PaceOptions, onEnd: () => void) {
+	let millisInAll = 0;
+	let inARow = 0;
+	let startedAt = -Infinity;
+	let until = -Infinity;
+	let isPausing = false;
+
+	const sitItOut = async () => {
+		if (isPausing) return;
+		isPausing = true;
+		for (let left; (left = until - nowMillis()) > 0 && !signal.aborted;) await sleep(left);
+		isPausing = false;
+		onEnd();
+	};
+	const ownMillis = () =>
+		Math.min(longestPauseMillis, firstPauseMillis * 2 ** inARow) * (0.75 + random() / 4);
+
+	return {
+		isPausing: () => isPausing,
+		helped: () => {
+			inARow = 0;
+		},
+		begin: (sentAtMillis: number, retryAfterSeconds = 0): 'new' | 'same' | 'too long' => {
 			const now = nowMillis();
 			// One of several that were on their way when the pause began.
-			const isOfThisPause = sentAtMillis <= pauseStartedAt;
-			const ownMillis = Math.min(longestPauseMillis, firstPauseMillis * 2 ** pausesInARow);
-			const millis = retryAfterSeconds
-				? retryAfterSeconds * 1000
-				: isOfThisPause
-					? 0
-					: ownMillis * (0.75 + random() / 4);
-			const until = Math.max(pausedUntil, now + millis);
-			const longer = until - Math.max(pausedUntil, now);
-			if (pausedMillis + longer > maxPausedMillis) return false;
-			pausedMillis += longer;
-			pausedUntil = until;
-			if (!isOfThisPause) {
-				pausesInARow++;
-				pauseStartedAt = now;
-				slowDown();
+			const isSame = sentAtMillis <= startedAt;
+			const millis = retryAfterSeconds * 1000 || (isSame ? 0 : ownMillis());
+			const millisMore = Math.max(0, now + millis - Math.max(until, now));
+			if (millisInAll + millisMore > maxPausedMillis) return 'too long';
+			millisInAll += millisMore;
+			until = Math.max(until, now + millis);
+			if (!isSame) {
+				inARow++;
+				startedAt = now;
 			}
-			void sitOutThePause();
-			return true;
+			void sitItOut();
+			return isSame ? 'same' : 'new';
 		},
 	};
 }
