@@ -11,5 +11,3 @@ export const checkCallList =
 
 export const checkBaseUrl =
 	'Check the Base URL in the Brightcall credential: Brightcall does not answer there.';
-
-export const notBrightcall = `${checkBaseUrl} ${checkCallList}`;

@@ -2,6 +2,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/call';
+import { hints } from './dial/hints';
 import { readItemCredential } from './dial/itemCredential';
 import type { Memory } from './dial/onceInExecution';
 import { formReader } from './formValues';
@@ -52,7 +53,7 @@ const invalid = (problems: string[]): SettledItem => ({
 	placement: {
 		status: 'invalid',
 		message: problems.join('; '),
-		hint: 'The lead was not called. Correct the value, or where it comes from.',
+		hint: hints.invalid,
 	},
 });
 

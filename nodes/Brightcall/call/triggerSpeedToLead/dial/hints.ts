@@ -1,6 +1,27 @@
-/** What the user can do about a call that Brightcall refused, or did not answer properly. */
-import { checkCallList, checkKeys } from '../../../../service/advice';
+/** Every hint: what the user can do about a lead that was not called, or may have been. */
+import { checkBaseUrl, checkCallList, checkKeys } from '../../../../service/advice';
 import type { Lead } from '../lead/lead';
+
+/** The hints that depend on nothing but what happened. */
+export const hints = {
+	invalid: 'The lead was not called. Correct the value, or where it comes from.',
+	credential:
+		'The lead was not called. Check the Brightcall credential, and run the workflow again.',
+	notStarted: 'Run the workflow again for the leads that were not called.',
+	tooMany: 'Run the workflow again later, or space the calls with When to Call > After a Delay.',
+	unreachable:
+		'Check the Base URL in the Brightcall credential and the network of the machine that runs n8n.',
+	unknown: checkCallList,
+	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
+	/** Once ever: an earlier call whose end nobody knows. */
+	doubtful:
+		"Look for the lead in Brightcall's call list. If it was not called, switch off Options > Skip Already Called and run the workflow again.",
+	storeOutOfReach: "Check n8n's database, and run the workflow again.",
+	staysClaimed:
+		'While Skip Already Called is on, the lead is not called again, and comes out as this error.',
+	notReleased:
+		"n8n's list of called leads could not be told: while Skip Already Called is on, the lead comes out as one that may have been called.",
+};
 
 /** An answer, as far as the hint depends on it. */
 export interface Refusal {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readCredential, type BrightcallCredential } from '../../../../service/credential';
 import { addCall } from '../../../../service/endpoints';
+import { hints } from './hints';
 import type { Failed } from './placement';
 
 /** The credential, or why it cannot be used. */
@@ -23,7 +24,7 @@ export async function readItemCredential(
 			failed: {
 				status: 'invalid',
 				message: (error as Error).message,
-				hint: 'The lead was not called. Check the Brightcall credential, and run the workflow again.',
+				hint: hints.credential,
 			},
 		};
 	}

@@ -1,6 +1,7 @@
 /** Calls a lead once over all executions and workers, where its options say so. */
 import type { Claim, Claims } from '../../../../claims';
 import type { Call, SendCall } from './call';
+import { hints } from './hints';
 import { isFailed, mayHaveBeenCalled, notStarted, type Failed, type Placement } from './placement';
 
 /** Who was called in any execution, and how to wait for one that is calling. */
@@ -40,7 +41,7 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 			const end = placement.status === 'placed' ? 'done' : 'doubtful';
 			// What was not told stays claimed, and comes out as doubtful later.
 			await claims.settle(key, end).catch(() => undefined);
-			return withHint(placement, staysClaimed);
+			return withHint(placement, hints.staysClaimed);
 		}
 		const isReleased = await claims.release(key).then(
 			() => true,
@@ -49,7 +50,7 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 		if (isFailed(placement) && placement.isRepeat && call.request.no_repeat === true) {
 			return { status: 'skipped', reason: 'blockedByBrightcall' };
 		}
-		return isReleased ? placement : withHint(placement, notReleased);
+		return isReleased ? placement : withHint(placement, hints.notReleased);
 	};
 }
 
@@ -67,20 +68,14 @@ const doubtful: Failed = {
 	status: 'doubtful',
 	message:
 		'The lead may have been called: an earlier call to it was started, and it is not known what became of it',
-	hint: "Look for the lead in Brightcall's call list. If it was not called, switch off Options > Skip Already Called and run the workflow again.",
+	hint: hints.doubtful,
 };
 
 const outOfReach: Failed = {
 	status: 'notPlaced',
 	message: "The lead was not called: n8n's list of called leads is out of reach",
-	hint: "Check n8n's database, and run the workflow again.",
+	hint: hints.storeOutOfReach,
 };
-
-const staysClaimed =
-	'While Skip Already Called is on, the lead is not called again, and comes out as this error.';
-
-const notReleased =
-	"n8n's list of called leads could not be told: while Skip Already Called is on, the lead comes out as one that may have been called.";
 
 const withHint = (placement: Placement, hint: string): Placement =>
 	'hint' in placement ? { ...placement, hint: `${placement.hint} ${hint}` } : placement;

@@ -1,6 +1,6 @@
 /** Sends a call once in an execution, however often n8n runs the node in it. */
-import { checkCallList } from '../../../../service/advice';
 import type { Call, SendCall, SentCall, SettledItem } from './call';
+import { hints } from './hints';
 import { mayHaveBeenCalled, type Placement } from './placement';
 
 /** A call that must not be sent again in this execution, with what was sent. */
@@ -38,7 +38,7 @@ export const onceInExecution =
 const onTheWay: Placement = {
 	status: 'unknown',
 	message: 'The lead may have been called: a request was on its way, and its answer is not known',
-	hint: checkCallList,
+	hint: hints.unknown,
 };
 
 /**

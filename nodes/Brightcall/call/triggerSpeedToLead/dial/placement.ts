@@ -1,9 +1,8 @@
 /** What became of the request for one lead's call, as far as it is known. */
-import { checkCallList, notBrightcall } from '../../../../service/advice';
 import { isPage, type Body } from '../../../../service/body';
 import { isNoAnswer, type Answer, type Failure } from '../../../../service/transport';
 import { verdictOf } from '../../../../service/verdict';
-import { hintFor, isRepeat, type SentLead } from './hints';
+import { hintFor, hints, isRepeat, type SentLead } from './hints';
 
 export type Placement = Placed | Skipped | Failed;
 
@@ -59,7 +58,7 @@ export const isTooMany = (placement: Placement): boolean =>
 export const notStarted: Failed = {
 	status: 'notStarted',
 	message: 'The lead was not called: the run stopped before its turn',
-	hint: 'Run the workflow again for the leads that were not called.',
+	hint: hints.notStarted,
 };
 
 /** How much of a page or a message that is not JSON an error carries along. */
@@ -96,7 +95,7 @@ export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): 
 		return {
 			status: 'notPlaced',
 			message: `The lead was not called: Brightcall gets too many requests (HTTP 429)${said}`,
-			hint: 'Run the workflow again later, or space the calls with When to Call > After a Delay.',
+			hint: hints.tooMany,
 			retryAfterSeconds,
 			...reply,
 		};
@@ -131,16 +130,16 @@ function placementOfGood(
 		...reply,
 	});
 	if (body.kind === 'page') {
-		return unknown("a web page came back instead of Brightcall's answer", notBrightcall);
+		return unknown("a web page came back instead of Brightcall's answer", hints.notBrightcall);
 	}
-	if (body.kind === 'broken') return unknown("Brightcall's answer breaks off", checkCallList);
+	if (body.kind === 'broken') return unknown("Brightcall's answer breaks off", hints.unknown);
 	switch (verdictOf(body.value)) {
 		case 'yes':
 			return { status: 'placed', calledAt, ...reply };
 		case 'no':
 			return refused;
 		case 'unclear':
-			return unknown("Brightcall's answer is neither a yes nor a no", checkCallList);
+			return unknown("Brightcall's answer is neither a yes nor a no", hints.unknown);
 	}
 }
 
@@ -154,13 +153,13 @@ function placementOfFailure({ code, syscall }: Failure): Placement {
 		return {
 			status: 'notPlaced',
 			message: `The lead was not called: ${failureInWords[code] ?? `Brightcall could not be reached (${code})`}`,
-			hint: 'Check the Base URL in the Brightcall credential and the network of the machine that runs n8n.',
+			hint: hints.unreachable,
 		};
 	}
 	return {
 		status: 'unknown',
 		message: `The lead may have been called: ${failureInWords[code] ?? `the request broke off (${code})`}`,
-		hint: checkCallList,
+		hint: hints.unknown,
 	};
 }
 
