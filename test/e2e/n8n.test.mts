@@ -367,6 +367,7 @@ describe.each([current, last1x])('n8n $version', (version) => {
 		expect(offered.map(({ name }) => name).sort()).toEqual([
 			'n8n-nodes-brightcall.brightcall',
 			'n8n-nodes-brightcall.brightcallTool',
+			'n8n-nodes-brightcall.brightcallTrigger',
 		]);
 		const tool = offered.find(({ name }) => name.endsWith('Tool'))!;
 		expect(tool.description).toContain('real people');
