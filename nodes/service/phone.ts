@@ -5,7 +5,8 @@ import {
 	parsePhoneNumberFromString,
 	type CountryCode,
 	type PhoneNumber,
-} from 'libphonenumber-js/max';
+} from 'libphonenumber-js';
+import mobileMetadata from 'libphonenumber-js/metadata.mobile.json';
 
 import { isCodeInExcess, mexicoAtHome, withoutExcess } from './phoneExcess';
 import { numberIn, type WrittenNumber } from './phoneText';
@@ -121,7 +122,7 @@ function localMeanings(
 			({ number }) => number === `+${code}0${digits}`,
 		),
 		isFaulty: !digits.startsWith('0') || isCodeInExcess(code, groups),
-		isCertain,
+		isCertain: isCertain && national?.countryCallingCode === code,
 	};
 }
 
@@ -186,4 +187,15 @@ function onlyOne([first, ...others]: PhoneNumber[]): PhoneNumber | 'ambiguous' |
 	return others.some((other) => other.number !== first!.number) ? 'ambiguous' : first;
 }
 
-const isMobile = (phone: PhoneNumber) => phone.getType()?.endsWith('MOBILE') ?? false;
+/** Position of the types of numbers in a country's metadata, and of mobiles among them. */
+const [types, mobile] = [11, 1];
+const countries = mobileMetadata.countries as unknown as Partial<Record<string, unknown[]>>;
+
+/** The metadata of libphonenumber-js that is at hand knows the types of numbers only where countries share a code. */
+function isMobile(phone: PhoneNumber): boolean {
+	const type = phone.getType();
+	if (type !== undefined) return type.endsWith('MOBILE');
+	const ofTypes = countries[phone.country ?? '']?.[types] as Array<[pattern: string]> | undefined;
+	const pattern = ofTypes?.[mobile]?.[0];
+	return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(phone.nationalNumber);
+}

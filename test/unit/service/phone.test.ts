@@ -1,4 +1,5 @@
-import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { getCountries, getExampleNumber, isValidPhoneNumber } from 'libphonenumber-js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/examples.mobile.json';
 import metadata from 'libphonenumber-js/metadata.max.json';
 import fc from 'fast-check';
@@ -345,7 +346,7 @@ describe('any text', () => {
 				if (!('phoneNumber' in reading) || !theirs || startsWithPrefix) return;
 				const ours = parsePhoneNumberFromString(reading.phoneNumber)!;
 				if (reading.phoneNumber !== theirs.number) {
-					expect([text, ours.isValid()]).toEqual([text, true]);
+					expect([text, isValidPhoneNumber(ours.number)]).toEqual([text, true]);
 					// Rather a mobile that lost its + than a fixed line that lost its 0.
 					if (theirs.isValid()) {
 						expect([text, isMobile(ours), isMobile(theirs)]).toEqual([text, true, false]);
