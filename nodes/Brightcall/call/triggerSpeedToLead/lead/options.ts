@@ -47,7 +47,7 @@ export const optionsSchema = z.object({
 		.unknown()
 		.transform((value) => (value === undefined ? defaultSource : value))
 		.pipe(optionalText('Source')),
-	timeoutSeconds: wholeNumber('Timeout', timeoutSeconds, defaultTimeoutSeconds),
+	timeoutSeconds: wholeNumber('Timeout (Seconds)', timeoutSeconds, defaultTimeoutSeconds),
 	triesWhenNotPlaced: wholeNumber(
 		'Tries When Not Placed',
 		triesWhenNotPlaced,

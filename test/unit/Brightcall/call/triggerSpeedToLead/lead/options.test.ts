@@ -42,7 +42,7 @@ test('numbers may come as text', () => {
 test.each([
 	[{ callsAtOnce: 0 }, 'Calls at Once: expected a whole number from 1 to 100, got 0'],
 	[{ callsAtOnce: 101 }, 'Calls at Once: expected a whole number from 1 to 100, got 101'],
-	[{ timeoutSeconds: 1.5 }, 'Timeout: expected a whole number from 1 to 300, got 1.5'],
+	[{ timeoutSeconds: 1.5 }, 'Timeout (Seconds): expected a whole number from 1 to 300, got 1.5'],
 	[
 		{ triesWhenNotPlaced: 'many' },
 		'Tries When Not Placed: expected a whole number from 1 to 10, got "many"',
