@@ -1,10 +1,10 @@
 /** Reads when Brightcall is to ring. */
-import { DateTime } from 'luxon';
 import type { z } from 'zod';
 
-import { isBlank, toWholeNumber } from '../../../../service/values';
+import { toWholeNumber } from '../../../../service/values';
 import { oneOf, reject } from '../../../formFields';
 import type { FormValues } from '../formValues';
+import { toMillis } from './moment';
 
 /** What the form of an item cannot say of itself. */
 export interface Clock {
@@ -30,12 +30,9 @@ export interface CallTime {
 /** A time that the workflow itself just missed still means "now"; an older one is a mistake. */
 const justMissedMillis = 5 * 60 * 1000;
 
-/** Larger numbers are milliseconds, and beyond these nothing: as either they lie beyond the year 5000. */
-const maxUnixSeconds = 1e11;
-const maxUnixMillis = 1e14;
-
-/** A day without a time of day would ring at midnight. */
-const dayAndTime = /^\d{4}-\d\d-\d\d[T ]\d|^\w+,? \d/;
+/** A call that is further away is a mistake: a delay in milliseconds, a date with the wrong year. */
+const maxDaysAhead = 366;
+const maxDelaySeconds = maxDaysAhead * 24 * 60 * 60;
 
 const when = oneOf('When to Call', callTimes);
 
@@ -53,10 +50,14 @@ export function readCallTime(
 
 	if (choice.data === 'afterDelay') {
 		const delaySeconds = toWholeNumber(values.delaySeconds);
-		if (delaySeconds !== undefined && delaySeconds >= 0) {
-			return delaySeconds === 0 ? {} : { delaySeconds };
+		if (delaySeconds === undefined || delaySeconds < 0) {
+			reject(ctx, 'Delay (Seconds)', 'a whole number of seconds', values.delaySeconds);
+		} else if (delaySeconds > maxDelaySeconds) {
+			const expected = `at most ${maxDelaySeconds} seconds, which is a year`;
+			reject(ctx, 'Delay (Seconds)', expected, values.delaySeconds);
+		} else if (delaySeconds > 0) {
+			return { delaySeconds };
 		}
-		reject(ctx, 'Delay', 'a whole number of seconds', values.delaySeconds);
 	}
 	if (choice.data === 'atTime') {
 		const millis = toMillis(values.callAt, timezone);
@@ -64,30 +65,11 @@ export function readCallTime(
 			reject(ctx, 'Call At', 'a date and time, e.g. 2030-01-31T09:30', values.callAt);
 		} else if (millis < nowMillis - justMissedMillis) {
 			reject(ctx, 'Call At', 'a time in the future', values.callAt);
+		} else if (millis > nowMillis + maxDelaySeconds * 1000) {
+			reject(ctx, 'Call At', 'a time within a year', values.callAt);
 		} else if (millis > nowMillis) {
 			return { callAtSeconds: Math.ceil(millis / 1000) };
 		}
 	}
 	return {};
-}
-
-/** Unix time in milliseconds of a date in text, of a Luxon or JavaScript date, or of Unix time itself. */
-function toMillis(value: unknown, timezone: string): number | undefined {
-	if (isBlank(value)) return undefined;
-	if (typeof value === 'number' || (typeof value === 'string' && /^\s*\d{9,}\s*$/.test(value))) {
-		const unixTime = Number(value);
-		if (!(unixTime <= maxUnixMillis)) return undefined;
-		return unixTime > maxUnixSeconds ? unixTime : unixTime * 1000;
-	}
-	if (typeof value === 'object' && value !== null) {
-		const millis = Number(value.valueOf());
-		return Number.isNaN(millis) ? undefined : millis;
-	}
-	const text = String(value).trim();
-	if (!dayAndTime.test(text)) return undefined;
-	// Not Date.parse: it would read 01/02/2030 the American way and ring on another day.
-	const zone = { zone: timezone };
-	return [DateTime.fromISO(text, zone), DateTime.fromSQL(text, zone), DateTime.fromRFC2822(text)]
-		.find((time) => time.isValid)
-		?.toMillis();
 }

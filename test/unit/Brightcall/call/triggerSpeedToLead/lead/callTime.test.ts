@@ -36,11 +36,22 @@ describe('after a delay', () => {
 		'%j is an error',
 		(delaySeconds) => {
 			expect(callTimeOf({ when: 'afterDelay', delaySeconds })).toEqual([
-				expect.stringMatching(/^Delay: expected a whole number of seconds, got /),
+				expect.stringMatching(/^Delay \(Seconds\): expected a whole number of seconds, got /),
 			]);
 		},
 	);
 });
+
+test.each([[31_622_401], [1e10], ['600000000000']])(
+	'a delay of %j seconds is more than a year',
+	(delaySeconds) => {
+		expect(callTimeOf({ when: 'afterDelay', delaySeconds })).toEqual([
+			expect.stringMatching(
+				/^Delay \(Seconds\): expected at most 31622400 seconds, which is a year, got /,
+			),
+		]);
+	},
+);
 
 describe('at a time', () => {
 	test.each<[string, unknown, object]>([
@@ -78,6 +89,19 @@ describe('at a time', () => {
 	])('%j is an error', (callAt) => {
 		expect(callTimeOf({ when: 'atTime', callAt })).toEqual([
 			expect.stringMatching(/^Call At: expected a date and time, e\.g\. 2030-01-31T09:30, got /),
+		]);
+	});
+
+	test.each([
+		['2031-01-31T09:30'],
+		['2300-01-31T09:30'],
+		['Jan 31, 2203 9:30 AM'],
+		[4102444800],
+		[4102444800000],
+		[new Date('2031-06-01T00:00:00Z')],
+	])('%j is too far away', (callAt) => {
+		expect(callTimeOf({ when: 'atTime', callAt })).toEqual([
+			expect.stringMatching(/^Call At: expected a time within a year, got /),
 		]);
 	});
 

@@ -1,0 +1,186 @@
+import { DateTime } from 'luxon';
+import fc from 'fast-check';
+
+import { toMillis } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/moment';
+
+const inBerlin = (value: unknown) => {
+	const millis = toMillis(value, 'Europe/Berlin');
+	return millis === undefined ? undefined : new Date(millis).toISOString();
+};
+
+describe("in the workflow's zone", () => {
+	test.each([
+		['2030-01-31T21:30'],
+		['2030-01-31T21:30:00'],
+		['2030-01-31 21:30'],
+		['2030-01-31 21:30:00'],
+		['2030-01-31, 21:30'],
+		['2030-1-31 21:30'],
+		['2030-01-31 9:30 PM'],
+		['2030-01-31 09:30pm'],
+		['2030/01/31 21:30'],
+		['2030/1/31 9:30 p.m.'],
+		['2030.01.31 21:30'],
+		['31.01.2030 21:30'],
+		['31.1.2030, 21:30'],
+		['31. 1. 2030 21.30 Uhr'],
+		['31.01.2030 um 21:30 Uhr'],
+		['Jan 31, 2030 9:30 PM'],
+		['Jan 31, 2030, 9:30:00 PM'],
+		['Jan 31, 2030, 9:30\u202fPM'],
+		['January 31, 2030 at 9:30 PM'],
+		['Jan. 31st, 2030 9:30 pm'],
+		['Thu, Jan 31, 2030 9:30 PM'],
+		['Thursday, January 31, 2030 at 9:30 PM'],
+		['Thu Jan 31 2030 21:30:00'],
+		['31 Jan 2030 21:30'],
+		['31 January 2030, 21:30'],
+		['31st of January 2030 at 9:30 PM'],
+		['31-Jan-2030 21:30'],
+		['  31   Jan  2030\n21:30 '],
+		['2030-01-31 21h30'],
+	])('%j', (text) => {
+		expect(inBerlin(text)).toBe('2030-01-31T20:30:00.000Z');
+	});
+
+	test('in summer, at noon and at midnight', () => {
+		expect(inBerlin('2030/07/01 9:30')).toBe('2030-07-01T07:30:00.000Z');
+		expect(inBerlin('Jul 1, 2030 12:00 PM')).toBe('2030-07-01T10:00:00.000Z');
+		expect(inBerlin('Jul 1, 2030 12:15 AM')).toBe('2030-06-30T22:15:00.000Z');
+		expect(inBerlin('Jul 1, 2030 9 AM')).toBe('2030-07-01T07:00:00.000Z');
+	});
+});
+
+describe('in a zone of its own', () => {
+	test.each([
+		['2030-01-31T21:30:00Z'],
+		['2030-01-31T22:30:00+01:00'],
+		['2030/01/31 21:30 UTC'],
+		['2030/01/31 9:30 PM GMT'],
+		['2030/01/31 22:30 +0100'],
+		['2030/01/31 22:30+01:00'],
+		['2030/01/31 22:30 GMT+1'],
+		['2030-1-31 16:30 America/New_York'],
+		['Thu Jan 31 2030 22:30:00 GMT+0100 (Central European Standard Time)'],
+		['Thu, 31 Jan 2030 21:30:00 GMT'],
+		['Thu, 31 Jan 2030 16:30:00 -0500'],
+		['1 Feb 2030 03:00 +5:30'],
+	])('%j', (text) => {
+		expect(inBerlin(text)).toBe('2030-01-31T21:30:00.000Z');
+	});
+});
+
+test.each<[unknown, number]>([
+	[1895866200, 1895866200000],
+	[1895866200.5, 1895866200500],
+	[1895866200500, 1895866200500],
+	['1895866200', 1895866200000],
+	[' 1895866200 ', 1895866200000],
+	['1895866200.000100', 1895866200000],
+	['1895866200500', 1895866200500],
+	[new Date(1895866200000), 1895866200000],
+	[DateTime.fromMillis(1895866200000), 1895866200000],
+])('Unix time and dates: %j', (value, millis) => {
+	expect(Math.floor(toMillis(value, 'Europe/Berlin')!)).toBe(millis);
+});
+
+describe('what is no point in time, or could be another', () => {
+	test.each<[unknown]>([
+		// day or month?
+		['01/02/2030 09:30'],
+		['31/01/2030 09:30'],
+		['1/31/2030 9:30 AM'],
+		['01-02-2030 09:30'],
+		['01/02/30 09:30'],
+		['01.02.30 09:30'],
+		// which day, which time of day?
+		['2030-01-31'],
+		['2030/01/31'],
+		['Jan 31, 2030'],
+		['31.01.2030'],
+		['2030-01-31 at noon'],
+		['2030/01/31 9'],
+		['09:30'],
+		['Jan 31 09:30'],
+		['tomorrow 09:30'],
+		// there is none such
+		['2030-02-31T09:30'],
+		['2030/02/31 09:30'],
+		['31.02.2030 09:30'],
+		['Feb 31, 2030 9:30 AM'],
+		['Foo 31, 2030 9:30 AM'],
+		['Marx 3, 2030 9:30 AM'],
+		['2030/13/01 09:30'],
+		['2030/01/31 25:30'],
+		['2030/01/31 13:30 PM'],
+		['2030/01/31 0:30 AM'],
+		['2030/01/31 09:60'],
+		['2030/01/31 09:30 Nowhere/City'],
+		// whose zone?
+		['2030/01/31 09:30 CST'],
+		['2030/01/31 09:30 IST'],
+		// digits that are no Unix time
+		['20300131'],
+		['203001310930'],
+		['20300131093000'],
+		['47514.395833'],
+		['190912860'],
+		['19091286001'],
+		[20300131093000],
+		[190912860050],
+		[1.9e15],
+		[Infinity],
+		[NaN],
+		[''],
+		[null],
+		[true],
+		[{}],
+	])('%j', (value) => {
+		expect(inBerlin(value)).toBeUndefined();
+	});
+});
+
+test('a date in words is the same for whoever reads it', () => {
+	const locales = fc.constantFrom('en-US', 'en-GB', 'en-CA', 'en-AU', 'en-IN');
+	const styles = fc.constantFrom('medium', 'long', 'full') as fc.Arbitrary<
+		'medium' | 'long' | 'full'
+	>;
+	const moment = fc.date({
+		min: new Date('2026-01-01'),
+		max: new Date('2040-01-01'),
+		noInvalidDate: true,
+	});
+	fc.assert(
+		fc.property(moment, locales, styles, (date, locale, dateStyle) => {
+			date.setUTCSeconds(0, 0);
+			const text = new Intl.DateTimeFormat(locale, {
+				dateStyle,
+				timeStyle: 'short',
+				timeZone: 'America/Chicago',
+			}).format(date);
+			const millis = toMillis(text, 'America/Chicago');
+			// In the hour that comes twice when summer time ends, the first is as right as the second.
+			const difference = Math.abs(millis! - date.getTime());
+			expect([text, difference === 0 || difference === 3_600_000]).toEqual([text, true]);
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
+test('any text gives a time or none', () => {
+	const part = fc.constantFrom(
+		...'0123456789:./-, ',
+		...['Jan', '2030', '31', 'AM', 'pm', 'at', 'T', 'Z', '+01:00', 'Mon', 'UTC'],
+	);
+	const text = fc.oneof(
+		fc.array(part, { maxLength: 20 }).map((parts) => parts.join('')),
+		fc.string({ unit: 'binary' }),
+	);
+	fc.assert(
+		fc.property(text, (value) => {
+			const millis = toMillis(value, 'Europe/Berlin');
+			if (millis !== undefined) expect(Number.isFinite(millis)).toBe(true);
+		}),
+		{ numRuns: 3000 },
+	);
+});
