@@ -330,6 +330,62 @@ describe.each([current, last1x])('n8n $version', (version) => {
 		expect(placed().map(({ lc_number }) => String(lc_number).slice(-1))).toEqual(['0', '1', '2']);
 	});
 
+	test('a failed execution that is retried with the corrected workflow calls the corrected number', async () => {
+		instance.sandbox.script = ({ lc_number }) =>
+			lc_number === '+14155550211' ? { status: 403 } : undefined;
+		const call = brightcall(instance.credential, { options: { callsAtOnce: 1 } });
+		const nodes = [...leadsWebhook('correct'), call];
+		const { id, versionId } = await activated(workflowOf('Correct', nodes));
+		const leads = [0, 1].map((index) => ({ phone: `+1415555021${index}` }));
+		await post('/webhook/correct', { leads });
+		const [failed] = await instance.client.executions(id);
+		expect(failed?.status).toBe('error');
+
+		const phoneNumber = "={{ $json.phone === '+14155550211' ? '+14155550219' : $json.phone }}";
+		const corrected = { ...call, parameters: { ...call.parameters, phoneNumber } };
+		await instance.client.request('PATCH', `/rest/workflows/${id}`, {
+			nodes: [...nodes.slice(0, -1), corrected],
+			versionId,
+		});
+		await instance.client.request('POST', `/rest/executions/${failed!.id}/retry`, {
+			loadWorkflow: true,
+		});
+		await until(() => placed().length === 2);
+		expect(placed().map(({ lc_number }) => String(lc_number).slice(-1))).toEqual(['0', '9']);
+	});
+
+	test.each([
+		[false, ['0', '0', '1']],
+		[true, ['0', '1']],
+	])(
+		'a failed execution of a sub-workflow that its parent starts anew, with Skip Already Called %s',
+		async (skipAlreadyCalled, calls) => {
+			let asked = 0;
+			instance.sandbox.script = () => (++asked === 2 ? { status: 403 } : undefined);
+			const name = `parent-${skipAlreadyCalled}`;
+			const options = { callsAtOnce: 1, skipAlreadyCalled };
+			const child = workflowOf(`Child of ${name}`, [
+				node('Start', 'n8n-nodes-base.executeWorkflowTrigger', 1, {}),
+				brightcall(instance.credential, { options }),
+			]);
+			// n8n 2 starts only what is published, n8n 1 cannot publish what has no other trigger.
+			const { id } = await (version === current
+				? activated(child)
+				: instance.client.createWorkflow(child));
+			const start = node(
+				'Start the Child',
+				'n8n-nodes-base.executeWorkflow',
+				1.1,
+				{ workflowId: { __rl: true, mode: 'id', value: id } },
+				{ retryOnFail: true, maxTries: 2, waitBetweenTries: 100 },
+			);
+			await activated(workflowOf(name, [...leadsWebhook(name), start]));
+			const leads = [0, 1].map((index) => ({ phone: `+1415555022${index}` }));
+			await post(`/webhook/${name}`, { leads });
+			expect(placed().map(({ lc_number }) => String(lc_number).slice(-1))).toEqual(calls);
+		},
+	);
+
 	test('a lead that was called before is skipped in the next execution', async () => {
 		const call = brightcall(instance.credential, { options: { skipAlreadyCalled: true } });
 		await activated(workflowOf('Skip', [...leadsWebhook('skip'), call]));
