@@ -42,9 +42,9 @@ const postsAtOnce = 20;
 
 /** n8n gives up a job of a dead worker after one or two minutes; a test need not wait for that. */
 const stalledSooner = {
-	QUEUE_WORKER_LOCK_DURATION: '20000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
-	QUEUE_WORKER_STALLED_INTERVAL: '10000',
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
 /** @param say told what goes on: the first time takes minutes */

@@ -35,7 +35,7 @@ describe.each([current, last1x])('queue mode of n8n $version', (version) => {
 	async function killAmong(workflows: Posted[], killed: N8nProcess): Promise<Leads> {
 		const { sandbox } = queue;
 		// Answers that take long let requests gather; with more than one worker makes, each of the two has some.
-		sandbox.script = () => ({ latencyMillis: sandbox.received.length < 40 ? 150 : 10_000 });
+		sandbox.script = () => ({ latencyMillis: sandbox.received.length < 40 ? 150 : 5_000 });
 		const posted = workflows.map(async ({ path, phones }) => await queue.postAll(path, phones));
 		await until(() => sandbox.load.inFlight > workerConcurrency, minutes(3));
 		expect(sandbox.load.inFlight).toBeGreaterThan(workerConcurrency);
@@ -114,7 +114,7 @@ describe.each([current, last1x])('queue mode of n8n $version', (version) => {
 	});
 
 	test('a worker that is killed rings nobody twice, whom it did not call is seen, and who may have been called says so', async () => {
-		const options = { skipAlreadyCalled: true, timeoutSeconds: 12 };
+		const options = { skipAlreadyCalled: true, timeoutSeconds: 8 };
 		const skipping = await posted('doubt', phonesFrom(4000, 200), options);
 		// Without Skip Already Called n8n 1 starts the execution of a dead worker, and the call, a second time.
 		const plain = version === current ? await posted('killed', phonesFrom(5000, 200)) : undefined;
