@@ -32,6 +32,7 @@ export async function startInstance(
 		await server?.stop();
 		await sandbox.close();
 		removeFolder();
+		process.off('exit', removeFolder);
 	};
 	try {
 		await installPackage(n8n, userFolder);

@@ -80,12 +80,18 @@ export async function startN8n(
 	child.stderr.pipe(file);
 
 	// n8n goes on without its terminal, and busily. Before its folder is removed.
-	process.prependOnceListener('exit', () => child.kill('SIGKILL'));
+	const kill = () => child.kill('SIGKILL');
+	process.prependOnceListener('exit', kill);
 
-	const exited = new Promise<void>((done) => child.once('exit', () => done()));
+	const exited = new Promise<void>((done) =>
+		child.once('exit', () => {
+			process.off('exit', kill);
+			done();
+		}),
+	);
 	const stop = async () => {
 		child.kill('SIGTERM');
-		const forced = globalThis.setTimeout(() => child.kill('SIGKILL'), 15_000);
+		const forced = globalThis.setTimeout(kill, 15_000);
 		await exited;
 		clearTimeout(forced);
 	};
