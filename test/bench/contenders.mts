@@ -1,20 +1,33 @@
-import { randomUUID } from 'node:crypto';
+// The workflows that are compared: they differ in the one node that calls.
 
-import { sandboxKeys } from '../../sandbox/server.mts';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sandboxKeys } from '../../sandbox/keys.mts';
 import type { Instance } from '../../scripts/n8n/instance.mts';
 import { brightcall, node, workflowOf, type WorkflowNode } from '../e2e/workflows.mts';
 
 export const names = {
 	ours: 'Trigger Speed To Lead Call',
-	wide: 'the same, Calls at Once 100',
 	theirs: 'HTTP Request',
+	batched: 'HTTP Request with Batching, 10 a second',
 	floor: 'Edit Fields, no call',
 } as const;
 
 export type Contender = keyof typeof names;
 
-/** Activates a workflow for each contender: `/webhook/<contender>?count=5` makes five leads, and calls them. */
-export async function activateContenders({ client, credential, sandbox }: Instance): Promise<void> {
+const registrationMillis = 10_000;
+
+/**
+ * Activates a workflow for each contender: `/webhook/<contender>?leads=5` makes five leads, and calls them.
+ *
+ * @param settings of the node that calls, such as On Error
+ */
+export async function activateContenders(
+	{ client, credential, sandbox, n8n }: Instance,
+	contenders: Contender[],
+	settings: object = {},
+): Promise<void> {
 	// What someone without this package would take: the keys as a Custom Auth credential.
 	const keys = await client.createCredential({
 		name: 'Keys',
@@ -25,31 +38,48 @@ export async function activateContenders({ client, credential, sandbox }: Instan
 			}),
 		},
 	});
-	const request = {
-		method: 'POST',
-		url: `${sandbox.url}/rest/v1/ext/add_call_api/`,
-		authentication: 'genericCredentialType',
-		genericAuthType: 'httpCustomAuth',
-		sendBody: true,
-		specifyBody: 'json',
-		jsonBody: '={{ { "lc_number": $json.phone, "lc_param_name": $json.name } }}',
-		options: {},
-	};
-	const credentials = { httpCustomAuth: keys };
-	const leadFields = { name: '={{ $json.name }}' };
-	const contenders: Record<Contender, WorkflowNode> = {
-		ours: brightcall(credential, { leadFields }),
-		wide: brightcall(credential, { leadFields, options: { callsAtOnce: 100 } }),
-		theirs: node(names.theirs, 'n8n-nodes-base.httpRequest', 4.2, request, { credentials }),
+	const request = (contender: Contender, options: object = {}) =>
+		node(
+			names[contender],
+			'n8n-nodes-base.httpRequest',
+			4.2,
+			{
+				method: 'POST',
+				url: `${sandbox.url}/rest/v1/ext/add_call_api/`,
+				authentication: 'genericCredentialType',
+				genericAuthType: 'httpCustomAuth',
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '={{ { "lc_number": $json.phone, "lc_param_name": $json.name } }}',
+				options,
+			},
+			{ credentials: { httpCustomAuth: keys }, ...settings },
+		);
+	const nodes: Record<Contender, WorkflowNode> = {
+		ours: brightcall(credential, { leadFields: { name: '={{ $json.name }}' } }, settings),
+		theirs: request('theirs'),
+		batched: request('batched', { batching: { batch: { batchSize: 10, batchInterval: 1000 } } }),
 		floor: editFields(names.floor, [
 			['lc_number', 'string', '={{ $json.phone }}'],
 			['lc_param_name', 'string', '={{ $json.name }}'],
 		]),
 	};
-	for (const [path, call] of Object.entries(contenders)) {
+	for (const contender of contenders) {
+		const call = nodes[contender];
 		await client.activate(
-			await client.createWorkflow(workflowOf(call.name, [...leads(path), call, oneItem])),
+			await client.createWorkflow(workflowOf(call.name, [...leads(contender), call, oneItem])),
 		);
+		await untilRegistered(`${n8n.url}/webhook/${contender}?leads=1`);
+	}
+}
+
+/** n8n registers a webhook a moment after the activation. */
+async function untilRegistered(url: string): Promise<void> {
+	for (const start = Date.now(); ; await sleep(100)) {
+		const answer = await fetch(url);
+		const text = await answer.text();
+		if (answer.ok) return;
+		if (Date.now() - start > registrationMillis) throw new Error(`${url}: ${text}`);
 	}
 }
 
@@ -57,7 +87,7 @@ export async function activateContenders({ client, credential, sandbox }: Instan
 function leads(path: string): WorkflowNode[] {
 	const parameters = { httpMethod: 'GET', path, responseMode: 'lastNode', options: {} };
 	const list =
-		"={{ Array.from({ length: Number($json.query.count) }, (_, i) => ({ phone: '+141555501' + String(i % 100).padStart(2, '0'), name: 'Lead ' + i })) }}";
+		"={{ Array.from({ length: Number($json.query.leads) }, (_, i) => ({ phone: '+141555501' + String(i % 100).padStart(2, '0'), name: 'Lead ' + i })) }}";
 	return [
 		node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId: randomUUID() }),
 		editFields('Leads', [['leads', 'array', list]]),
