@@ -129,8 +129,39 @@ test('agents and parameters as JSON, from text and from an expression', async ()
 	]);
 });
 
+describe('lists that are one expression', () => {
+	const items = [
+		{ phone: '+14155550123', list: [{ name: 'Bo', phone: '+442079460020' }], more: { vip: 1 } },
+		{ phone: '+14155550124', list: [], more: { vip: 'no' } },
+	];
+
+	test('are read', async () => {
+		await bench.run(items, {
+			parameters: { agents: '={{ $json.list }}', customParameters: '={{ $json.more }}' },
+		});
+		expect(bench.sandbox.received).toEqual([
+			{
+				lc_number: '+14155550123',
+				lc_param_vip: '1',
+				lc_param_agent01name: 'Bo',
+				lc_param_agent01phone: '+442079460020',
+				api_source: 'n8n',
+			},
+			{ lc_number: '+14155550124', lc_param_vip: 'no', api_source: 'n8n' },
+		]);
+	});
+
+	test('are refused when they give no list, and nobody is called', async () => {
+		const { run } = await bench.run(items, { parameters: { agents: '={{ $json.phone }}' } });
+		expect(run.data.resultData.error?.message).toMatch(/^Agents: expected a JSON array/);
+		expect(bench.sandbox.received).toEqual([]);
+	});
+});
+
 test("a call at a time, in the workflow's zone and from a date", async () => {
-	const year = new Date().getUTCFullYear() + 1;
+	const today = new Date();
+	const isAfterJune = today.getUTCMonth() > 5;
+	const year = today.getUTCFullYear() + (isAfterJune ? 1 : 0);
 	await bench.run([{ phone: '+14155550123' }, { phone: '+14155550124' }], {
 		parameters: {
 			when: 'atTime',

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { countries } from '../../../service/countries';
-import { callTimes } from './lead/callTime';
+import { callTimes, maxDelaySeconds } from './lead/callTime';
 import {
 	callsAtOnce,
 	defaultCallsAtOnce,
@@ -93,6 +93,18 @@ const leadFields: INodeProperties = {
 	],
 };
 
+/**
+ * Of a list that is one expression, which only an imported workflow can hold, n8n keeps nothing: it takes the rows and there
+ * are none. A field without rows beside it, which nobody sees, has n8n keep what was saved.
+ */
+function keptAsExpression(
+	displayName: string,
+	name: string,
+	show: NonNullable<INodeProperties['displayOptions']>['show'],
+): INodeProperties {
+	return { displayName, name, type: 'hidden', default: {}, displayOptions: { show } };
+}
+
 const customParameters: INodeProperties[] = [
 	{
 		displayName: 'Specify Custom Parameters',
@@ -154,6 +166,9 @@ const customParameters: INodeProperties[] = [
 			},
 		],
 	},
+	keptAsExpression('Custom Parameters', 'customParameters', {
+		specifyCustomParameters: ['fields'],
+	}),
 	{
 		displayName: 'Custom Parameters (JSON)',
 		name: 'customParametersJson',
@@ -211,6 +226,7 @@ const agents: INodeProperties[] = [
 			},
 		],
 	},
+	keptAsExpression('Agents', 'agents', { specifyAgents: ['fields'] }),
 	{
 		displayName: 'Agents (JSON)',
 		name: 'agentsJson',
@@ -219,7 +235,7 @@ const agents: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
 		description:
-			"A list of agents, each with name and phone. The widget's Call Routing in Brightcall decides who of them is rung first.",
+			"A list of agents, each with name and phone, and country where that is not the lead's. The widget's Call Routing in Brightcall decides who of them is rung first.",
 	},
 ];
 
@@ -236,7 +252,7 @@ const callTime: INodeProperties[] = [
 		displayName: 'Delay (Seconds)',
 		name: 'delaySeconds',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, maxValue: maxDelaySeconds },
 		displayOptions: { show: { when: ['afterDelay'] } },
 		default: 60,
 		description: 'How long Brightcall waits before it rings',

@@ -1,8 +1,10 @@
 /** Reads one item's form: the only place that asks n8n for the values of the fields. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** A list that the form takes as rows, or as JSON for a list of any length. */
-export type RowsOrJson = { rows: Array<Record<string, unknown>> } | { json: unknown };
+/** A list that the form takes as rows, or as JSON for a list of any length; `field` is where the JSON stands. */
+export type RowsOrJson =
+	| { rows: Array<Record<string, unknown>> }
+	| { json: unknown; field?: 'Agents' | 'Custom Parameters' };
 
 /** One item's form with every expression resolved; what the values are is lead.ts's to find out. */
 export interface FormValues {
@@ -40,26 +42,17 @@ function hasExpression(context: IExecuteFunctions, name: string): boolean {
 
 function readForm(read: (name: string, fallback?: unknown) => unknown): FormValues {
 	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
-	const readRows = (name: string) =>
-		[read(name, []) ?? []].flat() as Array<Record<string, unknown>>;
+	const customParameters = read('specifyCustomParameters', 'fields') === 'json';
+	const agents = read('specifyAgents', 'fields') === 'json';
 
 	return {
 		phoneNumber: read('phoneNumber'),
 		country: read('country'),
 		leadFields: readCollection('leadFields'),
-		customParameters:
-			read('specifyCustomParameters', 'fields') === 'json'
-				? { json: read('customParametersJson') }
-				: {
-						rows: readRows('customParameters.parameter').map(({ name, value }) => ({
-							name: locatedValue(name),
-							value,
-						})),
-					},
-		agents:
-			read('specifyAgents', 'fields') === 'json'
-				? { json: read('agentsJson') }
-				: { rows: readRows('agents.agent') },
+		customParameters: customParameters
+			? { json: read('customParametersJson') }
+			: withPlainNames(rowsOf(read('customParameters', {}), 'parameter', 'Custom Parameters')),
+		agents: agents ? { json: read('agentsJson') } : rowsOf(read('agents', {}), 'agent', 'Agents'),
 		callTime: {
 			when: read('when', 'now'),
 			delaySeconds: read('delaySeconds'),
@@ -69,7 +62,26 @@ function readForm(read: (name: string, fallback?: unknown) => unknown): FormValu
 	};
 }
 
+/**
+ * The rows of a list in the form, also where one expression gives the whole list: as the form holds it or as a bare list.
+ * Anything else that it gives is read as if it were JSON.
+ */
+function rowsOf(list: unknown, rowName: string, field: 'Agents' | 'Custom Parameters'): RowsOrJson {
+	const isForm = isObject(list) && rowName in list;
+	const rows = isForm ? [list[rowName]].flat() : list;
+	if (Array.isArray(rows) && rows.every((row) => isObject(row) && (isForm || 'name' in row))) {
+		return { rows };
+	}
+	const isEmpty = isObject(list) && Object.keys(list).length === 0;
+	return isEmpty ? { rows: [] } : { json: list, field };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
+
 /** What a resource locator points to; plain text in a saved workflow counts as typed. */
-function locatedValue(name: unknown): unknown {
-	return typeof name === 'object' && name !== null && 'value' in name ? name.value : name;
+function withPlainNames(list: RowsOrJson): RowsOrJson {
+	if (!('rows' in list)) return list;
+	const plain = (name: unknown) => (isObject(name) && 'value' in name ? name.value : name);
+	return { rows: list.rows.map(({ name, value }) => ({ name: plain(name), value })) };
 }

@@ -32,7 +32,7 @@ const justMissedMillis = 5 * 60 * 1000;
 
 /** A call that is further away is a mistake: a delay in milliseconds, a date with the wrong year. */
 const maxDaysAhead = 366;
-const maxDelaySeconds = maxDaysAhead * 24 * 60 * 60;
+export const maxDelaySeconds = maxDaysAhead * 24 * 60 * 60;
 
 const when = oneOf('When to Call', callTimes);
 

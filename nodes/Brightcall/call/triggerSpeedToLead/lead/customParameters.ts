@@ -48,6 +48,7 @@ function entriesOf(input: RowsOrJson, ctx: z.RefinementCtx): Array<[unknown, unk
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
 		return Object.entries(value);
 	}
-	reject(ctx, 'Custom Parameters (JSON)', 'a JSON object, e.g. {"company": "Acme"}', input.json);
+	const { field = 'Custom Parameters (JSON)' } = input;
+	reject(ctx, field, 'a JSON object, e.g. {"company": "Acme"}', input.json);
 	return [];
 }

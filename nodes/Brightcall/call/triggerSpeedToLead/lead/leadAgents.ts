@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone';
-import { fromJson, isBlank, toText } from '../../../../service/values';
+import { fromJson, isBlank, meansNothing, toText } from '../../../../service/values';
 import { reject } from '../../../formFields';
 import type { RowsOrJson } from '../formValues';
+import { aCountry, readCountry, unknownCountry } from './country';
 
 /** A person who takes the call instead of the widget's own agents. */
 export interface Agent {
@@ -18,10 +19,12 @@ const maxAgents = 99;
 /**
  * The agents in the order given; all-blank rows are skipped.
  * Adds an issue for a row with only a name or only a phone, a phone given twice, and more than 99 agents.
+ *
+ * @param readPhone reads a phone without + as one of the country, by default the lead's
  */
 export function readAgents(
 	input: RowsOrJson,
-	readPhone: (value: unknown) => PhoneReading,
+	readPhone: (value: unknown, country?: string) => PhoneReading,
 	ctx: z.RefinementCtx,
 ): Agent[] {
 	const agents: Agent[] = [];
@@ -31,8 +34,12 @@ export function readAgents(
 
 		const name = isBlank(row.name) ? undefined : toText(row.name);
 		if (name === undefined) reject(ctx, label('Name'), 'a name', row.name);
-		const phone = readPhone(row.phone);
-		if ('expected' in phone) reject(ctx, label('Phone'), phone.expected, row.phone);
+		const country = readCountry(row.country);
+		const phone = readPhone(row.phone, country === '' ? undefined : (country ?? unknownCountry));
+		if ('expected' in phone) {
+			if (country === undefined) reject(ctx, label('Country'), aCountry, row.country);
+			else reject(ctx, label('Phone'), phone.expected, row.phone);
+		}
 		if (name === undefined || 'expected' in phone) return;
 
 		const other = agents.find((agent) => agent.phone === phone.phoneNumber);
@@ -50,13 +57,19 @@ export function readAgents(
 
 function rowsOf(input: RowsOrJson, ctx: z.RefinementCtx): Array<Record<string, unknown>> {
 	if ('rows' in input) return input.rows;
-	if (isBlank(input.json)) return [];
+	if (isBlank(input.json) || meansNothing(input.json)) return [];
 	const value = fromJson(input.json);
-	if (Array.isArray(value) && value.every(isAgentRow)) return value;
+	if (value === null || isEmptyObject(value)) return [];
+	const rows = [value].flat();
+	if (rows.every(isAgentRow)) return rows;
+	const { field = 'Agents (JSON)' } = input;
 	const example = '[{"name": "Anna", "phone": "+14155550123"}]';
-	reject(ctx, 'Agents (JSON)', `a JSON array, e.g. ${example}`, input.json);
+	reject(ctx, field, `a JSON array, e.g. ${example}`, input.json);
 	return [];
 }
+
+const isEmptyObject = (value: unknown) =>
+	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /** A row with neither key is no blank row but one with other names, which must not vanish silently. */
 function isAgentRow(row: unknown): row is Record<string, unknown> {

@@ -8,7 +8,8 @@ const agentsOf = (checked: ReturnType<typeof checkLead>) =>
 	'lead' in checked ? checked.lead.agents : checked.problems;
 const fromRows = (rows: Rows, country = '') =>
 	agentsOf(checkLead(formWith({ agents: { rows }, country })));
-const fromJson = (json: unknown) => agentsOf(checkLead(formWith({ agents: { json } })));
+const fromJson = (json: unknown, country = '') =>
+	agentsOf(checkLead(formWith({ agents: { json }, country })));
 
 const anna = { name: 'Anna', phone: '+14155550125' };
 const bo = { name: 'Bo', phone: '+442079460020' };
@@ -57,14 +58,26 @@ describe('JSON', () => {
 		['[]', []],
 		[JSON.stringify([anna, bo]), [anna, bo]],
 		[[{ ...anna, id: 7, email: 'anna@example.com' }], [anna]],
+		[anna, [anna]],
+		[JSON.stringify(anna), [anna]],
+		[undefined, []],
+		['null', []],
+		['undefined', []],
+		['  ', []],
+		[{}, []],
+		['{}', []],
+		['n/a', []],
+		[[{ name: '', phone: null }, anna], [anna]],
 	])('%j', (json, agents) => {
 		expect(fromJson(json)).toEqual(agents);
 	});
 
 	test.each([
 		['{'],
-		[anna],
 		['Anna'],
+		[7],
+		[true],
+		[{ fullName: 'Anna' }],
 		[['Anna']],
 		[[null]],
 		[[{ fullName: 'Anna', number: '+14155550125' }]],
@@ -72,6 +85,27 @@ describe('JSON', () => {
 	])('%j is an error', (json) => {
 		expect(fromJson(json)).toEqual([
 			expect.stringMatching(/^Agents \(JSON\): expected a JSON array, e\.g\. /),
+		]);
+	});
+});
+
+describe("an agent's own country", () => {
+	const local = { name: 'Bo', phone: '020 7946 0020' };
+	test.each<[object, string, object]>([
+		[{ ...local, country: 'GB' }, '', [bo]],
+		[{ ...local, country: 'United Kingdom' }, 'US', [bo]],
+		[{ ...local, country: '' }, 'GB', [bo]],
+		[{ ...local, country: 'n/a' }, 'GB', [bo]],
+		[{ ...local, country: null }, 'GB', [bo]],
+		[{ ...bo, country: 'US' }, '', [bo]],
+		[{ ...bo, country: 'Atlantis' }, '', [bo]],
+	])('%j for a lead in %j', (agent, country, agents) => {
+		expect(fromJson([agent], country)).toEqual(agents);
+	});
+
+	test('one that cannot be read is an error where the phone has no +', () => {
+		expect(fromJson([anna, { ...local, country: 'Atlantis' }], 'GB')).toEqual([
+			'Agent 2, Country: expected a country, e.g. GB, got "Atlantis"',
 		]);
 	});
 });
