@@ -29,6 +29,23 @@ export function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
 
+/** What people, CRMs and sheets write where there is nothing, and what an expression without a value leaves behind. */
+const nothing =
+	/^(?:#?n\/a|n\.\s?a\.|none|nothing|nil|null|undefined|nan|unknown|empty|not? (?:set|available|provided|specified|given|known|applicable)|[-\u2010-\u2015\u2212_.?]+)$/i;
+
+/** Whether a text says that there is nothing: n/a, none, -, null; also in brackets, as (not set). */
+export function meansNothing(value: unknown): boolean {
+	return (
+		typeof value === 'string' &&
+		nothing.test(
+			value
+				.trim()
+				.replace(/^[([<](.*)[)\]>]$/, '$1')
+				.trim(),
+		)
+	);
+}
+
 /** Text as Brightcall wants it; workflow data may hold it as number, boolean or date. */
 export function toText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();

@@ -1,12 +1,12 @@
 /** Checks what the form holds for one item, and makes the lead of it. */
 import { z } from 'zod';
 
-import { countryCodeOf } from '../../../../service/countries';
 import { readPhone, type PhoneCheck } from '../../../../service/phone';
-import { isBlank, toText } from '../../../../service/values';
-import { field, optionalText, reject } from '../../../formFields';
+import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
+import { optionalText, reject } from '../../../formFields';
 import type { FormValues } from '../formValues';
 import { readCallTime, type CallTime, type Clock } from './callTime';
+import { aCountry, readCountry, unknownCountry } from './country';
 import { readCustomParameters } from './customParameters';
 import { readAgents, type Agent } from './leadAgents';
 import { optionsSchema, type Options } from './options';
@@ -63,13 +63,22 @@ export function leadChecker(clock: Clock): (values: FormValues) => CheckedLead {
 		return schema;
 	};
 	return (values) => {
+		const country = readCountry(values.country);
 		const basics = basicsSchema.safeParse(values);
-		const country = basics.data?.country ?? '';
-		const details = schemaFor(country, basics.data?.options.phoneCheck ?? 'off').safeParse(values);
+		const read = (code: string) =>
+			schemaFor(code, basics.data?.options.phoneCheck ?? 'off').safeParse(values);
 
-		if (!basics.success || !details.success) {
+		const complete = read(country ?? unknownCountry);
+		const lacksCountry = country === undefined && (complete.error?.issues.some(isOfPhone) ?? false);
+		const details = lacksCountry ? read('') : complete;
+		if (!basics.success || !details.success || lacksCountry) {
 			const issues = [...(basics.error?.issues ?? []), ...(details.error?.issues ?? [])];
-			return { problems: issues.map((issue) => issue.message) };
+			const problems = issues.map((issue) => issue.message);
+			return {
+				problems: lacksCountry
+					? [wrongValue('Country', aCountry, values.country), ...problems]
+					: problems,
+			};
 		}
 		const { leadFields, callTime, options, ...rest } = details.data;
 		const { messageToAgent, source, ...others } = options;
@@ -95,25 +104,21 @@ const isOncePerNumber = ({
 	oncePer,
 }: Pick<Options, 'skipAlreadyCalled' | 'oncePer'>) => skipAlreadyCalled && oncePer === undefined;
 
-/** Empty, or the text that an expression without a value leaves behind. */
-const noCountry = /^(undefined|null)?$/i;
+/** Numbers with + need no country: then one that cannot be read is left out. */
+const isOfPhone = ({ path }: z.ZodIssue) =>
+	['phoneNumber', 'secondPhoneNumber', 'agents'].includes(String(path.at(-1)));
 
 /** What the other fields need to be read. */
-const basicsSchema = z.object({
-	country: field(
-		'Country',
-		'a country, e.g. GB',
-		(value) => {
-			const name = toText(value) ?? '?';
-			return noCountry.test(name) ? '' : countryCodeOf(name);
-		},
-		'',
-	),
-	options: optionsSchema.pick({ phoneCheck: true }),
-});
+const basicsSchema = z.object({ options: optionsSchema.pick({ phoneCheck: true }) });
+
+/** Whether the field for a second number says that there is none. */
+const isNoPhone = (value: unknown) =>
+	isBlank(value) ||
+	meansNothing(value) ||
+	(typeof value === 'string' && /^\s*(?:no|na)\s*$/i.test(value));
 
 const detailsSchema = (country: string, phoneCheck: PhoneCheck, clock: Clock) => {
-	const read = (value: unknown) => readPhone(value, country, phoneCheck);
+	const read = (value: unknown, ownCountry = country) => readPhone(value, ownCountry, phoneCheck);
 	const readOrReject = (label: string, value: unknown, ctx: z.RefinementCtx) => {
 		const phone = read(value);
 		return 'expected' in phone ? reject(ctx, label, phone.expected, value) : phone.phoneNumber;
@@ -129,7 +134,7 @@ const detailsSchema = (country: string, phoneCheck: PhoneCheck, clock: Clock) =>
 			secondPhoneNumber: z
 				.unknown()
 				.transform((value, ctx) =>
-					isBlank(value) ? undefined : readOrReject('Second Phone Number', value, ctx),
+					isNoPhone(value) ? undefined : readOrReject('Second Phone Number', value, ctx),
 				),
 		}),
 		customParameters: z

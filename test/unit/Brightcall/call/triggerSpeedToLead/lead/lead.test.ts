@@ -61,9 +61,18 @@ describe('country', () => {
 		[undefined, undefined],
 		['undefined', undefined],
 		['null', undefined],
+		['n/a', undefined],
+		['N/A', undefined],
+		['#N/A', undefined],
+		['none', undefined],
+		['Unknown', undefined],
+		['-', undefined],
+		['—', undefined],
+		['(not set)', undefined],
 		['GB', 'GB'],
 		['gb', 'GB'],
 		[' UK ', 'GB'],
+		['GBR', 'GB'],
 		['United Kingdom', 'GB'],
 		['united states of america', 'US'],
 		["Cote d'Ivoire", 'CI'],
@@ -72,15 +81,76 @@ describe('country', () => {
 		['Saint Lucia', 'LC'],
 		['St. Lucia', 'LC'],
 		['Bosnia & Herzegovina', 'BA'],
+		['Iran, Islamic Republic of', 'IR'],
+		['Deutschland', 'DE'],
+		['NO', 'NO'],
+		['NA', 'NA'],
 	])('%j is %j', (country, code) => {
 		expect(leadOf({ country }).country).toBe(code);
 	});
 
-	test.each([['Atlantis'], ['XX'], ['U K X'], [44], [true], [{ code: 'GB' }], [['GB']], ['常']])(
+	const names = ['Atlantis', 'XX', 'U K X', 'No', 'na', '常', 'Georgia, USA'];
+	const wrong = [...names, 44, true, { code: 'GB' }, ['GB']].map(
+		(country) => [country] as [unknown],
+	);
+
+	test.each(wrong)('%j is an error for a number without +', (country) => {
+		const phoneNumber = '020 7946 0018';
+		expect(problemsOf({ country, phoneNumber })).toEqual([
+			expect.stringMatching(/^Country: expected a country, e\.g\. GB, got /),
+		]);
+	});
+
+	test.each(wrong)('%j is left out where every number has its +', (country) => {
+		const values = {
+			country,
+			phoneNumber: '+44 20 7946 0018',
+			leadFields: { secondPhoneNumber: '0044 20 7946 0019' },
+			agents: { rows: [{ name: 'Bo', phone: '+44 20 7946 0020' }] },
+		};
+		expect(leadOf(values)).toMatchObject({ phoneNumber: '+442079460018', country: undefined });
+	});
+
+	test.each([
+		[{ leadFields: { secondPhoneNumber: '020 7946 0019' } }],
+		[{ agents: { rows: [{ name: 'Bo', phone: '020 7946 0020' }] } }],
+	])('an unreadable one is an error for %j', (values) => {
+		expect(problemsOf({ country: 'Atlantis', ...values })).toEqual([
+			'Country: expected a country, e.g. GB, got "Atlantis"',
+		]);
+	});
+
+	test('an unreadable one is not told where something else is wrong', () => {
+		expect(problemsOf({ country: 'Atlantis', leadFields: { name: ['Ann'] } })).toEqual([
+			'Name: expected text, got ["Ann"]',
+		]);
+	});
+});
+
+describe('a second number', () => {
+	test.each([
+		['n/a'],
+		['N/A'],
+		['none'],
+		['None '],
+		['-'],
+		['--'],
+		['null'],
+		['undefined'],
+		['unknown'],
+		['no'],
+		['NA'],
+		['#N/A'],
+		[' '],
+	])('%j is left out', (secondPhoneNumber) => {
+		expect(leadOf({ leadFields: { secondPhoneNumber } }).secondPhoneNumber).toBeUndefined();
+	});
+
+	test.each([['soon'], ['123'], ['call my office'], [true], [{}], ['+1 415 555 012']])(
 		'%j is an error',
-		(country) => {
-			expect(problemsOf({ country })).toEqual([
-				expect.stringMatching(/^Country: expected a country, e\.g\. GB, got /),
+		(secondPhoneNumber) => {
+			expect(problemsOf({ leadFields: { secondPhoneNumber } })).toEqual([
+				expect.stringMatching(/^Second Phone Number: expected a phone number/),
 			]);
 		},
 	);
@@ -120,7 +190,7 @@ test('every problem is told, with field, expectation and value', () => {
 		problemsOf({
 			phoneNumber: 'n/a',
 			country: 'Atlantis',
-			leadFields: { name: ['Ann'], secondPhoneNumber: 'none' },
+			leadFields: { name: ['Ann'], secondPhoneNumber: 'soon' },
 			options: { phoneCheck: 'strict', blockDuplicates: 'perhaps' },
 		}),
 	).toEqual([
@@ -128,7 +198,7 @@ test('every problem is told, with field, expectation and value', () => {
 		'Phone Check: expected one of possible, valid, off, got "strict"',
 		'Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"',
 		'Name: expected text, got ["Ann"]',
-		'Second Phone Number: expected a phone number, e.g. +14155550123, got "none"',
+		'Second Phone Number: expected a phone number, e.g. +14155550123, got "soon"',
 		'Block Duplicates: expected true or false, got "perhaps"',
 	]);
 });
