@@ -16,7 +16,8 @@ export const hints = {
 	/** Once ever: an earlier call whose end nobody knows. */
 	doubtful:
 		"Look for the lead in Brightcall's call list. If it was not called, switch off Options > Skip Already Called and run the workflow again.",
-	storeOutOfReach: "Check n8n's database, and run the workflow again.",
+	storeOutOfReach:
+		"Save the workflow if it was never saved, check n8n's database, and run the workflow again.",
 	staysClaimed:
 		'While Skip Already Called is on, the lead is not called again, and comes out as this error.',
 	notReleased:
