@@ -29,13 +29,19 @@ export interface Queue {
 	workers: N8nProcess[];
 	/** Activates a workflow that answers at once, and calls the lead of each request; returns its id. */
 	activate: (path: string, options?: object) => Promise<string>;
-	post: (path: string, phone: string) => Promise<void>;
-	/** Posts them all, some at the same time. */
-	postAll: (path: string, phones: string[]) => Promise<void>;
+	post: (post: Post) => Promise<void>;
+	/** Posts them all in this order, some at the same time. */
+	postAll: (posts: Post[]) => Promise<void>;
 	executionsOf: (workflowId: string) => Promise<Execution[]>;
 	/** The executions, once there are so many and none of them is under way. */
 	ended: (workflowId: string, count: number) => Promise<Execution[]>;
 	stop: () => Promise<void>;
+}
+
+/** A lead that is posted to a workflow. */
+export interface Post {
+	path: string;
+	phone: string;
 }
 
 const postsAtOnce = 20;
@@ -117,7 +123,7 @@ async function activate(
 }
 
 function postsTo(url: string): Pick<Queue, 'post' | 'postAll'> {
-	const post: Queue['post'] = async (path, phone) => {
+	const post: Queue['post'] = async ({ path, phone }) => {
 		const answer = await fetchRegistered(`${url}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -125,10 +131,10 @@ function postsTo(url: string): Pick<Queue, 'post' | 'postAll'> {
 		});
 		expect(answer.status).toBe(200);
 	};
-	const postAll: Queue['postAll'] = async (path, phones) => {
-		const left = [...phones];
+	const postAll: Queue['postAll'] = async (posts) => {
+		const left = [...posts];
 		const postNext = async () => {
-			for (let phone = left.shift(); phone; phone = left.shift()) await post(path, phone);
+			for (let next = left.shift(); next; next = left.shift()) await post(next);
 		};
 		await Promise.all(Array.from({ length: postsAtOnce }, postNext));
 	};
