@@ -25,7 +25,7 @@ const phoneWords = new Set(
 /** Whose phone it is, or where. */
 const kindsOfPhone = new Set(
 	words(`
-		home work office business main direct private personal primary other my our first second h w
+		home work office business main direct private personal primary other my our first second h w c o d
 		privat geschäftlich mein meine mon ma personnel mi meu minha pref
 	`),
 );
