@@ -2,7 +2,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
-import { itemList, tally } from './tally';
+import { explained, itemList, tally } from './tally';
 
 /**
  * @param placements of all items, before the first call of this run
@@ -23,7 +23,10 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 		others.length > 0 ? `Not right either: ${itemList(others)}.` : '',
 	];
 	throw withMessage(
-		new NodeOperationError(node, message, { itemIndex, description: description.join(' ').trim() }),
+		new NodeOperationError(node, message, {
+			itemIndex,
+			description: explained(description.join(' ').trim()),
+		}),
 		message,
 	);
 }
@@ -43,7 +46,7 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 			{ message },
 			{
 				message,
-				description: `${hint} ${tally(placements)}`,
+				description: `${hint} ${explained(tally(placements))}`,
 				httpCode: httpCode === undefined ? undefined : String(httpCode),
 				itemIndex,
 			},

@@ -50,17 +50,22 @@ describe('before the first call', () => {
 		[
 			[failure('invalid'), notStarted, failure('invalid')],
 			0,
-			'Nobody was called: all 3 items are checked before the first call. Not right either: item 2.',
+			'Nobody was called: all 3 items are checked before the first call. Not right either: item 2 (the third).',
+		],
+		[
+			[failure('invalid'), notStarted, failure('invalid'), failure('invalid')],
+			0,
+			'Nobody was called: all 4 items are checked before the first call. Not right either: items 2-3. n8n counts items from 0.',
 		],
 		[
 			[placed, failure('invalid')],
 			1,
-			'No further call was started. Called: 1 (item 0). Not called: 1 (item 1).',
+			'No further call was started. Called: 1 (item 0 (the first)). Not called: 1 (item 1 (the second)).',
 		],
 		[
 			[failure('unknown'), failure('invalid')],
 			1,
-			'No further call was started. May have been called: 1 (item 0). Not called: 1 (item 1).',
+			'No further call was started. May have been called: 1 (item 0 (the first)). Not called: 1 (item 1 (the second)).',
 		],
 	])('%j stops at item %i', (placements, itemIndex, description) => {
 		expect(errorOf(() => throwIfInvalid(node, placements))).toMatchObject({
@@ -83,7 +88,8 @@ describe('after the calls', () => {
 		const placements = [placed, notStarted, failure('refused', { httpCode: 403 })];
 		expect(errorOf(() => throwIfFailed(node, placements))).toMatchObject({
 			message: 'The refused one',
-			description: 'Look. Called: 1 (item 0). Not called: 1 (item 1). Refused: 1 (item 2).',
+			description:
+				'Look. Called: 1 (item 0 (the first)). Not called: 1 (item 1 (the second)). Refused: 1 (item 2 (the third)).',
 			httpCode: '403',
 			context: { itemIndex: 2 },
 		});
