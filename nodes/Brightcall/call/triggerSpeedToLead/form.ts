@@ -48,7 +48,7 @@ const country: INodeProperties = {
 	],
 	default: '',
 	description:
-		'Which country a number without + belongs to. By expression also a two-letter code or an English name.',
+		'Which country a number without + belongs to. By expression also a code or a name, in any language.',
 };
 
 const leadFields: INodeProperties = {
