@@ -4,7 +4,7 @@ const requestTimeoutMillis = 15_000;
 export class N8nClient {
 	private cookie = '';
 
-	constructor(private readonly url: string) {}
+	constructor(readonly url: string) {}
 
 	/** n8n has no version of this interface for others: the paths are the editor's own. */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -78,10 +78,23 @@ export class N8nClient {
 		}
 	}
 
+	/** "Listen for test event" of a trigger: until the first event, or two minutes. */
+	async listen({ id }: Workflow, trigger: string): Promise<void> {
+		const workflowData = await this.request('GET', `/rest/workflows/${id}`);
+		await this.request('POST', `/rest/workflows/${id}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+		});
+	}
+
+	async stopListening({ id }: Workflow): Promise<void> {
+		await this.request('DELETE', `/rest/test-webhook/${id}`);
+	}
+
 	/** Executions of a workflow, the newest first. */
-	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+	async executions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.request<{ results: Array<{ id: string; status: string }> }>(
+		const { results } = await this.request<{ results: Execution[] }>(
 			'GET',
 			`/rest/executions?filter=${filter}&limit=100`,
 		);
@@ -92,6 +105,13 @@ export class N8nClient {
 	async execution(id: string): Promise<{ status: string; data: string }> {
 		return await this.request('GET', `/rest/executions/${id}`);
 	}
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	/** `webhook`, or `manual` for a test. */
+	mode: string;
 }
 
 export interface Owner {

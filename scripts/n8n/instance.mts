@@ -16,6 +16,8 @@ export interface Instance {
 	sandbox: Sandbox;
 	userFolder: string;
 	credential: { id: string; name: string };
+	/** Ends n8n, and starts it at the same address with all that it has stored. */
+	restart: () => Promise<void>;
 	stop: () => Promise<void>;
 }
 
@@ -40,7 +42,11 @@ export async function startInstance(
 		const client = new N8nClient(server.url);
 		await client.setUpOwner(owner);
 		const credential = await client.createCredential(credentialFor(sandbox));
-		return { n8n: server, client, sandbox, userFolder, credential, stop };
+		const restart = async () => {
+			await server?.stop();
+			server = await startN8n(n8n, { userFolder, port: Number(new URL(client.url).port), env });
+		};
+		return { n8n: server, client, sandbox, userFolder, credential, restart, stop };
 	} catch (error) {
 		await stop();
 		throw error;

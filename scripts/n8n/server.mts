@@ -75,7 +75,7 @@ export async function startN8n(
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	const file = createWriteStream(log);
+	const file = createWriteStream(log, { flags: 'a' });
 	child.stdout.pipe(file);
 	child.stderr.pipe(file);
 

@@ -55,6 +55,28 @@ export const brightcall = (
 		{ credentials: { brightcallApi: credential }, ...settings },
 	);
 
+export const brightcallTrigger = (
+	credential: object,
+	parameters: object = {},
+	settings: object = {},
+): WorkflowNode =>
+	node('Brightcall Trigger', 'n8n-nodes-brightcall.brightcallTrigger', 1, parameters, {
+		credentials: { brightcallApi: credential },
+		webhookId: randomUUID(),
+		...settings,
+	});
+
+/** Posts what comes to it to a URL, as it is. */
+export const postTo = (url: string): WorkflowNode =>
+	node('Post', 'n8n-nodes-base.httpRequest', 4.2, {
+		method: 'POST',
+		url,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ $json }}',
+		options: {},
+	});
+
 /** Connects the nodes in a row. */
 export function workflowOf(name: string, nodes: WorkflowNode[], more: object = {}) {
 	const connections: Record<string, unknown> = {};
