@@ -11,7 +11,7 @@ import { startN8n, type N8nOptions, type N8nProcess } from '../../scripts/n8n/se
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { startServices, type Services } from './services.mts';
 import { fetchRegistered, minutes, until } from './setup.mts';
-import { brightcall, node, workflowOf } from './workflows.mts';
+import { brightcall, brightcallTrigger, node, workflowOf } from './workflows.mts';
 
 /** An execution as the database has it. */
 export interface Execution {
@@ -19,7 +19,10 @@ export interface Execution {
 	status: string;
 	/** n8n forgets the lead of an execution whose worker died: it is empty then. */
 	phone: string;
-	/** What the node said of the lead: `placed`, the reason of a skipped one, `mayHaveBeenCalled`, or ''. */
+	/**
+	 * What the node said of the lead: `placed`, the reason of a skipped one, `mayHaveBeenCalled`, or ''; of one that a
+	 * trigger starts whether it `wentOn`.
+	 */
 	said: string;
 }
 
@@ -27,6 +30,8 @@ export interface Execution {
 export interface Queue {
 	sandbox: Sandbox;
 	workers: N8nProcess[];
+	/** Activates a workflow that begins with a Brightcall Trigger; returns its id, and where events are posted to. */
+	activateTrigger: () => Promise<{ id: string; url: string }>;
 	/** Activates a workflow that answers at once, and calls the lead of each request; returns its id. */
 	activate: (path: string, options?: object) => Promise<string>;
 	post: (post: Post) => Promise<void>;
@@ -94,6 +99,14 @@ export async function startQueue(
 		return {
 			sandbox,
 			workers,
+			activateTrigger: async () => {
+				const trigger = brightcallTrigger(credential);
+				const after = node('After', 'n8n-nodes-base.noOp', 1, {});
+				const workflow = await client.createWorkflow(workflowOf('Trigger', [trigger, after]));
+				await client.activate(workflow);
+				const url = `${webhooks.url}/webhook/${String(trigger.webhookId)}/webhook`;
+				return { id: workflow.id, url };
+			},
 			activate: async (path, options = {}) => await activate(client, credential, path, options),
 			...postsTo(webhooks.url),
 			...executionsIn(services),
@@ -143,6 +156,7 @@ function postsTo(url: string): Pick<Queue, 'post' | 'postAll'> {
 
 /** What an execution's data holds when the node said so. */
 const saidInData = `case
+	when d.data like '%"After"%' then 'wentOn'
 	when d.data like '%"alreadyCalled"%' then 'alreadyCalled'
 	when d.data like '%an earlier call to it was started%' then 'mayHaveBeenCalled'
 	when d.data like '%"calledAt"%' or d.data like '%"response"%' then 'placed'

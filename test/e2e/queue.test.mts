@@ -1,7 +1,8 @@
+import { sandboxKeys } from '../../sandbox/server.mts';
 import { current, last1x } from '../../scripts/n8n/install.mts';
 import type { N8nProcess } from '../../scripts/n8n/server.mts';
 import { logged, startQueue, type Post, type Queue } from './queue.mts';
-import { minutes, until } from './setup.mts';
+import { fetchRegistered, minutes, until } from './setup.mts';
 
 jest.setTimeout(minutes(15));
 
@@ -122,6 +123,28 @@ describe.each([current, last1x])('queue mode of n8n $version', (version) => {
 		for (const said of ['placed', 'alreadyCalled']) {
 			expect(count(ofPairs, (execution) => execution.said === said)).toBe(200);
 		}
+	});
+
+	test('of an event that comes three times in the same moment, one execution goes on', async () => {
+		const { id, url } = await queue.activateTrigger();
+		const post = async (body: object) =>
+			await fetchRegistered(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ widget_key: sandboxKeys.widgetKey, type: 'end_call', ...body }),
+			});
+		// An event that is not wanted: n8n registers the workflow a moment later.
+		expect((await post({ type: 'start_call' })).status).toBe(200);
+		for (let event = 0; event < 60; event++) {
+			const body = { call_id: `call-${event}` };
+			const answers = await Promise.all([post(body), post(body), post(body)]);
+			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+		}
+		const executions = await queue.ended(id, 180);
+		expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'success'));
+		const wentOn = count(executions, ({ said }) => said === 'wentOn');
+		say(`n8n ${version.version}: 60 events three times at once, ${wentOn} executions went on`);
+		expect(wentOn).toBe(60);
 	});
 
 	test('a worker that is killed rings nobody twice, whom it did not call is seen, and who may have been called says so', async () => {
