@@ -14,7 +14,7 @@ import {
 import { claimsOf } from '../claims';
 import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
-import { properties } from './form';
+import { properties, triggerPanel } from './form';
 import { readRegistrationForm, readWanted } from './formValues';
 import { register, tokenName, unregister, type Listener } from './registration';
 import { widgetUrlOf } from './widgetUrl';
@@ -32,8 +32,9 @@ export class BrightcallTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ [$parameter.events].flat().join(", ").replaceAll("_", " ") }}',
 		description: 'Starts the workflow when something happens in a Brightcall call',
-		eventTriggerDescription: 'Waiting for an event of a Brightcall call',
-		activationMessage: 'Calls of your Brightcall widget now start this workflow.',
+		eventTriggerDescription: 'Have your own number called by Brightcall',
+		activationMessage: 'Your Brightcall widget now starts this workflow with its events.',
+		triggerPanel,
 		defaults: { name: 'Brightcall Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,10 +1,10 @@
 /** The trigger's fields, in the order of the editor. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-const theSwitch = '<b>Send a webhook in post json in new format (beta)</b>';
-
+/** n8n's notices know lists and links, but neither bold type nor line breaks. */
 const byHand: INodeProperties = {
-	displayName: `Brightcall has to know this workflow's address:<br/>1. Copy the <b>Production URL</b> above.<br/>2. In Brightcall, open <b>Speed To Lead</b>, <b>Widgets</b>, your widget, <b>Integrations</b>, and paste it as the webhook URL.<br/>3. On the same page, switch on ${theSwitch}. Then activate this workflow.`,
+	displayName:
+		'Tell Brightcall where this workflow is:<ul><li>Copy the Production URL (above, under Webhook URLs).</li><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and paste it as the webhook URL.</li><li>There, switch on "Send a webhook in post json in new format (beta)". Then publish (activate) this workflow.</li></ul>',
 	name: 'byHandNotice',
 	type: 'notice',
 	default: '',
@@ -12,7 +12,8 @@ const byHand: INodeProperties = {
 };
 
 const automatic: INodeProperties = {
-	displayName: `When this workflow is activated, its address is set in Brightcall; when it is deactivated, it is taken away again. You still have to switch on ${theSwitch} there (<b>Speed To Lead</b>, <b>Widgets</b>, your widget, <b>Integrations</b>).<br/>A widget has one URL only. With the Account API Key in the credential, the URL of another system is seen and kept; without it, <b>it would be replaced</b>.`,
+	displayName:
+		'Publishing (activating) this workflow sets the webhook URL of your widget in Brightcall, and deactivating it takes the URL away.<ul><li>Switch on "Send a webhook in post json in new format (beta)" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. With the Account API Key in the credential, that of another system is seen and stays. Without it, it is replaced and lost.</li></ul>',
 	name: 'automaticNotice',
 	type: 'notice',
 	default: '',
@@ -159,3 +160,19 @@ export const properties: INodeProperties[] = [
 	registerAutomatically,
 	options,
 ];
+
+const whileBuilding =
+	'<b>While you build the workflow</b>, Brightcall has to know its Test URL: paste that into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here, and have your own number called. The event shows up here.';
+
+/** What the editor says beside the form. */
+export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
+	header: 'Wait for an event of a call',
+	executionsHelp: {
+		inactive: `${whileBuilding}<br/><br/><b>When it is done</b>, publish (activate) it. Then every event starts it, and shows up in the list of executions.`,
+		active: `${whileBuilding}<br/><br/><b>The workflow is active</b>: events that come to its Production URL start it, and show up in the list of executions.`,
+	},
+	activationHint: {
+		inactive: 'Once it is published (activated), events start the workflow without you.',
+		active: 'Events start the workflow without you; those do not show up here.',
+	},
+};
