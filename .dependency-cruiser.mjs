@@ -10,8 +10,9 @@ const touchesN8n = [
 	// Pickers, and operations of one file.
 	'^nodes/Brightcall/[a-z]+/[^/]+\\.ts$',
 	'^nodes/Brightcall/call/triggerSpeedToLead/(execute|checkItems)\\.ts$',
-	'^nodes/Brightcall/call/triggerSpeedToLead/dial/stoppableSleep\\.ts$',
-	'^nodes/Brightcall/call/triggerSpeedToLead/report/(errors|outputItem)\\.ts$',
+	'^nodes/stoppableSleep\\.ts$',
+	'^nodes/Brightcall/call/triggerSpeedToLead/report/errors\\.ts$',
+	'^nodes/Brightcall/(failedItem|eachItem)\\.ts$',
 ];
 
 /** A rule by its name, the reason that is shown to who breaks it, and the forbidden arrow. */
@@ -28,7 +29,7 @@ export default {
 		rule(
 			'service-knows-no-node',
 			'nodes/service and nodes/claims.ts stand below both nodes and the credential.',
-			{ path: '^nodes/(service/|claims\\.ts$)' },
+			{ path: '^nodes/(service/|claims\\.ts$|stoppableSleep\\.ts$)' },
 			{ path: '^(nodes/[A-Z]|credentials/)' },
 		),
 		rule(

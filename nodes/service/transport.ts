@@ -10,6 +10,7 @@ import { openAnswer, readText, type StreamedResponse } from './answerStream';
 import { readBody, type Body } from './body';
 import { secretsOf, type BrightcallCredential } from './credential';
 import type { Endpoint } from './endpoints';
+import { failureOf, type Failure } from './failure';
 import { redact } from './redact';
 
 /** What came back from a request: an HTTP answer, or the reason why there is none. */
@@ -24,12 +25,6 @@ export interface HttpAnswer {
 
 export interface NoAnswer {
 	failure: Failure;
-}
-
-/** A network failure as Node.js reports it, e.g. `ECONNREFUSED` from `connect`. */
-export interface Failure {
-	code: string;
-	syscall: string;
 }
 
 export const isNoAnswer = (answer: Answer): answer is NoAnswer => 'failure' in answer;
@@ -95,22 +90,4 @@ export function readRetryAfter(header: string, nowMillis: number): number | unde
 	if (/^\s*\d+\s*$/.test(header)) return Number(header);
 	const millis = Date.parse(header);
 	return Number.isNaN(millis) ? undefined : Math.max(0, Math.ceil((millis - nowMillis) / 1000));
-}
-
-/** n8n wraps the network's error, the HTTP client did before it: the innermost says what happened. */
-export function failureOf(error: unknown): Failure {
-	const failure: Failure = { code: 'unknown', syscall: '' };
-	for (
-		let inner = error as NodeJS.ErrnoException | undefined, depth = 0;
-		inner && depth < 5;
-		depth++
-	) {
-		if (typeof inner.code === 'string') failure.code = inner.code;
-		if (/^SsrfBlocked/.test(inner.constructor.name)) failure.code = 'SSRF_BLOCKED';
-		if (typeof inner.syscall === 'string') failure.syscall = inner.syscall;
-		// Several addresses were tried: the reasons are alike.
-		const [first] = (inner as { errors?: NodeJS.ErrnoException[] }).errors ?? [];
-		inner = first ?? (inner.cause as NodeJS.ErrnoException | undefined);
-	}
-	return failure;
 }

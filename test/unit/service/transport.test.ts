@@ -1,4 +1,5 @@
-import { failureOf, readRetryAfter } from '../../../nodes/service/transport';
+import { failureOf } from '../../../nodes/service/failure';
+import { readRetryAfter } from '../../../nodes/service/transport';
 
 const error = (fields: object, name = 'Error') =>
 	Object.assign(Object.create({ constructor: { name } }) as object, fields);

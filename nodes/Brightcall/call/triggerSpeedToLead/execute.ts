@@ -1,13 +1,13 @@
 /** The run of Trigger Speed To Lead Call, from the items that come in to those that go out. */
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { stoppableSleep } from '../../../stoppableSleep';
 import { checkItems } from './checkItems';
 import { isReady } from './dial/call';
 import { dial } from './dial/dialer';
 import { memoryOf } from './dial/onceInExecution';
 import { isFailed, notStarted } from './dial/placement';
 import { callSender } from './dial/sendCall';
-import { stoppableSleep } from './dial/stoppableSleep';
 import { defaultCallsAtOnce } from './lead/options';
 import { throwIfFailed, throwIfInvalid } from './report/errors';
 import { toOutputItem } from './report/outputItem';

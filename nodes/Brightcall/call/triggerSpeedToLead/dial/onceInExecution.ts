@@ -1,4 +1,5 @@
 /** Sends a call once in an execution, however often n8n runs the node in it. */
+import { isSameNumber } from '../../../../service/sameNumber';
 import type { Call, SendCall, SentCall, SettledItem } from './call';
 import { hints } from './hints';
 import { mayHaveBeenCalled, type Placement } from './placement';
@@ -84,14 +85,4 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 			if (!isTool) delete context[name];
 		},
 	};
-}
-
-/** A number that was sent without its country, for the account's to decide, may be one that now has it. */
-function isSameNumber(one: string, other: string): boolean {
-	if (one === other) return true;
-	if (one.startsWith('+') && other.startsWith('+')) return false;
-	const [longer, shorter] = [one, other]
-		.map((number) => number.replace(/^[+0]+/, ''))
-		.sort((a, b) => b.length - a.length) as [string, string];
-	return longer.endsWith(shorter);
 }

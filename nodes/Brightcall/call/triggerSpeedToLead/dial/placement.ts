@@ -1,6 +1,8 @@
 /** What became of the request for one lead's call, as far as it is known. */
-import { isPage, type Body } from '../../../../service/body';
-import { isNoAnswer, type Answer, type Failure } from '../../../../service/transport';
+import type { Body } from '../../../../service/body';
+import { failureInWords, type Failure } from '../../../../service/failure';
+import { cut, maxTextCharacters, serviceMessage } from '../../../../service/serviceMessage';
+import { isNoAnswer, type Answer } from '../../../../service/transport';
 import { verdictOf } from '../../../../service/verdict';
 import { hintFor, hints, isRepeat, type SentLead } from './hints';
 
@@ -60,9 +62,6 @@ export const notStarted: Failed = {
 	message: 'The lead was not called: the run stopped before its turn',
 	hint: hints.notStarted,
 };
-
-/** How much of a page or a message that is not JSON an error carries along. */
-const maxTextCharacters = 500;
 
 /** More than this is not handed on: n8n stores what comes out. */
 const maxResponseCharacters = 256 * 1024;
@@ -163,40 +162,6 @@ function placementOfFailure({ code, syscall }: Failure): Placement {
 	};
 }
 
-/** In words without the codes: n8n replaces messages that hold one. */
-const failureInWords: Partial<Record<string, string>> = {
-	ECONNREFUSED: 'Brightcall refused the connection',
-	ENOTFOUND: "Brightcall's address was not found",
-	EAI_AGAIN: "Brightcall's address could not be looked up",
-	SSRF_BLOCKED: 'n8n is not allowed to reach the Base URL',
-	EHOSTUNREACH: 'Brightcall could not be reached',
-	ENETUNREACH: 'the network could not be reached',
-	ETIMEDOUT: 'no answer came in time',
-	ECONNABORTED: 'no answer came in time',
-	ECONNRESET: 'the connection broke before the answer came',
-	EPIPE: 'the connection broke before the answer came',
-	EMSGSIZE: "the answer is too large to be Brightcall's",
-	ERR_CANCELED: 'the execution was stopped before the answer came',
-};
-
-/** The service's own words, ready to be appended; '' when there are none. */
-function serviceMessage({ kind, value }: Body): string {
-	if (kind === 'page' || kind === 'broken') return '';
-	const text = (typeof value === 'string' ? value : messageIn(value)).trim();
-	return text === '' || isPage(text) ? '' : `: ${cut(text, maxTextCharacters)}`;
-}
-
-/** Services wrap their message in lists and objects. */
-function messageIn(body: unknown, depth = 0): string {
-	if (typeof body === 'string') return body;
-	if (typeof body !== 'object' || body === null || depth > maxMessageDepth) return '';
-	const { message, error, errors, data } = body as Record<string, unknown>;
-	const inner = Array.isArray(body) ? body : [message, error, errors, data];
-	return inner.map((part) => messageIn(part, depth + 1)).find((text) => text.trim()) ?? '';
-}
-
-const maxMessageDepth = 5;
-
 /** What is handed on of an answer: all of it, unless it is a page or too large. */
 function responseOf({ kind, value }: Body, isWhole: boolean): unknown {
 	if (typeof value === 'string') {
@@ -204,10 +169,4 @@ function responseOf({ kind, value }: Body, isWhole: boolean): unknown {
 	}
 	const text = JSON.stringify(value);
 	return text.length > maxResponseCharacters ? cut(text, maxResponseCharacters) : value;
-}
-
-function cut(text: string, maxCharacters: number): string {
-	return text.length > maxCharacters
-		? `${text.slice(0, maxCharacters)}… [cut: the answer had ${text.length} characters]`
-		: text;
 }

@@ -1,10 +1,10 @@
 /** Reads when Brightcall is to ring. */
 import type { z } from 'zod';
 
+import { toMillis } from '../../../../service/moment';
 import { toWholeNumber } from '../../../../service/values';
 import { oneOf, reject } from '../../../formFields';
 import type { FormValues } from '../formValues';
-import { toMillis } from './moment';
 
 /** What the form of an item cannot say of itself. */
 export interface Clock {

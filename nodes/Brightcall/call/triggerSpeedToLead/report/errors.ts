@@ -1,6 +1,7 @@
 /** Stops the run: the error of the first item that is wrong or failed, and what became of the others. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
+import { withMessage } from '../../../failedItem';
 import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
 import { explained, itemList, tally } from './tally';
 
@@ -53,10 +54,4 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 		),
 		message,
 	);
-}
-
-/** n8n replaces a message in which it finds the name of a network error, even inside a lead's name. */
-export function withMessage<E extends Error>(error: E, message: string): E {
-	error.message = message;
-	return error;
 }

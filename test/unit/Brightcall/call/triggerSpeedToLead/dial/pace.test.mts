@@ -5,7 +5,7 @@ import {
 	type DialerOptions,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
-import { stoppableSleep } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/stoppableSleep';
+import { stoppableSleep } from '../../../../../../nodes/stoppableSleep';
 import { callWith } from './callWith';
 
 const placed: Placement = {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import fc from 'fast-check';
 
-import { toMillis } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/moment';
+import { toMillis } from '../../../nodes/service/moment';
 
 const inBerlin = (value: unknown) => {
 	const millis = toMillis(value, 'Europe/Berlin');

@@ -1,0 +1,46 @@
+/** What the node hands on for an item that failed, and how an error keeps its text. */
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+/**
+ * An item with `error` and `details` alone is one that n8n routes to the error output, with the data of the item that it
+ * comes from.
+ *
+ * @param details what is undefined is left out
+ */
+export function failedItem(
+	node: INode,
+	itemIndex: number,
+	message: string,
+	details: IDataObject,
+): INodeExecutionData {
+	const known = Object.entries(details).filter(([, value]) => value !== undefined);
+	const item = {
+		json: { error: message, details: Object.fromEntries(known) },
+		pairedItem: { item: itemIndex },
+	};
+	return node.onError === 'continueErrorOutput' ? forErrorOutput(node, item, message) : item;
+}
+
+/**
+ * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. That error is not
+ * enumerable, so that it ends there: n8n would replace the item's json by it.
+ */
+function forErrorOutput(
+	node: INode,
+	item: INodeExecutionData,
+	message: string,
+): INodeExecutionData {
+	const error = withMessage(new NodeOperationError(node, message), message);
+	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
+}
+
+/** n8n replaces a message in which it finds the name of a network error, even inside a lead's name. */
+export function withMessage<E extends Error>(error: E, message: string): E {
+	error.message = message;
+	return error;
+}

@@ -1,0 +1,11 @@
+/** Whether two spellings mean the same phone, also when one of them lacks its country. */
+
+/** A number that was sent without its country, for the account's to decide, may be one that now has it. */
+export function isSameNumber(one: string, other: string): boolean {
+	if (one === other) return true;
+	if (one.startsWith('+') && other.startsWith('+')) return false;
+	const [longer, shorter] = [one, other]
+		.map((number) => number.replace(/^[+0]+/, ''))
+		.sort((a, b) => b.length - a.length) as [string, string];
+	return longer.endsWith(shorter);
+}
