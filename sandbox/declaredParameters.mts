@@ -30,5 +30,19 @@ export function assertDeclared(
 	}
 }
 
+/** The fields of the operation that is chosen; a new node's without one. */
+export function shownFor(
+	{ resource = 'call', operation = 'triggerSpeedToLead' }: INodeParameters,
+	properties: INodeProperties[],
+): INodeProperties[] {
+	const chosen: INodeParameters = { resource, operation };
+	return properties.filter(({ displayOptions }) =>
+		Object.entries(chosen).every(([name, value]) => {
+			const values = displayOptions?.show?.[name] as unknown[] | undefined;
+			return values === undefined || values.includes(value);
+		}),
+	);
+}
+
 const isObject = (value: unknown): value is INodeParameters =>
 	typeof value === 'object' && value !== null;

@@ -33,7 +33,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { assertDeclared } from './declaredParameters.mts';
+import { assertDeclared, shownFor } from './declaredParameters.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 
 /** How the Brightcall node of a run is set up. */
@@ -126,7 +126,7 @@ export async function startEngine(): Promise<Engine> {
 			return await node.methods!.listSearch!.searchCustomParameters!.call(context, filter);
 		},
 		run: async (items, setup, cancelled) => {
-			assertDeclared(setup.parameters, node.description.properties);
+			assertDeclared(setup.parameters, shownFor(setup.parameters, node.description.properties));
 			const workflow = workflowOf(setup, node);
 			const execution = new WorkflowExecute(
 				additionalData(workflow, credentialType, setup.credential),

@@ -7,11 +7,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { agent } from './agent/agent';
 import { call } from './call/call';
 import { formOf, operationNamed } from './operation';
 import { searchCustomParameters } from './pickers/customParameters';
 
-const resources = { call };
+const resources = { call, agent };
 
 // Programmatic, because everything is checked before anyone is rung, placements are told apart, and agents and
 // parameters become numbered keys: none of it can be declared.

@@ -10,6 +10,7 @@ import type {
 export interface Resource {
 	/** As the editor shows it. */
 	name: string;
+	/** The first one is what a new node does; the editor lists them by name. */
 	operations: Readonly<Record<string, Operation>>;
 }
 
@@ -22,6 +23,7 @@ export interface Operation {
 	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 }
 
+/** The first one is what a new node is for; the editor lists them by name. */
 export type Resources = Readonly<Record<string, Resource>>;
 
 /** The form: both selectors, then the fields of each operation, shown when it is chosen. */
@@ -32,7 +34,7 @@ export function formOf(resources: Resources): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
+			options: byName(Object.entries(resources).map(([value, { name }]) => ({ name, value }))),
 			default: firstOf(resources),
 		},
 		...Object.entries(resources).flatMap(([resource, { operations }]) => [
@@ -51,10 +53,15 @@ function operationSelector(resource: string, operations: Resource['operations'])
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: Object.entries(operations).map(([value, { option }]) => ({ ...option, value })),
+		options: byName(
+			Object.entries(operations).map(([value, { option }]) => ({ ...option, value })),
+		),
 		default: firstOf(operations),
 	};
 }
+
+const byName = (options: INodePropertyOptions[]): INodePropertyOptions[] =>
+	options.sort((a, b) => a.name.localeCompare(b.name));
 
 const firstOf = (choices: object): string => Object.keys(choices)[0]!;
 

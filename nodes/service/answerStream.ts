@@ -8,9 +8,6 @@ export interface StreamedResponse {
 	body: NodeJS.ReadableStream & { destroy: (error?: Error) => unknown };
 }
 
-/** A service's answers are some hundred bytes; what is larger is no answer to a call. */
-const maxBytes = 2 * 2 ** 20;
-
 /**
  * Waits for status and headers.
  *
@@ -42,11 +39,13 @@ export async function openAnswer(
 /**
  * Reads the body to its end.
  *
- * @throws `ETIMEDOUT` at the limit, `EMSGSIZE` for a body of more than 2 MB (unpacked), what the connection broke with
+ * @throws `ETIMEDOUT` at the limit, `EMSGSIZE` for a body of more than so many bytes (unpacked), what the connection
+ *   broke with
  */
 export async function readText(
 	body: StreamedResponse['body'],
 	limit: AbortSignal,
+	maxBytes: number,
 ): Promise<string> {
 	const stop = () => body.destroy(timedOut());
 	limit.addEventListener('abort', stop, { once: true });

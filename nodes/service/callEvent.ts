@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import { bareName, isAgentName } from './parameterNames';
 import { readPhone } from './phone';
+import { isSafeAddress } from './webAddress';
 
 /** A call event. Every field is always there; null is what the service did not say, or said in a way that nobody can read. */
 export interface CallEvent {
@@ -129,7 +130,7 @@ function toTime(value: unknown): string | null {
 }
 
 /** The service sends international digits without + [seen]; local digits need the lead's country. */
-function toPhoneNumber(value: unknown, country: string | null): string | null {
+export function toPhoneNumber(value: unknown, country: string | null): string | null {
 	const text = typeof value === 'number' ? String(value) : toText(value);
 	if (text === null) return null;
 	const readings = [
@@ -145,10 +146,7 @@ function toPhoneNumber(value: unknown, country: string | null): string | null {
 /** An address that a recording may be fetched from: encrypted, or on this machine. */
 function toUrl(value: unknown): string | null {
 	const text = toText(value);
-	if (text === null || !URL.canParse(text)) return null;
-	const { protocol, hostname } = new URL(text);
-	const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-	return protocol === 'https:' || (protocol === 'http:' && isThisMachine) ? text : null;
+	return text !== null && isSafeAddress(text) ? text : null;
 }
 
 /** The parameters with a field of their own in an event. */

@@ -2,6 +2,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Keys } from './endpoints';
+import { isSafeAddress } from './webAddress';
 
 /** The Brightcall credential; the keys that were asked for are filled in. */
 export interface BrightcallCredential {
@@ -62,9 +63,12 @@ export function secretsOf({ widgetKey, apiKey, accountApiKey }: BrightcallCreden
 /** The keys leave this machine encrypted or not at all, and the paths are this package's. */
 function assertSafe(baseUrl: string): void {
 	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-	const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
-	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine);
-	if (url && isSafe && !/[?#@\\]/.test(baseUrl) && !url.pathname.includes('/rest/')) {
+	if (
+		url &&
+		isSafeAddress(baseUrl) &&
+		!/[?#@\\]/.test(baseUrl) &&
+		!url.pathname.includes('/rest/')
+	) {
 		return;
 	}
 	const got = url ? url.origin + url.pathname : 'something else';

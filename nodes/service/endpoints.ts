@@ -56,6 +56,30 @@ export const getWidget: Endpoint = {
 	source: 'peer',
 };
 
+/** Past calls as their `end_call` events, in pages [doc]; `filter_disconnected_by` is [peer]. */
+export const listCalls: Endpoint = {
+	method: 'GET',
+	path: '/api/v2/calls/payload-data-list',
+	keys: 'account',
+	source: 'doc',
+};
+
+/** One past call as its `end_call` event. */
+export const getCall: Endpoint = {
+	method: 'GET',
+	path: '/api/v1/calls/payload-end-call-webhook-by-call-id/{callId}',
+	keys: 'account',
+	source: 'peer',
+};
+
+/** The account's agents. */
+export const listAgents: Endpoint = {
+	method: 'GET',
+	path: '/api/v1/agents',
+	keys: 'account',
+	source: 'peer',
+};
+
 /** These rate and tag a call of the account, although their path looks like a widget's [peer]. */
 const accountPathBelowExt = /\/ext\/(calls|set-rating)\//;
 

@@ -34,7 +34,12 @@ export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
 	values: Record<string, string | number | boolean>;
 	/** For the whole answer, from the first byte sent to the last one received. */
 	timeoutMillis: number;
+	/** Of the answer's body, unpacked; 2 MB unless a longer one is expected. */
+	maxBytes?: number;
 }
+
+/** Most answers are some hundred bytes; what is larger is not Brightcall's. */
+const usualMaxBytes = 2 * 2 ** 20;
 
 /**
  * Sends a request to Brightcall, once: never again by itself, whatever comes back.
@@ -44,7 +49,7 @@ export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
 export async function send(
 	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
 	credential: BrightcallCredential,
-	{ method, path, values, timeoutMillis }: BrightcallRequest,
+	{ method, path, values, timeoutMillis, maxBytes = usualMaxBytes }: BrightcallRequest,
 ): Promise<Answer> {
 	const options: IHttpRequestOptions = {
 		method,
@@ -74,7 +79,7 @@ export async function send(
 			}) as Promise<StreamedResponse>,
 			limit,
 		);
-		const text = await readText(body, limit);
+		const text = await readText(body, limit, maxBytes);
 		return {
 			statusCode,
 			retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),

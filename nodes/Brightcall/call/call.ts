@@ -1,8 +1,12 @@
 /** What the node does with calls. */
 import type { Resource } from '../operation';
+import { downloadRecording } from './downloadRecording';
+import { get } from './get';
+import { getMany } from './getMany';
 import { triggerSpeedToLead } from './triggerSpeedToLead/triggerSpeedToLead';
+import { waitForOutcome } from './waitForOutcome';
 
 export const call: Resource = {
 	name: 'Call',
-	operations: { triggerSpeedToLead },
+	operations: { triggerSpeedToLead, downloadRecording, get, getAll: getMany, waitForOutcome },
 };

@@ -1,5 +1,5 @@
 /** Every hint: what the user can do about a lead that was not called, or may have been. */
-import { checkBaseUrl, checkCallList, checkKeys } from '../../../../service/advice';
+import { checkBaseUrl, checkCallList, checkKeys, checkNetwork } from '../../../../service/advice';
 import type { Lead } from '../lead/lead';
 
 /** The hints that depend on nothing but what happened. */
@@ -9,8 +9,7 @@ export const hints = {
 		'The lead was not called. Check the Brightcall credential, and run the workflow again.',
 	notStarted: 'Run the workflow again for the leads that were not called.',
 	tooMany: 'Run the workflow again later, or space the calls with When to Call > After a Delay.',
-	unreachable:
-		'Check the Base URL in the Brightcall credential and the network of the machine that runs n8n.',
+	unreachable: checkNetwork,
 	unknown: checkCallList,
 	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
 	/** Once ever: an earlier call whose end nobody knows. */

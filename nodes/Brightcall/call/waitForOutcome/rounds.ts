@@ -1,0 +1,99 @@
+/** Waits for the outcome of calls: one look at the list of past calls for all of them, again and again. */
+import type { CallEvent } from '../../../service/callEvent';
+import { ReadingError } from '../../../service/read';
+import { beganMillis, clockToleranceMillis, isFor, matchCalls, type Request } from './matchCalls';
+
+export interface WaitingRequest extends Request {
+	/** When the wait for it is over, in unix milliseconds. */
+	untilMillis: number;
+}
+
+/** What became of a call: known, not known in time, or not to be known. */
+export type Outcome =
+	{ kind: 'over'; call: CallEvent } | { kind: 'pending' } | { kind: 'failed'; error: Error };
+
+export interface Rounds {
+	/** The pages of the list of past calls from a time on, in unix milliseconds. */
+	list: (fromMillis: number) => AsyncIterable<CallEvent[]>;
+	/** How many calls a whole page has. */
+	pageSize: number;
+	/** Ends the wait at once. */
+	signal: AbortSignal;
+	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
+	nowMillis: () => number;
+}
+
+/** From a request to the first look: nobody is rung, asked and done any sooner. */
+export const firstLookMillis = 20_000;
+
+/** From one look to the next. */
+export const lookEveryMillis = 15_000;
+
+/**
+ * Returns when every request has its outcome, or the wait for it is over.
+ *
+ * A look that fails for a moment is made up for by the next; a request is only told of it when it was the last one.
+ *
+ * @returns an outcome for each request
+ */
+export async function waitForOutcomes<R extends WaitingRequest>(
+	requests: readonly R[],
+	{ list, pageSize, signal, sleep, nowMillis }: Rounds,
+): Promise<Map<R, Outcome>> {
+	const outcomes = new Map<R, Outcome>();
+	const given = new Set<string>();
+	let open = [...requests];
+	const earliest = Math.min(...open.map(({ sinceMillis }) => sinceMillis));
+	let lookAt = Math.max(nowMillis(), earliest + firstLookMillis);
+	while (open.length > 0) {
+		lookAt = Math.min(lookAt, ...open.map(({ untilMillis }) => untilMillis));
+		await sleep(Math.max(0, lookAt - nowMillis()), signal);
+		if (signal.aborted) break;
+
+		const { matches, error } = await look(open, given, { list, pageSize }).then(
+			(found) => ({ matches: found, error: undefined }),
+			(failure: Error) => ({ matches: new Map<R, CallEvent>(), error: failure }),
+		);
+		for (const [request, call] of matches) {
+			outcomes.set(request, { kind: 'over', call });
+			given.add(identityOf(call));
+		}
+		const isLasting = error !== undefined && !isMomentary(error);
+		for (const request of open.filter((one) => !outcomes.has(one))) {
+			if (!isLasting && nowMillis() < request.untilMillis) continue;
+			outcomes.set(request, error ? { kind: 'failed', error } : { kind: 'pending' });
+		}
+		open = open.filter((request) => !outcomes.has(request));
+		lookAt = nowMillis() + lookEveryMillis;
+	}
+	for (const request of open) outcomes.set(request, { kind: 'pending' });
+	return outcomes;
+}
+
+/** Reads as much of the list as there can be calls of open requests in. */
+async function look<R extends Request>(
+	open: readonly R[],
+	given: ReadonlySet<string>,
+	{ list, pageSize }: Pick<Rounds, 'list' | 'pageSize'>,
+): Promise<Map<R, CallEvent>> {
+	const earliest = Math.min(...open.map(({ sinceMillis }) => sinceMillis)) - clockToleranceMillis;
+	const calls: CallEvent[] = [];
+	const isWanted = (call: CallEvent) =>
+		!given.has(identityOf(call)) && open.some((request) => isFor(call, request));
+	for await (const page of list(earliest)) {
+		for (const call of page) if (isWanted(call)) calls.push(call);
+		if (page.length < pageSize || reachesBackTo(earliest, page)) break;
+	}
+	return matchCalls(open, calls);
+}
+
+const isMomentary = (error: Error): boolean =>
+	error instanceof ReadingError && error.reason === 'unreachable';
+
+/** Whether all further calls are older: the list has the newest first [guess], and else is read to its end. */
+function reachesBackTo(millis: number, page: readonly CallEvent[]): boolean {
+	const [first, last] = [page[0], page.at(-1)].map((call) => (call ? beganMillis(call) : NaN));
+	return last! < millis && first! >= last!;
+}
+
+const identityOf = (call: CallEvent): string => call.callId ?? JSON.stringify(call);

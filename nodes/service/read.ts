@@ -1,0 +1,148 @@
+/** Reads from Brightcall with the account's key. Reading rings nobody, so what fails for a moment is asked again. */
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { stoppableSleep } from '../stoppableSleep';
+import { checkAccountKey, checkBaseUrl, checkNetwork } from './advice';
+import { again } from './again';
+import type { BrightcallCredential } from './credential';
+import type { Endpoint } from './endpoints';
+import { failureInWords } from './failure';
+import { serviceMessage } from './serviceMessage';
+import {
+	isNoAnswer,
+	send,
+	type Answer,
+	type BrightcallRequest,
+	type HttpAnswer,
+} from './transport';
+import { verdictOf } from './verdict';
+
+/**
+ * - invalid: the form holds something that cannot be asked for
+ * - refused: Brightcall said no, and says it again when it is asked again
+ * - notFound: there is no such thing
+ * - unreachable: no answer, or none that can be read; later there may be one
+ */
+export type Reason = 'invalid' | 'refused' | 'notFound' | 'unreachable';
+
+/** Why something could not be read, in one sentence, and what the user can do about it. */
+export class ReadingError extends Error {
+	constructor(
+		message: string,
+		readonly reason: Reason,
+		readonly hint: string,
+		readonly httpCode?: number,
+	) {
+		super(message);
+	}
+}
+
+export interface Reading extends Pick<Endpoint, 'path'> {
+	values?: BrightcallRequest['values'];
+}
+
+/** A page of 500 calls takes its time. */
+const timeoutMillis = 60_000;
+
+/** 500 calls of 64 KB each: their custom parameters may be long. */
+const maxBytes = 32 * 2 ** 20;
+
+/** Asks Brightcall for something, as often as it takes. */
+export type Read = (reading: Reading) => Promise<unknown>;
+
+/**
+ * Returns the function that reads: it hands on the body of a good answer, any JSON.
+ *
+ * @param signal ends everything at once, the waits as well
+ * @throws (the function) ReadingError that says what is wrong, e.g. with the account's key
+ */
+export function readerOf(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	credential: BrightcallCredential,
+	signal: AbortSignal,
+): Read {
+	return async ({ path, values = {} }) => {
+		const request = { method: 'GET' as const, path, values, timeoutMillis, maxBytes };
+		const ask = async () => await send(context, credential, request);
+		return bodyOf(await again(ask, { momentaryMillis, signal, sleep: stoppableSleep }));
+	};
+}
+
+/** What the machine or the certificate says stays the same for longer than a run. */
+const lastingFailure =
+	/^(SSRF_BLOCKED|EMSGSIZE|ERR_CANCELED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
+
+/** For an answer that may be another one in a moment: the wait that Brightcall asks for, else 0. */
+export function momentaryMillis(answer: Answer): number | undefined {
+	if (isNoAnswer(answer)) return lastingFailure.test(answer.failure.code) ? undefined : 0;
+	const { statusCode, body, retryAfterSeconds = 0 } = answer;
+	const isMomentary =
+		statusCode === 408 ||
+		statusCode === 429 ||
+		statusCode >= 500 ||
+		(statusCode < 300 && body.kind === 'broken');
+	return isMomentary ? retryAfterSeconds * 1000 : undefined;
+}
+
+/**
+ * The JSON of a good answer.
+ *
+ * @throws ReadingError for every other answer
+ */
+export function bodyOf(answer: Answer): unknown {
+	if (isNoAnswer(answer)) {
+		const { code } = answer.failure;
+		const why = failureInWords[code] ?? `the request failed (${code})`;
+		throw new ReadingError(`Nothing could be read: ${why}`, 'unreachable', checkNetwork);
+	}
+	const { statusCode, body } = answer;
+	if (statusCode < 200 || statusCode > 299) throw refusal(answer);
+	if (body.kind !== 'json') throw unreadable(answer);
+	if (!Array.isArray(body.value) && verdictOf(body.value) === 'no') throw refusal(answer);
+	return body.value;
+}
+
+function refusal(answer: HttpAnswer): ReadingError {
+	const { statusCode, body } = answer;
+	const said = serviceMessage(body);
+	const error = (message: string, reason: Reason, hint: string) =>
+		new ReadingError(`${message} (HTTP ${statusCode})${said}`, reason, hint, statusCode);
+	const isAboutKey =
+		statusCode === 401 || statusCode === 403 || (statusCode < 300 && /key|auth/i.test(said));
+	if (statusCode === 403 && body.kind === 'page') {
+		return error('A firewall on the way turned the request away', 'refused', checkNetwork);
+	}
+	if (isAboutKey) {
+		return error('Account API Key: Brightcall refused it', 'refused', checkAccountKey);
+	}
+	if (statusCode === 404) return error('Brightcall has no such thing', 'notFound', checkBaseUrl);
+	if (statusCode === 429) {
+		return error('Brightcall gets too many requests', 'unreachable', tryLater);
+	}
+	if (statusCode >= 500 || statusCode === 408) {
+		return error('Brightcall failed to answer properly', 'unreachable', tryLater);
+	}
+	if (statusCode >= 300 && statusCode < 400) {
+		return error('Brightcall answers at another address', 'refused', checkBaseUrl);
+	}
+	return error('Brightcall refused the request', 'refused', 'Its message names what is wrong.');
+}
+
+/** An answer that is not Brightcall's, or not as its authors know it. */
+export const unexpected = (came: string, httpCode?: number): ReadingError =>
+	new ReadingError(
+		`Brightcall's answer is not what was expected: ${came} came`,
+		'unreachable',
+		checkBaseUrl,
+		httpCode,
+	);
+
+const tryLater = 'Run the workflow again later. Reading rings nobody.';
+
+function unreadable({ statusCode, body }: HttpAnswer): ReadingError {
+	if (body.kind === 'broken') {
+		return new ReadingError("Brightcall's answer breaks off", 'unreachable', tryLater, statusCode);
+	}
+	const came = body.kind === 'page' ? 'a web page' : body.kind === 'empty' ? 'nothing' : 'a text';
+	return unexpected(came, statusCode);
+}

@@ -1,0 +1,186 @@
+import { errorOf, useReading } from './setup.mts';
+
+const bench = useReading();
+const hour = 3_600_000;
+const ids = (items: Array<{ json: { callId?: unknown } }>) => items.map(({ json }) => json.callId);
+const listings = () => bench.sandbox.requests.map(({ query }) => query);
+
+test('50 calls unless it is said otherwise, the newest first, for each item', async () => {
+	const seeded = bench.sandbox.seedCalls({ count: 120 });
+	const { main } = await bench.read('call: getAll', [{ a: 1 }, { a: 2 }]);
+	const newest = seeded.slice(0, 50).map(({ body }) => body.call_id);
+	expect(ids(main)).toEqual([...newest, ...newest]);
+	expect(main.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
+		...Array<number>(50).fill(0),
+		...Array<number>(50).fill(1),
+	]);
+	expect(listings()).toEqual([
+		{ max_calls: '50', page: '1' },
+		{ max_calls: '50', page: '1' },
+	]);
+});
+
+test('a call is the flat item of the trigger, or as it came without the key', async () => {
+	const [first] = bench.sandbox.seedCalls({ count: 2 });
+	const simple = await bench.read('call: getAll', [{}], { limit: 1 });
+	expect(simple.main).toMatchObject([
+		{
+			json: {
+				event: 'end_call',
+				callId: first!.body.call_id,
+				callStatus: first!.body.call_status,
+				phoneNumber: `+${first!.body.lead.lead_phone}`,
+				widgetName: 'Website callback',
+				isDelayed: false,
+			},
+		},
+	]);
+	const raw = await bench.read('call: getAll', [{}], { limit: 1, simplify: false });
+	const { widget_key, ...rest } = first!.body;
+	expect(raw.main.map(({ json }) => json)).toEqual([rest]);
+	expect(widget_key).toBeTruthy();
+});
+
+test('all calls, each once, while new ones come in', async () => {
+	bench.sandbox.seedCalls({ count: 1_300, newest: Date.now() - hour });
+	const before = new Set(bench.sandbox.calls.newestFirst().map(({ body }) => body.call_id));
+	let asked = 0;
+	bench.sandbox.scriptRequest = () => {
+		if (asked++ > 0) {
+			bench.sandbox.seedCalls({ count: 30, seed: 10 + asked, newest: Date.now() });
+		}
+		return undefined;
+	};
+	const { main } = await bench.read('call: getAll', [{}], { returnAll: true });
+	const found = ids(main);
+	expect(new Set(found).size).toBe(found.length);
+	expect([...before].filter((id) => !found.includes(id))).toEqual([]);
+	expect(listings().map(({ page, max_calls }) => [page, max_calls])).toEqual(
+		['1', '2', '3', '4'].map((page) => [page, '500']),
+	);
+});
+
+test('a page that comes again and again ends the list', async () => {
+	bench.sandbox.seedCalls({ count: 10 });
+	const first = bench.sandbox.calls.newestFirst().map(({ body }) => body);
+	bench.sandbox.scriptRequest = () => ({
+		status: 200,
+		body: { endCallPayloadList: first, data: { calls_total: 1_000 } },
+	});
+	const { main } = await bench.read('call: getAll', [{}], { returnAll: true });
+	expect(main).toHaveLength(10);
+	expect(bench.sandbox.requests).toHaveLength(3);
+});
+
+describe('filters', () => {
+	const found = async (filters: object) => {
+		const { main } = await bench.read('call: getAll', [{}], {
+			returnAll: true,
+			filters: filters as never,
+		});
+		return main.map(({ json }) => json);
+	};
+
+	test.each(['answered', 'no_answer', 'missed'])('the status %s', async (status) => {
+		bench.sandbox.seedCalls({ count: 60 });
+		const wanted = bench.sandbox.calls
+			.newestFirst()
+			.filter(({ body }) => body.call_status === status);
+		expect(wanted.length).toBeGreaterThan(5);
+		expect(await found({ status })).toHaveLength(wanted.length);
+	});
+
+	test.each(['+44 20 7946 0018', '020 7946 0018', '0044 (20) 7946-0018', 442079460018])(
+		'the phone number as %j',
+		async (phoneNumber) => {
+			const [call, other] = bench.sandbox.seedCalls({ count: 2 });
+			call!.body.lead.lead_phone = call!.body.called_lead_phone = '442079460018';
+			other!.body.lead.lead_phone = other!.body.called_lead_phone = '14155550100';
+			expect(await found({ phoneNumber })).toMatchObject([{ phoneNumber: '+442079460018' }]);
+		},
+	);
+
+	test("days of the workflow's time zone, whatever Brightcall's is", async () => {
+		// London's 1 July lasts from 23:00 to 23:00 UTC.
+		const edges = ['2026-06-30T22:59:59', '2026-06-30T23:00:00', '2026-07-01T22:59:59.999'].map(
+			(time) => `${time.padEnd(23, '.000')}Z`,
+		);
+		const calls = bench.sandbox.seedCalls({ count: 4 });
+		[...edges, '2026-07-01T23:00:00.000Z'].forEach((time, index) => {
+			calls[index]!.body.time_started_iso_string = time;
+		});
+		bench.sandbox.calls.add([]);
+		for (const day of ['2026-07-01', '2026-07-01T13:00', '={{ DateTime.fromISO("2026-07-01") }}']) {
+			const days = await found({ dateFrom: day, dateTo: day });
+			expect(days.map(({ startedAt }) => startedAt)).toEqual([edges[2], edges[1]]);
+		}
+	});
+
+	test('everything else in the names of Brightcall', async () => {
+		bench.sandbox.seedCalls({ count: 5 });
+		await found({
+			agent: 'Anna',
+			search: 'Acme',
+			talkSecondsFrom: '10',
+			talkSecondsTo: 600,
+			disconnectedBy: 'lead',
+			widgetIds: '={{ [7001, "7002"] }}',
+			status: '',
+		});
+		expect(listings()[0]).toEqual({
+			filter_agent: 'Anna',
+			search_string: 'Acme',
+			filter_talk_time_from: '10',
+			filter_talk_time_to: '600',
+			filter_disconnected_by: 'lead',
+			widget_ids: '7001,7002',
+			max_calls: '500',
+			page: '1',
+		});
+	});
+
+	test('what Brightcall does not filter is left out here', async () => {
+		const calls = bench.sandbox.seedCalls({ count: 30 }).map(({ body }) => body);
+		bench.sandbox.scriptRequest = ({ query }) => ({
+			status: 200,
+			body: { endCallPayloadList: query.page === '1' ? calls : [] },
+		});
+		const byLead = calls.filter(({ disconnected_by }) => disconnected_by === 'lead');
+		expect(await found({ disconnectedBy: 'lead' })).toHaveLength(byLead.length);
+		expect(byLead.length).toBeGreaterThan(3);
+	});
+
+	test('every wrong one is named', async () => {
+		const run = await bench.read('call: getAll', [{}, {}], {
+			filters: {
+				dateFrom: 'soon',
+				phoneNumber: 'n/a',
+				status: 'busy',
+				talkSecondsFrom: -1,
+				widgetIds: 'shop',
+			},
+		});
+		expect(errorOf(run)?.message).toBe(
+			[
+				'Date From: expected a date, e.g. 2030-01-31, got "soon"',
+				'Phone Number: expected a phone number, e.g. +14155550123, got "n/a"',
+				'Status: expected one of answered, missed, no_answer, got "busy"',
+				'Talk Time From: expected a whole number of seconds, got -1',
+				'Widget IDs: expected numbers, e.g. 7001, 7002, got "shop"',
+			].join('; '),
+		);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+test.each([0, -1, 1.5, 'many'])('the limit %j is refused', async (limit) => {
+	const run = await bench.read('call: getAll', [{}], { limit: limit as number });
+	expect(errorOf(run)?.message).toMatch(/^Limit: expected a whole number from 1, got/);
+});
+
+test('more than a page, and not one more than is wanted', async () => {
+	bench.sandbox.seedCalls({ count: 1_200 });
+	const { main } = await bench.read('call: getAll', [{}], { limit: 700 });
+	expect(main).toHaveLength(700);
+	expect(bench.sandbox.requests).toHaveLength(2);
+});
