@@ -11,8 +11,8 @@ import { stoppableSleep } from '../../stoppableSleep';
 import { cancelSignalOf, eachItem } from '../eachItem';
 import type { Limits as NumberLimits } from '../formFields';
 import type { Operation } from '../operation';
-import { bytesPerMegabyte, type NotFetched } from './downloadRecording/fetched';
-import { fetchRecording, type Limits } from './downloadRecording/fetchRecording';
+import { bytesPerMegabyte, type Fetched, type NotFetched } from './downloadRecording/fetched';
+import { fetchRecording } from './downloadRecording/fetchRecording';
 import { nameOf } from './downloadRecording/recordingFile';
 import { untilReady } from './downloadRecording/untilReady';
 
@@ -90,23 +90,16 @@ export const downloadRecording: Operation = {
 	fields,
 	execute: async (context) =>
 		await eachItem(context, async (itemIndex, read) => {
-			const { callId, recordingUrl, field, ...patience } = readForm(context, itemIndex);
+			const form = readForm(context, itemIndex);
 			const signal = cancelSignalOf(context);
-			const limits = { maxBytes: patience.maxBytes, timeoutMillis, signal };
-			const file = await untilReady(
-				async (isFirst) => {
-					const url = isFirst || !callId ? recordingUrl : undefined;
-					return await look(context, { read, callId, url, limits });
-				},
-				{
-					waitMillis: patience.waitMillis,
-					signal,
-					sleep: stoppableSleep,
-					nowMillis: Date.now,
-				},
-			);
+			const file = await untilReady(async () => await look(context, form, read), {
+				waitMillis: form.waitMillis,
+				signal,
+				sleep: stoppableSleep,
+				nowMillis: Date.now,
+			});
 			const { json, binary } = context.getInputData()[itemIndex]!;
-			return [{ json, binary: { ...binary, [field]: file } }];
+			return [{ json, binary: { ...binary, [form.field]: file } }];
 		}),
 };
 
@@ -156,23 +149,30 @@ function numberOf(
 	throw new Error(wrongValue(label, `a whole number from ${min} to ${max}`, value));
 }
 
-interface Look {
-	read: Read;
-	callId?: string;
-	/** Undefined: it is found by the call's ID. */
-	url?: string;
-	limits: Limits;
-}
-
-async function look(context: IExecuteFunctions, { read, callId, url, limits }: Look) {
-	const link = url ?? (await linkOf(read, callId!));
-	if (typeof link !== 'string') return link;
-	const file = { url: link, name: nameOf(callId, link) };
-	return await again(async () => await fetchRecording(context, file, limits), {
-		momentaryMillis: ({ kind }) => (kind === 'momentary' ? 0 : undefined),
-		signal: limits.signal,
-		sleep: stoppableSleep,
+/** Looks where the link leads, and where that of the call does: the one that came with the item may have expired. */
+async function look(
+	context: IExecuteFunctions,
+	{ callId, recordingUrl, maxBytes }: Form,
+	read: Read,
+): Promise<Fetched> {
+	const limits = { maxBytes, timeoutMillis, signal: cancelSignalOf(context) };
+	const fetchFrom = async (url: string) => {
+		const file = { url, name: nameOf(callId, url) };
+		return await again(async () => await fetchRecording(context, file, limits), {
+			momentaryMillis: ({ kind }) => (kind === 'momentary' ? 0 : undefined),
+			signal: limits.signal,
+			sleep: stoppableSleep,
+		});
+	};
+	const fetched = recordingUrl === undefined ? undefined : await fetchFrom(recordingUrl);
+	if (callId === undefined || (fetched && fetched.kind !== 'missing')) return fetched!;
+	const link = await linkOf(read, callId).catch((error: unknown) => {
+		// Without the account's key there is no other link.
+		if (!fetched || error instanceof ReadingError) throw error;
+		return fetched;
 	});
+	if (typeof link !== 'string') return link;
+	return fetched && link === recordingUrl ? fetched : await fetchFrom(link);
 }
 
 /** Where the recording of a call is, or why that is not known. */

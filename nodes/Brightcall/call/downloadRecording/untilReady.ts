@@ -15,17 +15,14 @@ export interface Patience {
 /** From one look to the next. */
 export const lookEveryMillis = 10_000;
 
-/**
- * @param look told whether it is the first time
- * @throws ReadingError: why the last look found none
- */
+/** @throws ReadingError: why the last look found none */
 export async function untilReady(
-	look: (isFirst: boolean) => Promise<Fetched>,
+	look: () => Promise<Fetched>,
 	{ waitMillis, signal, sleep, nowMillis }: Patience,
 ): Promise<IBinaryData> {
 	const endMillis = nowMillis() + waitMillis;
-	for (let isFirst = true; ; isFirst = false) {
-		const fetched = await look(isFirst);
+	for (;;) {
+		const fetched = await look();
 		if (fetched.kind === 'file') return fetched.binary;
 		const leftMillis = endMillis - nowMillis();
 		if (fetched.kind !== 'missing' || leftMillis <= 0 || signal.aborted) throw fetched.error;

@@ -1,0 +1,217 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { PastCall } from '../../../sandbox/calls/pastCalls.mts';
+import { toneWav } from '../../../sandbox/recordings/wav.mts';
+import { errorOf, useReading } from './setup.mts';
+
+const bench = useReading();
+const tone = toneWav(1);
+const byUrl = { callId: '', recordingUrl: '={{ $json.recordingUrl }}' };
+const once = { options: { waitMinutes: 0 } };
+
+/** Calls with a recording, as the trigger hands them on. */
+function recorded(count: number): { calls: PastCall[]; items: IDataObject[] } {
+	const calls = bench.sandbox
+		.seedCalls({ count: 10 + count * 4 })
+		.filter(({ body }) => body.recording_link !== null)
+		.slice(0, count);
+	const items = calls.map(({ body }) => ({
+		callId: body.call_id,
+		recordingUrl: body.recording_link,
+		crm: `deal of ${body.call_id}`,
+	}));
+	return { calls, items };
+}
+
+const download = async (items: IDataObject[], parameters = {}, setup = {}) =>
+	await bench.read('call: downloadRecording', items, parameters, setup);
+
+const fileOf = ({ binary }: INodeExecutionData, field = 'data') => ({
+	...binary![field],
+	data: Buffer.from(binary![field]!.data, 'base64'),
+});
+
+test('the recording of each call as a file, beside the data of its item', async () => {
+	const { calls, items } = recorded(2);
+	const { main } = await download(items);
+	expect(main.map(({ json }) => json)).toEqual(items);
+	expect(main.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	expect(main.map((item) => fileOf(item))).toMatchObject(
+		calls.map(({ body }) => ({
+			mimeType: 'audio/wav',
+			fileType: 'audio',
+			fileExtension: 'wav',
+			fileName: `recording-${body.call_id}.wav`,
+			data: tone,
+		})),
+	);
+	// The links were in the items: nobody was asked for them.
+	expect(bench.sandbox.requests.map(({ path }) => path)).toEqual(
+		calls.map(({ body }) => `/recordings/${body.call_id}.wav`),
+	);
+});
+
+test('by the ID alone, into a field of its own', async () => {
+	const { calls } = recorded(1);
+	const id = calls[0]!.body.call_id;
+	const { main } = await download([{ id }], {
+		callId: '={{ $json.id }}',
+		recordingUrl: '',
+		binaryPropertyName: 'audio',
+	});
+	expect(fileOf(main[0]!, 'audio')).toMatchObject({ fileName: `recording-${id}.wav`, data: tone });
+});
+
+test('by the URL alone, without any key', async () => {
+	const { items } = recorded(1);
+	const { main } = await download(items, byUrl, { credential: { accountApiKey: '' } });
+	const id = String(items[0]!.callId);
+	expect(fileOf(main[0]!)).toMatchObject({ fileName: `recording-${id}.wav`, data: tone });
+});
+
+test('through a redirect to another host, which gets no key', async () => {
+	const { items } = recorded(1);
+	bench.sandbox.recordingOf = () => ({ redirects: true });
+	const { main } = await download(items);
+	expect(fileOf(main[0]!).data).toEqual(tone);
+	const { requests } = bench.sandbox.storage;
+	expect(requests).toHaveLength(1);
+	expect(Object.keys(requests[0]!.headers)).not.toEqual(
+		expect.arrayContaining(['api-key', 'authorization', 'cookie']),
+	);
+});
+
+test.each([
+	['an address that is not safe', 'http://192.0.2.7/x.wav'],
+	['no address', 'https://'],
+	['itself, for ever', undefined],
+])('a redirect to %s is not followed', async (_, target) => {
+	const { items } = recorded(1);
+	const location = target ?? String(items[0]!.recordingUrl);
+	bench.sandbox.scriptRequest = () => ({ status: 302, headers: { location } });
+	expect(errorOf(await download(items, byUrl))).toMatchObject({
+		message: 'The host of the recording refused it (HTTP 302)',
+		description: expect.stringContaining('redirects') as string,
+	});
+	expect(bench.sandbox.requests).toHaveLength(target ? 1 : 6);
+});
+
+test.each(['audio/mpeg', 'AUDIO/X-WAV; rate=8000', 'video/mp4'])('the type %s', async (type) => {
+	const { items } = recorded(1);
+	bench.sandbox.recordingOf = () => ({ contentType: type });
+	const { main } = await download(items);
+	expect(fileOf(main[0]!).mimeType).toBe(type.split(';')[0]!.toLowerCase());
+});
+
+test.each([
+	['by its length', false],
+	['while it comes in', true],
+])('one that is too large is refused %s', async (_, withoutLength) => {
+	const { items } = recorded(1);
+	bench.sandbox.recordingOf = () => ({ megabytes: 3, withoutLength });
+	const options = { maxMegabytes: 2 };
+	expect(errorOf(await download(items, { options }))).toMatchObject({
+		message: 'The recording is larger than 2 MB',
+		description: expect.stringContaining('Max Size') as string,
+	});
+	bench.sandbox.recordingOf = () => ({ megabytes: 3, withoutLength });
+	const { main } = await download(items, { options: { maxMegabytes: 3 } });
+	expect(fileOf(main[0]!).data).toHaveLength(3 * 2 ** 20);
+});
+
+test.each([
+	['gone', { gone: true }, 'The recording is gone (HTTP 410)'],
+	[
+		'not there',
+		{ notReadyTimes: 9 },
+		/^There is no recording at its address, or not yet \(HTTP 404/,
+	],
+	['a page', { contentType: 'text/html' }, /^Something else than a recording came/],
+	['a message', { contentType: 'application/json' }, /^Something else than a recording came/],
+])('one that is %s is an error that says so', async (_, setup, message) => {
+	const { items } = recorded(2);
+	bench.sandbox.recordingOf = (id) => (id === items[0]!.callId ? setup : {});
+	const stopped = await download(items, once);
+	expect(errorOf(stopped)?.message).toEqual(
+		typeof message === 'string' ? message : expect.stringMatching(message),
+	);
+	const { main, errors } = await download(items, once, { onError: 'continueErrorOutput' });
+	expect(main.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+	expect(errors).toMatchObject([
+		{ json: { ...items[0], details: expect.anything() as object }, pairedItem: { item: 0 } },
+	]);
+});
+
+test('a call in which nobody talked has none', async () => {
+	const missed = bench.sandbox
+		.seedCalls({ count: 30 })
+		.find(({ body }) => body.call_status === 'missed')!;
+	const run = await download([{ callId: missed.body.call_id, recordingUrl: null }]);
+	expect(errorOf(run)?.message).toBe('There is no recording: nobody talked in this call');
+	expect(bench.sandbox.requests).toHaveLength(1);
+});
+
+test.each([
+	[{}, 'Call ID or Recording URL: expected one of them, got nothing'],
+	[{ callId: '../x' }, /^Call ID: expected the ID of a call/],
+	[{ recordingUrl: 'http://example.com/x.wav' }, /^Recording URL: expected an https address/],
+	[{ recordingUrl: 'ftp://localhost/x' }, /^Recording URL: expected an https address/],
+])('%j is refused', async (item, message) => {
+	const run = await download([item]);
+	expect(errorOf(run)?.message).toEqual(
+		typeof message === 'string' ? message : expect.stringMatching(message),
+	);
+	expect(bench.sandbox.requests).toEqual([]);
+});
+
+test.each([{ maxMegabytes: 0 }, { maxMegabytes: 'x' }, { waitMinutes: -1 }, { waitMinutes: 31 }])(
+	'the options %j are refused',
+	async (options) => {
+		const { items } = recorded(1);
+		expect(errorOf(await download(items, { options }))?.message).toMatch(
+			/: expected a whole number from \d+ to \d+, got/,
+		);
+	},
+);
+
+test('what breaks off is fetched again, and never handed on in part', async () => {
+	const { items } = recorded(1);
+	let asked = 0;
+	bench.sandbox.recordingOf = () => (asked++ < 2 ? { breaksAfterBytes: 5_000 } : {});
+	const { main } = await download(items);
+	expect(fileOf(main[0]!).data).toEqual(tone);
+	expect(asked).toBe(3);
+});
+
+test('a link that has expired is replaced by the one of the call', async () => {
+	const { items } = recorded(1);
+	const expired = `${bench.sandbox.storage.url}/expired.wav?signature=old`;
+	const { main } = await download([{ ...items[0], recordingUrl: expired }]);
+	expect(fileOf(main[0]!).data).toEqual(tone);
+	expect(bench.sandbox.storage.requests).toHaveLength(1);
+});
+
+test('one that is not ready is looked for again', async () => {
+	const { items } = recorded(1);
+	bench.sandbox.recordingOf = () => ({ notReadyTimes: 1 });
+	const { main } = await download(items, byUrl);
+	expect(fileOf(main[0]!).data).toEqual(tone);
+	expect(bench.sandbox.requests).toHaveLength(2);
+}, 20_000);
+
+test("without the account key the trigger's link is enough, ready or not", async () => {
+	const { items } = recorded(1);
+	bench.sandbox.recordingOf = () => ({ notReadyTimes: 9 });
+	const run = await download(items, once, { credential: { accountApiKey: '' } });
+	expect(errorOf(run)?.message).toMatch(/^There is no recording at its address, or not yet/);
+});
+
+test('a download ends at once when the execution is stopped', async () => {
+	const { items } = recorded(2);
+	bench.sandbox.recordingOf = () => ({ megabytes: 1, dripMillis: 50 });
+	const start = Date.now();
+	const stopped = new Promise((stop) => setTimeout(stop, 400));
+	await bench.read('call: downloadRecording', items, {}, {}, stopped);
+	expect(Date.now() - start).toBeLessThan(2_000);
+	expect(bench.sandbox.requests).toHaveLength(1);
+});
