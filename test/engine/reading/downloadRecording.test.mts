@@ -2,9 +2,10 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { PastCall } from '../../../sandbox/calls/pastCalls.mts';
 import { toneWav } from '../../../sandbox/recordings/wav.mts';
-import { errorOf, useReading } from './setup.mts';
+import { errorOf, readWith, useReading } from './setup.mts';
 
 const bench = useReading();
+const download = readWith(bench, 'call: downloadRecording');
 const tone = toneWav(1);
 const byUrl = { callId: '', recordingUrl: '={{ $json.recordingUrl }}' };
 const once = { options: { waitMinutes: 0 } };
@@ -22,9 +23,6 @@ function recorded(count: number): { calls: PastCall[]; items: IDataObject[] } {
 	}));
 	return { calls, items };
 }
-
-const download = async (items: IDataObject[], parameters = {}, setup = {}) =>
-	await bench.read('call: downloadRecording', items, parameters, setup);
 
 const fileOf = ({ binary }: INodeExecutionData, field = 'data') => ({
 	...binary![field],
@@ -211,7 +209,7 @@ test('a download ends at once when the execution is stopped', async () => {
 	bench.sandbox.recordingOf = () => ({ megabytes: 1, dripMillis: 50 });
 	const start = Date.now();
 	const stopped = new Promise((stop) => setTimeout(stop, 400));
-	await bench.read('call: downloadRecording', items, {}, {}, stopped);
+	await download(items, {}, {}, stopped);
 	expect(Date.now() - start).toBeLessThan(2_000);
 	expect(bench.sandbox.requests).toHaveLength(1);
 });

@@ -1,13 +1,14 @@
-import { errorOf, useReading } from './setup.mts';
+import { errorOf, readWith, useReading } from './setup.mts';
 
 const bench = useReading();
+const getMany = readWith(bench, 'call: getAll');
 const hour = 3_600_000;
 const ids = (items: Array<{ json: { callId?: unknown } }>) => items.map(({ json }) => json.callId);
 const listings = () => bench.sandbox.requests.map(({ query }) => query);
 
 test('50 calls unless it is said otherwise, the newest first, for each item', async () => {
 	const seeded = bench.sandbox.seedCalls({ count: 120 });
-	const { main } = await bench.read('call: getAll', [{ a: 1 }, { a: 2 }]);
+	const { main } = await getMany([{ a: 1 }, { a: 2 }]);
 	const newest = seeded.slice(0, 50).map(({ body }) => body.call_id);
 	expect(ids(main)).toEqual([...newest, ...newest]);
 	expect(main.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
@@ -22,7 +23,7 @@ test('50 calls unless it is said otherwise, the newest first, for each item', as
 
 test('a call is the flat item of the trigger, or as it came without the key', async () => {
 	const [first] = bench.sandbox.seedCalls({ count: 2 });
-	const simple = await bench.read('call: getAll', [{}], { limit: 1 });
+	const simple = await getMany([{}], { limit: 1 });
 	expect(simple.main).toMatchObject([
 		{
 			json: {
@@ -35,7 +36,7 @@ test('a call is the flat item of the trigger, or as it came without the key', as
 			},
 		},
 	]);
-	const raw = await bench.read('call: getAll', [{}], { limit: 1, simplify: false });
+	const raw = await getMany([{}], { limit: 1, simplify: false });
 	const { widget_key, ...rest } = first!.body;
 	expect(raw.main.map(({ json }) => json)).toEqual([rest]);
 	expect(widget_key).toBeTruthy();
@@ -51,7 +52,7 @@ test('all calls, each once, while new ones come in', async () => {
 		}
 		return undefined;
 	};
-	const { main } = await bench.read('call: getAll', [{}], { returnAll: true });
+	const { main } = await getMany([{}], { returnAll: true });
 	const found = ids(main);
 	expect(new Set(found).size).toBe(found.length);
 	expect([...before].filter((id) => !found.includes(id))).toEqual([]);
@@ -67,14 +68,14 @@ test('a page that comes again and again ends the list', async () => {
 		status: 200,
 		body: { endCallPayloadList: first, data: { calls_total: 1_000 } },
 	});
-	const { main } = await bench.read('call: getAll', [{}], { returnAll: true });
+	const { main } = await getMany([{}], { returnAll: true });
 	expect(main).toHaveLength(10);
 	expect(bench.sandbox.requests).toHaveLength(3);
 });
 
 describe('filters', () => {
 	const found = async (filters: object) => {
-		const { main } = await bench.read('call: getAll', [{}], {
+		const { main } = await getMany([{}], {
 			returnAll: true,
 			filters: filters as never,
 		});
@@ -151,7 +152,7 @@ describe('filters', () => {
 	});
 
 	test('every wrong one is named', async () => {
-		const run = await bench.read('call: getAll', [{}, {}], {
+		const run = await getMany([{}, {}], {
 			filters: {
 				dateFrom: 'soon',
 				phoneNumber: 'n/a',
@@ -174,13 +175,13 @@ describe('filters', () => {
 });
 
 test.each([0, -1, 1.5, 'many'])('the limit %j is refused', async (limit) => {
-	const run = await bench.read('call: getAll', [{}], { limit: limit as number });
+	const run = await getMany([{}], { limit: limit as number });
 	expect(errorOf(run)?.message).toMatch(/^Limit: expected a whole number from 1, got/);
 });
 
 test('more than a page, and not one more than is wanted', async () => {
 	bench.sandbox.seedCalls({ count: 1_200 });
-	const { main } = await bench.read('call: getAll', [{}], { limit: 700 });
+	const { main } = await getMany([{}], { limit: 700 });
 	expect(main).toHaveLength(700);
 	expect(bench.sandbox.requests).toHaveLength(2);
 });

@@ -1,12 +1,15 @@
 import { sandboxKeys, type Fault } from '../../../sandbox/server.mts';
-import { errorOf, useReading } from './setup.mts';
+import { errorOf, readWith, useReading } from './setup.mts';
 
 const bench = useReading();
+const getMany = readWith(bench, 'call: getAll');
+const get = readWith(bench, 'call: get');
+const getAgents = readWith(bench, 'agent: getAll');
 const operations = ['call: getAll', 'call: get', 'agent: getAll'];
 const callId = '0123456789abcdef0123456789abcdef';
 const parametersOf = (operation: string) => (operation === 'call: get' ? { callId } : {});
 const read = async (operation: string, setup = {}) =>
-	await bench.read(operation, [{ n: 1 }, { n: 2 }], parametersOf(operation), setup);
+	await readWith(bench, operation)([{ n: 1 }, { n: 2 }], parametersOf(operation), setup);
 
 test.each(operations)('%s needs the account key, and says where it belongs', async (operation) => {
 	const { widgetKey, apiKey } = sandboxKeys;
@@ -38,7 +41,7 @@ test.each(momentary)('%s is asked again', async (_, fault) => {
 	let asked = 0;
 	bench.sandbox.scriptRequest = () => (asked++ === 0 ? fault : undefined);
 	const start = Date.now();
-	const { main } = await bench.read('call: getAll', [{}]);
+	const { main } = await getMany([{}]);
 	expect(main).toHaveLength(3);
 	expect(asked).toBe(3);
 	expect(Date.now() - start).toBeGreaterThanOrEqual(990);
@@ -46,7 +49,7 @@ test.each(momentary)('%s is asked again', async (_, fault) => {
 
 test('what lasts is asked four times, and then told', async () => {
 	bench.sandbox.scriptRequest = () => ({ status: 500, body: { message: 'Out of order' } });
-	const run = await bench.read('agent: getAll', [{}]);
+	const run = await getAgents([{}]);
 	expect(errorOf(run)).toMatchObject({
 		message: 'Brightcall failed to answer properly (HTTP 500): Out of order',
 		description: expect.stringContaining('later') as string,
@@ -90,12 +93,7 @@ test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 	async (onError) => {
 		const [call] = bench.sandbox.seedCalls({ count: 1 });
 		const items = [{ id: callId }, { id: call!.body.call_id }, { id: 'no/id' }];
-		const { main, errors } = await bench.read(
-			'call: get',
-			items,
-			{ callId: '={{ $json.id }}' },
-			{ onError },
-		);
+		const { main, errors } = await get(items, { callId: '={{ $json.id }}' }, { onError });
 		const failed = onError === 'continueErrorOutput' ? errors : main;
 		const [good] = onError === 'continueErrorOutput' ? main : main.slice(1);
 		expect(good).toMatchObject({ json: { callId: call!.body.call_id }, pairedItem: { item: 1 } });
@@ -122,7 +120,7 @@ test('a wait ends at once when the execution is stopped', async () => {
 	bench.sandbox.scriptRequest = () => ({ status: 429, headers: { 'retry-after': '50' } });
 	const start = Date.now();
 	const stopped = new Promise((stop) => setTimeout(stop, 300));
-	await bench.read('call: getAll', [{}, {}], {}, {}, stopped);
+	await getMany([{}, {}], {}, {}, stopped);
 	expect(Date.now() - start).toBeLessThan(2_000);
 	expect(bench.sandbox.requests).toHaveLength(1);
 });
@@ -131,7 +129,7 @@ describe('a call by its ID', () => {
 	test('however long ago it was', async () => {
 		const calls = bench.sandbox.seedCalls({ count: 3, newest: Date.UTC(2022, 0, 1) });
 		const id = calls[1]!.body.call_id;
-		const { main } = await bench.read('call: get', [{ id }], { callId: '={{ $json.id }}' });
+		const { main } = await get([{ id }], { callId: '={{ $json.id }}' });
 		expect(main).toMatchObject([{ json: { callId: id, event: 'end_call' } }]);
 		expect(bench.sandbox.requests).toHaveLength(1);
 	});
@@ -139,7 +137,7 @@ describe('a call by its ID', () => {
 	test('raw, without the key', async () => {
 		const [call] = bench.sandbox.seedCalls({ count: 1 });
 		const { widget_key: _, ...rest } = call!.body;
-		const { main } = await bench.read('call: get', [{}], {
+		const { main } = await get([{}], {
 			callId: call!.body.call_id,
 			simplify: false,
 		});
@@ -153,14 +151,14 @@ describe('a call by its ID', () => {
 			path.includes('payload-data-list')
 				? { status: 200, body: { endCallPayloadList: [] } }
 				: undefined;
-		const { main } = await bench.read('call: get', [{}], { callId: id });
+		const { main } = await get([{}], { callId: id });
 		expect(main).toMatchObject([{ json: { callId: id } }]);
 		expect(bench.sandbox.requests.map(({ path }) => path).at(-1)).toMatch(new RegExp(`/${id}$`));
 	});
 
 	test('is never taken for a path', async () => {
 		for (const id of ['..', '../agents', '%2e%2e', 'a?b', ' ', '={{ null }}']) {
-			const run = await bench.read('call: get', [{}], { callId: id });
+			const run = await get([{}], { callId: id });
 			expect(errorOf(run)?.message).toMatch(/^Call ID: expected/);
 		}
 		expect(bench.sandbox.requests).toEqual([]);
@@ -170,7 +168,7 @@ describe('a call by its ID', () => {
 describe('agents', () => {
 	test.each(['named', 'data', 'bare'] as const)('in a list that is %s', async (listEnvelope) => {
 		bench.sandbox.account.listEnvelope = listEnvelope;
-		const { main } = await bench.read('agent: getAll', [{}, {}], { returnAll: true });
+		const { main } = await getAgents([{}, {}], { returnAll: true });
 		expect(main.slice(0, 4).map(({ json }) => json)).toEqual([
 			{
 				agentId: 101,
@@ -189,7 +187,7 @@ describe('agents', () => {
 	});
 
 	test('as they came, and no more than wanted', async () => {
-		const { main } = await bench.read('agent: getAll', [{}], { limit: 2, simplify: false });
+		const { main } = await getAgents([{}], { limit: 2, simplify: false });
 		expect(main.map(({ json }) => json)).toEqual(bench.sandbox.account.agents.slice(0, 2));
 	});
 });

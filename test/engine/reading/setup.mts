@@ -4,34 +4,31 @@ import type { NodeSetup, RunResult } from '../../../sandbox/engine.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import { useBench, type Bench } from '../setup.mts';
 
-/** What reads: the account's key alone, so that nobody can be rung. */
-export interface ReadingBench extends Bench {
-	read: (
-		operation: string,
+/** Runs an operation that reads, e.g. `call: getAll`, with the account's key alone. */
+export const readWith =
+	(bench: Bench, operation: string) =>
+	async (
 		items: IDataObject[],
-		parameters?: INodeParameters,
-		setup?: Partial<NodeSetup>,
+		parameters: INodeParameters = {},
+		{ credential, ...setup }: Partial<NodeSetup> = {},
 		cancelled?: Promise<unknown>,
-	) => Promise<RunResult>;
-}
-
-export function useReading(): ReadingBench {
-	const bench = useBench() as ReadingBench;
-	beforeAll(() => {
+	): Promise<RunResult> => {
+		const [resource, name] = operation.split(': ') as [string, string];
 		const { accountApiKey } = sandboxKeys;
-		bench.read = async (operation, items, parameters = {}, setup = {}, cancelled) => {
-			const [resource, name] = operation.split(': ') as [string, string];
-			return await bench.engine.run(
-				items,
-				{
-					...setup,
-					parameters: { resource, operation: name, ...parameters },
-					credential: { accountApiKey, baseUrl: bench.sandbox.url, ...setup.credential },
-				},
-				cancelled,
-			);
-		};
-	});
+		return await bench.engine.run(
+			items,
+			{
+				...setup,
+				parameters: { resource, operation: name, ...parameters },
+				credential: { accountApiKey, baseUrl: bench.sandbox.url, ...credential },
+			},
+			cancelled,
+		);
+	};
+
+/** A bench on which nobody is rung, and no key goes astray. */
+export function useReading(): Bench {
+	const bench = useBench();
 	afterEach(() => {
 		expect(bench.sandbox.received).toEqual([]);
 		expect(bench.sandbox.leaks).toEqual([]);

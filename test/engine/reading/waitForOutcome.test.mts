@@ -1,0 +1,167 @@
+import { leads, useBench } from '../setup.mts';
+import { errorOf, readWith } from './setup.mts';
+
+const bench = useBench();
+const wait = readWith(bench, 'call: waitForOutcome');
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
+const looks = () => bench.sandbox.requests.filter(({ path }) => path.includes('payload-data-list'));
+
+/** Past calls that began so many seconds ago, to the numbers given. */
+let seed = 0;
+
+function callsTo(phones: string[], seconds = 20) {
+	const calls = bench.sandbox.seedCalls({
+		count: phones.length,
+		newest: Date.now() - seconds * 1_000,
+		secondsApart: 0,
+		seed: ++seed,
+	});
+	phones.forEach((phone, index) => {
+		const { body } = calls[index]!;
+		body.lead.lead_phone = body.called_lead_phone = phone.replace('+', '');
+	});
+	return calls.map(({ body }) => body);
+}
+
+test('from the call to its outcome: a look after 20 seconds, and one 15 seconds later', async () => {
+	bench.sandbox.outcomes = [{ status: 'answered', talkSeconds: 125 }, { status: 'missed' }];
+	const { main: called } = await bench.run(leads(2), {
+		parameters: { when: 'afterDelay', delaySeconds: '={{ $itemIndex * 25 }}' },
+	});
+	const { received } = bench.sandbox;
+	expect(received).toHaveLength(2);
+	const start = Date.now();
+	const { main } = await wait(called.map(({ json }) => json));
+	expect(main).toMatchObject([
+		{
+			json: { phoneNumber: '+14155550100', callStatus: 'answered', talkSeconds: 125 },
+			pairedItem: { item: 0 },
+		},
+		{ json: { phoneNumber: '+14155550101', callStatus: 'missed' }, pairedItem: { item: 1 } },
+	]);
+	const [first, second] = looks().map(({ time }) => (time - start) / 1_000);
+	expect(first).toBeGreaterThan(19);
+	expect(second! - first!).toBeGreaterThan(14.9);
+	expect(looks()).toHaveLength(2);
+	// Nobody was rung by the wait.
+	expect(received).toHaveLength(2);
+}, 60_000);
+
+test('one look, and who is not found is pending', async () => {
+	callsTo(['+14155550100']);
+	const { main } = await wait(
+		[
+			{ phoneNumber: '+442079460018', calledAt: ago(22) },
+			{ phoneNumber: '(415) 555-0100', calledAt: ago(22) },
+		],
+		{ maxWaitMinutes: 0 },
+	);
+	expect(main).toMatchObject([
+		{ json: { callStatus: 'pending', phoneNumber: '+442079460018' }, pairedItem: { item: 0 } },
+		{ json: { event: 'end_call', phoneNumber: '+14155550100' }, pairedItem: { item: 1 } },
+	]);
+	expect(main[0]!.json).toEqual({ callStatus: 'pending', phoneNumber: '+442079460018' });
+	expect(looks()).toHaveLength(1);
+});
+
+test('a hundred leads at once are one request', async () => {
+	const items = leads(100).map(({ phone }) => ({ phoneNumber: phone, calledAt: ago(22) }));
+	callsTo(items.map(({ phoneNumber }) => phoneNumber));
+	const { main } = await wait(items, { maxWaitMinutes: 0 });
+	expect(main.map(({ json }) => json.phoneNumber)).toEqual(
+		items.map(({ phoneNumber }) => phoneNumber),
+	);
+	expect(bench.sandbox.requests).toHaveLength(1);
+});
+
+const wrong: Array<[string, object, RegExp]> = [
+	[
+		'no number',
+		{ phoneNumber: 'n/a', calledAt: ago(30) },
+		/^Phone Number: expected a phone number/,
+	],
+	[
+		'no time',
+		{ phoneNumber: '+14155550100' },
+		/^Since: expected when the call was requested, .* got nothing/,
+	],
+	[
+		'a time that is none',
+		{ phoneNumber: '+14155550100', calledAt: 'soon' },
+		/^Since: .* got "soon"/,
+	],
+];
+
+test.each(wrong)('%s is refused before anything is waited for', async (_, item, message) => {
+	callsTo(['+14155550109']);
+	const good = { phoneNumber: '+14155550109', calledAt: ago(22) };
+	expect(errorOf(await wait([good, item as never]))?.message).toMatch(message);
+	expect(bench.sandbox.requests).toEqual([]);
+
+	const { main, errors } = await wait(
+		[item as never, good],
+		{},
+		{ onError: 'continueErrorOutput' },
+	);
+	expect(main).toMatchObject([{ json: { phoneNumber: '+14155550109' }, pairedItem: { item: 1 } }]);
+	expect(errors).toMatchObject([
+		{
+			json: { ...item, error: expect.stringMatching(message), details: { reason: 'invalid' } },
+			pairedItem: { item: 0 },
+		},
+	]);
+});
+
+test.each([-1, 61, 1.5, 'long'])('a wait of %j minutes is refused', async (maxWaitMinutes) => {
+	const item = { phoneNumber: '+14155550100', calledAt: ago(22) };
+	expect(errorOf(await wait([item], { maxWaitMinutes }))?.message).toMatch(
+		/^Max Wait: expected a whole number of minutes from 0 to 60, got/,
+	);
+});
+
+test('a wrong key ends the wait for all', async () => {
+	const items = [1, 2].map((n) => ({ phoneNumber: `+1415555010${n}`, calledAt: ago(22) }));
+	const credential = { accountApiKey: 'made-up-account-key' };
+	expect(errorOf(await wait(items, {}, { credential }))?.message).toBe(
+		'Account API Key: Brightcall refused it (HTTP 401): Wrong API key',
+	);
+	const { errors } = await wait(items, {}, { credential, onError: 'continueErrorOutput' });
+	expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+});
+
+test('items of several accounts have a list each', async () => {
+	callsTo(['+14155550100']);
+	const items = ['sandbox-account-key-e850', 'made-up-account-key'].map((key) => ({
+		phoneNumber: '+14155550100',
+		calledAt: ago(22),
+		key,
+	}));
+	const { main, errors } = await wait(
+		items,
+		{},
+		{ credential: { accountApiKey: '={{ $json.key }}' }, onError: 'continueErrorOutput' },
+	);
+	expect(main).toMatchObject([{ json: { event: 'end_call' }, pairedItem: { item: 0 } }]);
+	expect(errors).toMatchObject([{ json: { details: { reason: 'refused' } } }]);
+	expect(looks()).toHaveLength(2);
+});
+
+test('it ends at once when the execution is stopped', async () => {
+	const start = Date.now();
+	const stopped = new Promise((stop) => setTimeout(stop, 300));
+	await wait([{ phoneNumber: '+14155550100', calledAt: ago(0) }], {}, {}, stopped);
+	expect(Date.now() - start).toBeLessThan(2_000);
+	expect(bench.sandbox.requests).toEqual([]);
+});
+
+test('as a tool it waits a minute at most', async () => {
+	const clock = jest.spyOn(Date, 'now');
+	bench.sandbox.scriptRequest = () => {
+		clock.mockReturnValue(Date.now() + 61_000);
+		return undefined;
+	};
+	const item = { phoneNumber: '+14155550100', calledAt: ago(22) };
+	const { main } = await wait([item], { maxWaitMinutes: 60 }, { isTool: true });
+	clock.mockRestore();
+	expect(main.map(({ json }) => json.callStatus)).toEqual(['pending']);
+});

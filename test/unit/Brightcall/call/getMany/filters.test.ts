@@ -1,0 +1,83 @@
+import { readFilters } from '../../../../../nodes/Brightcall/call/getMany/filters';
+import { readCallEvent } from '../../../../../nodes/service/callEvent';
+
+const read = (filters: Record<string, unknown>, timezone = 'Europe/London') =>
+	readFilters(filters, timezone);
+const callAt = (time: string | null, more: object = {}) =>
+	readCallEvent({ type: 'end_call', time_started_iso_string: time, ...more });
+
+test('no filter asks for all', () => {
+	expect(read({})).toEqual({ query: {}, isWanted: undefined });
+	expect(read({ agent: ' ', dateFrom: '', status: null, widgetIds: '' })).toEqual({
+		query: {},
+		isWanted: undefined,
+	});
+});
+
+test.each([
+	[{ agent: ' Anna ' }, { filter_agent: 'Anna' }],
+	[{ search: 7 }, { search_string: '7' }],
+	[{ status: 'answered' }, { status: 'CallStatusType.CLIENT_ANSWERED' }],
+	[{ status: 'no_answer' }, { status: 'CallStatusType.OPERATOR_ANSWERED' }],
+	[{ status: 'missed' }, { status: 'CallStatusType.NO_ANSWER' }],
+	[{ talkSecondsFrom: 0 }, { filter_talk_time_from: '0' }],
+	[{ talkSecondsTo: '60' }, { filter_talk_time_to: '60' }],
+	[{ widgetIds: 7001 }, { widget_ids: '7001' }],
+	[{ widgetIds: '7001; 7002 7003' }, { widget_ids: '7001,7002,7003' }],
+	[{ widgetIds: [7001, '7002'] }, { widget_ids: '7001,7002' }],
+])('%j is %j', (filters, query) => {
+	expect(read(filters)).toEqual({ query, isWanted: undefined });
+});
+
+test.each([
+	['+44 20 7946 0018', '442079460018'],
+	['020 7946 0018', '2079460018'],
+	['0044 20 7946 0018', '442079460018'],
+	[14155550100, '14155550100'],
+])('the phone number %j is looked for as %s, and compared here', (phoneNumber, digits) => {
+	const { query, isWanted } = read({ phoneNumber });
+	expect(query).toEqual({ filter_lead_number: digits });
+	const called = (lead_phone: unknown) => isWanted!(callAt(null, { lead: { lead_phone } }));
+	expect([called(`44${digits.replace(/^44/, '')}`), called(digits)]).toContain(true);
+	expect(called('33199001234')).toBe(false);
+	expect(called(undefined)).toBe(false);
+});
+
+test('a day is asked for with the days beside it, and cut to measure here', () => {
+	const { query, isWanted } = read({ dateFrom: '2026-07-01', dateTo: '2026-07-02T09:00' });
+	expect(query).toEqual({ date_from: '2026-06-30', date_to: '2026-07-03' });
+	const times = {
+		'2026-06-30T22:59:59.999Z': false,
+		'2026-06-30T23:00:00.000Z': true,
+		'2026-07-02T22:59:59.999Z': true,
+		'2026-07-02T23:00:00.000Z': false,
+	};
+	for (const [time, isIn] of Object.entries(times)) expect(isWanted!(callAt(time))).toBe(isIn);
+	// Brightcall says that it is of these days; only the time cannot be read.
+	expect(isWanted!(callAt(null))).toBe(true);
+});
+
+test('a moment is of the day that it is in the time zone of the workflow', () => {
+	const dateFrom = '2026-07-01T02:00:00Z';
+	expect(read({ dateFrom }, 'America/New_York').query).toEqual({ date_from: '2026-06-29' });
+	expect(read({ dateFrom }, 'Asia/Tokyo').query).toEqual({ date_from: '2026-06-30' });
+});
+
+test('the day on which clocks change', () => {
+	const { isWanted } = read({ dateFrom: '2026-10-25', dateTo: '2026-10-25' });
+	expect(isWanted!(callAt('2026-10-24T23:00:00Z'))).toBe(true);
+	expect(isWanted!(callAt('2026-10-25T23:59:59Z'))).toBe(true);
+	expect(isWanted!(callAt('2026-10-26T00:00:00Z'))).toBe(false);
+});
+
+test.each([
+	[{ dateFrom: '13:00' }, /^Date From: expected a date/],
+	[{ dateTo: true }, /^Date To: expected a date/],
+	[{ disconnectedBy: 'nobody' }, /^Disconnected By: expected one of agent, lead, got "nobody"$/],
+	[{ phoneNumber: {} }, /^Phone Number: expected a phone number/],
+	[{ agent: {} }, /^Agent: expected text/],
+	[{ talkSecondsTo: 1.5 }, /^Talk Time To: expected a whole number of seconds, got 1.5$/],
+	[{ widgetIds: [{}] }, /^Widget IDs: expected numbers/],
+])('%j is refused', (filters, message) => {
+	expect(() => read(filters)).toThrow(message);
+});

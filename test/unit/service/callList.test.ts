@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+
+import { callPages, callsIn, withoutWidgetKey } from '../../../nodes/service/callList';
+import { readCallEvent } from '../../../nodes/service/callEvent';
+import { agentsIn, readAgent } from '../../../nodes/service/agentList';
+import { ReadingError, type Reading } from '../../../nodes/service/read';
+
+/** Reads the whole list from a service that has these pages, and knows no other. */
+async function readAll(pages: unknown[]) {
+	const asked: Reading[] = [];
+	const read = async (reading: Reading) => {
+		asked.push(reading);
+		const page = pages[Number(reading.values!.page) - 1];
+		return page === undefined ? { endCallPayloadList: [] } : page;
+	};
+	const calls: unknown[] = [];
+	for await (const page of callPages(read, { status: 'x' }, 2)) calls.push(...page);
+	return { calls, asked };
+}
+
+const pageOf = (...ids: string[]) => ({ endCallPayloadList: ids.map((call_id) => ({ call_id })) });
+
+test('page after page until one is empty', async () => {
+	const { calls, asked } = await readAll([pageOf('d', 'c'), pageOf('b', 'a')]);
+	expect(calls).toEqual(['d', 'c', 'b', 'a'].map((call_id) => ({ call_id })));
+	expect(asked.map(({ values }) => values)).toEqual(
+		[1, 2, 3].map((page) => ({ status: 'x', max_calls: 2, page })),
+	);
+});
+
+test('calls that new ones have pushed on come once, and none is missed', async () => {
+	const pages = [pageOf('d', 'c'), pageOf('c', 'b'), pageOf('b', 'a')];
+	expect((await readAll(pages)).calls).toHaveLength(4);
+});
+
+test('a whole page of new calls pushes a whole page on', async () => {
+	const pages = [pageOf('d', 'c'), pageOf('d', 'c'), pageOf('b', 'a')];
+	expect((await readAll(pages)).calls).toHaveLength(4);
+});
+
+test('a service that repeats its page is asked three times', async () => {
+	const { calls, asked } = await readAll(Array(100).fill(pageOf('b', 'a')));
+	expect([calls.length, asked.length]).toEqual([2, 3]);
+});
+
+test('calls without an ID are told apart by what they are', async () => {
+	const list = [{ a: 1 }, { a: 1 }, { a: 2, call_id: null }, 'x', null, [1]];
+	expect((await readAll([{ endCallPayloadList: list }])).calls).toEqual([
+		{ a: 1 },
+		{ a: 2, call_id: null },
+	]);
+});
+
+test.each([[{ endCallPayloadList: null }], [{ endCallPayloadList: [] }], [[]]])(
+	'%j is an empty list',
+	(body) => {
+		expect(callsIn(body)).toEqual([]);
+	},
+);
+
+test.each([[{}], [{ endCallPayloadList: {} }], [{ data: [] }], [null], ['x'], [7]])(
+	'%j is no list',
+	(body) => {
+		expect(() => callsIn(body)).toThrow(ReadingError);
+	},
+);
+
+test('the key of the widget is left out', () => {
+	expect(withoutWidgetKey({ call_id: 'a', widget_key: 'made-up' })).toEqual({ call_id: 'a' });
+});
+
+describe('whatever the service answers', () => {
+	const strange = fc.jsonValue({ maxDepth: 4 });
+	const almost = fc.record(
+		{
+			call_id: fc.oneof(fc.constantFrom('a', 'b', 'c'), strange),
+			call_status: strange,
+			lead: fc.oneof(strange, fc.record({ lead_phone: strange, custom_params: strange })),
+			time_started_iso_string: fc.oneof(strange, fc.constant('2026-11-24T22:00:00Z')),
+			recording_link: strange,
+			agent: strange,
+		},
+		{ requiredKeys: [] },
+	);
+	const page = fc.oneof(
+		strange,
+		fc.record({ endCallPayloadList: fc.array(fc.oneof(almost, strange)) }),
+	);
+
+	test('the list ends, no call comes twice, and each can be read', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(page, { maxLength: 6 }), async (pages) => {
+				const result = await readAll(pages).catch((error: unknown) => error);
+				if (result instanceof ReadingError) return;
+				const { calls, asked } = result as Awaited<ReturnType<typeof readAll>>;
+				expect(asked.length).toBeLessThanOrEqual(pages.length + 1);
+				const texts = calls.map((call) => JSON.stringify(call));
+				expect(new Set(texts).size).toBe(texts.length);
+				for (const call of calls) {
+					expect(Object.keys(readCallEvent(call as Record<string, unknown>))).toHaveLength(31);
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	test('agents can be read, or the answer is refused', () => {
+		const envelope = fc.oneof(
+			strange,
+			fc.record({ agents: fc.array(strange) }),
+			fc.record({ data: fc.oneof(fc.array(strange), fc.record({ agents: fc.array(strange) })) }),
+		);
+		fc.assert(
+			fc.property(envelope, (body) => {
+				try {
+					for (const agent of agentsIn(body)) expect(Object.keys(readAgent(agent))).toHaveLength(5);
+				} catch (error) {
+					expect(error).toBeInstanceOf(ReadingError);
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});
