@@ -16,6 +16,8 @@ const monthNames =
 /** A day without a time of day would ring at midnight. */
 const isoDayAndTime = /^\d{4}-\d\d-\d\d[T ]\d/;
 
+const isoDay = /^\s*\d{4}-\d\d-\d\d\s*$/;
+
 const monthName = String.raw`(?<month>[a-z]{3,9})\.?`;
 const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
 const dates = [
@@ -57,6 +59,17 @@ export function toMillis(value: unknown, timezone: string): number | undefined {
 	}
 	const text = String(value).trim().replace(/\s+/g, ' ');
 	return /^[\d.]+$/.test(text) ? fromDigits(text) : fromText(text, timezone);
+}
+
+/** The day of a point in time, or one that is given alone, e.g. 2030-01-31; its start in the time zone. */
+export function toDay(value: unknown, timezone: string): DateTime | undefined {
+	const isAlone = typeof value === 'string' && isoDay.test(value);
+	const millis = isAlone ? undefined : toMillis(value, timezone);
+	if (!isAlone && millis === undefined) return undefined;
+	const day = isAlone
+		? DateTime.fromISO(value.trim(), { zone: timezone })
+		: DateTime.fromMillis(millis!, { zone: timezone });
+	return day.isValid ? day.startOf('day') : undefined;
 }
 
 function fromUnixTime(unixTime: number): number | undefined {

@@ -10,10 +10,10 @@ test.each([
 	['call: waitForOutcome', { maxWaitMinutes: 0 }],
 	['agent: getAll', {}],
 ])('the preview of %s holds what comes out', async (operation, parameters) => {
-	const [{ body }] = bench.sandbox.seedCalls({ count: 1 }) as [{ body: { call_id: string } }];
+	const { body } = bench.sandbox.seedCalls({ count: 1 })[0]!;
 	const item = {
 		id: body.call_id,
-		phoneNumber: `+${bench.sandbox.calls.newestFirst()[0]!.body.lead.lead_phone}`,
+		phoneNumber: `+${body.lead.lead_phone}`,
 		calledAt: new Date(Date.now() - 25_000).toISOString(),
 	};
 	const { main } = await readWith(bench, operation)([item, item], parameters);

@@ -1,9 +1,8 @@
 /** Which past calls are wanted: from the form's filters to Brightcall's query, and what is looked at once more here. */
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 import type { CallEvent } from '../../../service/callEvent';
-import { toMillis } from '../../../service/moment';
+import { toDay } from '../../../service/moment';
 import { readPhone } from '../../../service/phone';
 import { isSameNumber } from '../../../service/sameNumber';
 import { toText, toWholeNumber } from '../../../service/values';
@@ -83,17 +82,7 @@ type Filters = z.output<ReturnType<typeof schemaFor>>;
 
 function schemaFor(timezone: string) {
 	const day = (label: string) =>
-		field(
-			label,
-			'a date, e.g. 2030-01-31',
-			(value) => {
-				const millis = toMillis(value, timezone);
-				return millis === undefined
-					? undefined
-					: DateTime.fromMillis(millis, { zone: timezone }).startOf('day');
-			},
-			undefined,
-		);
+		field(label, 'a date, e.g. 2030-01-31', (value) => toDay(value, timezone), undefined);
 	return z.object({
 		agent: optionalText('Agent'),
 		dateFrom: day('Date From'),
