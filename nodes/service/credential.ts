@@ -66,12 +66,13 @@ function assertSafe(baseUrl: string): void {
 	if (
 		url &&
 		isSafeAddress(baseUrl) &&
-		!/[?#@\\]/.test(baseUrl) &&
+		!/[?#@\\\s]/.test(baseUrl) &&
 		!url.pathname.includes('/rest/')
 	) {
 		return;
 	}
-	const got = url ? url.origin + url.pathname : 'something else';
+	const isWeb = /^https?:$/.test(url?.protocol ?? '');
+	const got = url && isWeb ? url.origin + url.pathname : 'something else';
 	throw new Error(`Base URL: expected an https address, e.g. ${defaultBaseUrl}, got ${got}`);
 }
 

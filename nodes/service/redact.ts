@@ -35,24 +35,27 @@ export function redact(value: unknown, secrets: string[]): unknown {
 function patternsOf(secret: string): RegExp[] {
 	const spelled = [...secret].map((character) => spellingsOf(character).join('|'));
 	const base64 = base64PiecesOf(secret).map((piece) =>
-		piece.replace(/[+/]/g, (sign) => (sign === '+' ? '[+-]' : '[/_]')),
+		[...piece].map((sign) => base64Spellings[sign] ?? sign).join(lineEnd),
 	);
 	return [
 		new RegExp(spelled.map((spellings) => `(?:${spellings})`).join(''), 'gi'),
 		...base64.map((piece) => new RegExp(`${piece}[\\w+/-]{0,2}={0,2}`, 'g')),
+		new RegExp(Buffer.from(secret).toString('hex'), 'gi'),
 	];
 }
 
 /** How one character may stand in a text: itself, percent-encoded (also twice), in a JSON text, as an HTML entity. */
 function spellingsOf(character: string): string[] {
-	const percent = [...Buffer.from(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join('');
-	const units = character.split('').map((unit) => `\\\\u${hex(unit.charCodeAt(0), 4)}`);
 	const codePoint = character.codePointAt(0)!;
+	const percent = [...Buffer.from(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join('');
+	const units = character.split('').map((unit) => `(?:\\\\{1,8}|%)u${hex(unit.charCodeAt(0), 4)}`);
 	return [
 		escaped(character),
-		`\\\\+${escaped(character)}`,
+		// Bounded, so that a text of nothing but backslashes is searched in no time.
+		`\\\\{1,${character === '\\' ? 1 : 8}}${escaped(character)}`,
 		percent,
 		units.join(''),
+		...(codePoint < 256 ? [`\\\\{1,8}x${hex(codePoint, 2)}`] : []),
 		`&#0*${codePoint};`,
 		`&#x0*${codePoint.toString(16)};`,
 		...(entities[character] ?? []),
@@ -66,7 +69,16 @@ const entities: Partial<Record<string, string[]>> = {
 	'>': ['&gt;'],
 	'"': ['&quot;'],
 	"'": ['&apos;'],
+	'+': ['&plus;'],
+	'/': ['&sol;'],
 };
+
+/** In Base64 for URLs, in a URL, in JSON; mail and PEM break its lines. */
+const base64Spellings: Partial<Record<string, string>> = {
+	'+': '(?:[+-]|%2B)',
+	'/': '(?:[/_]|\\\\/|%2F)',
+};
+const lineEnd = '(?:\\r|\\n|\\\\[rn])*';
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
 

@@ -7,5 +7,12 @@ export function isSameNumber(one: string, other: string): boolean {
 	const [longer, shorter] = [one, other]
 		.map((number) => number.replace(/^[+0]+/, ''))
 		.sort((a, b) => b.length - a.length) as [string, string];
-	return longer.endsWith(shorter);
+	const missing = longer.length - shorter.length;
+	return (
+		longer.endsWith(shorter) && shorter.length >= minDigits && missing <= maxDigitsOfCallingCode
+	);
 }
+
+/** Shorter ones are a part of a number, which many numbers end in. */
+const minDigits = 7;
+const maxDigitsOfCallingCode = 3;

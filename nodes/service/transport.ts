@@ -83,16 +83,25 @@ export async function send(
 		return {
 			statusCode,
 			retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
-			body: redact(readBody(text), secretsOf(credential)) as Body,
+			body: withoutKeys(readBody(text), credential),
 		};
 	} catch (error) {
 		return { failure: failureOf(error) };
 	}
 }
 
+const withoutKeys = (body: Body, credential: BrightcallCredential): Body =>
+	({ ...body, value: redact(body.value, secretsOf(credential)) }) as Body;
+
+/** A longer wait is none that anybody waits for. */
+const longestRetryAfterSeconds = 24 * 60 * 60;
+
 /** The seconds that a Retry-After header asks for: itself a number of seconds, or the date to wait for (RFC 9110). */
 export function readRetryAfter(header: string, nowMillis: number): number | undefined {
-	if (/^\s*\d+\s*$/.test(header)) return Number(header);
 	const millis = Date.parse(header);
-	return Number.isNaN(millis) ? undefined : Math.max(0, Math.ceil((millis - nowMillis) / 1000));
+	const seconds = /^\s*\d+\s*$/.test(header)
+		? Number(header)
+		: Math.ceil((millis - nowMillis) / 1000);
+	if (Number.isNaN(seconds)) return undefined;
+	return Math.min(Math.max(0, seconds), longestRetryAfterSeconds);
 }

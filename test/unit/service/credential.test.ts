@@ -38,6 +38,8 @@ test.each([
 	'ftp://localhost',
 	'app.brightcall.ai',
 	'javascript:alert(1)',
+	'https://app.bright\ncall.ai',
+	'widget:made-up-widget-key',
 	'https://app.brightcall.ai?',
 	'https://app.brightcall.ai/#',
 	'https://@app.brightcall.ai',

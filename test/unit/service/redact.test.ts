@@ -89,3 +89,39 @@ test('any JSON comes out without the secret, and unchanged when it was not there
 		}),
 	);
 });
+
+test.each([
+	['wrapped', (text: string) => text.replace(/.{4}/g, '$&\r\n')],
+	['in a URL', (text: string) => encodeURIComponent(text)],
+	['in JSON of PHP', (text: string) => text.replace(/\//g, '\\/')],
+])('Base64, %s', (_, write) => {
+	for (const secret of ['Zm9v+/key?>~~~~', 'plain-key-of-some-length', '>>>???>>>???']) {
+		const clean = String(redact(write(Buffer.from(`${secret} more`).toString('base64')), [secret]));
+		expect(clean).toContain('[redacted]');
+	}
+});
+
+test.each([
+	['hexadecimal', Buffer.from('plain-key').toString('hex')],
+	['JavaScript', [...Buffer.from('plain-key')].map((byte) => `\\x${byte.toString(16)}`).join('')],
+	['an old URL', [...'plain-key'].map((c) => `%u00${c.charCodeAt(0).toString(16)}`).join('')],
+	[
+		'JSON in JSON, every character',
+		[...'plain-key'].map((c) => `\\\\u00${c.charCodeAt(0).toString(16)}`).join(''),
+	],
+])('in %s', (_, text) => {
+	expect(redact(`<${text}>`, ['plain-key'])).toBe('<[redacted]>');
+});
+
+test.each(['\\', '%25', '&#0', 'a', 'YWFh', '\\u', 'aaaaaaa'])(
+	'two megabytes of %s are searched in no time',
+	(part) => {
+		const start = Date.now();
+		redact(part.repeat((2 * 2 ** 20) / part.length), [
+			'aaaaaaaaaaaaaaaaaaab',
+			'\\\\\\key',
+			'other-key',
+		]);
+		expect(Date.now() - start).toBeLessThan(10_000);
+	},
+);

@@ -42,8 +42,16 @@ export function hintFor(refusal: Refusal): string {
 	return causeOf(refusal)?.hint(lead) ?? `${sentAs(lead)}. ${checkWidget}`;
 }
 
-/** Whether Brightcall turned the request away because it takes it for a repeated one. */
-export const isRepeat = (refusal: Refusal): boolean => causeOf(refusal) === repeat;
+/** Whether Brightcall turned the request away because it takes it for a repeated one: then the lead was called before. */
+export function isRepeat({ httpCode, said, isPage }: Refusal): boolean {
+	const mayBe = (httpCode < 300 || [400, 409, 422].includes(httpCode)) && !isPage;
+	return mayBe && repeatedCall.test(said) && !anotherCause.test(said);
+}
+
+/** In what words Brightcall says it is not documented [guess]: narrow, because such a lead comes out as no error. */
+const repeatedCall =
+	/^\W*(duplicated?|repeated)\W*$|\b(duplicated?|repeated|repeat) (call|lead|phone|number|request)\b|\b(call|lead|number|request) (is |was )?(a )?(duplicated?|repeated|already (called|requested|exists))\b/i;
+const anotherCause = /wrong|invalid|\bkey\b|auth|agent|param|country/i;
 
 const causeOf = (refusal: Refusal) =>
 	causes.find(({ words, fits }) => words?.test(refusal.said) || fits?.(refusal));

@@ -34,6 +34,7 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 		if (claim === 'out of reach') return outOfReach;
 		if (claim === 'done') return { status: 'skipped', reason: 'alreadyCalled' };
 		if (claim === 'claimed' && isStopped()) return notStarted;
+		if (claim === 'claimed') await claims.settle(key, 'doubtful').catch(() => undefined);
 		if (claim !== 'mine') return doubtful;
 
 		const placement = await next(call, isStopped);

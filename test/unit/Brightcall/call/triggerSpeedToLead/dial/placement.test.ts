@@ -77,6 +77,29 @@ describe('a 2xx that says no is refused', () => {
 		{ code: 400 },
 		{ code: 1003, message: 'widget is off' },
 		{ Success: false },
+		{ isSuccess: false },
+		{ succeeded: false },
+		{ failed: true },
+		{ has_error: true },
+		{ err: 'wrong number' },
+		{ error_code: 401 },
+		{ errorMessages: ['wrong number'] },
+		{ exception: 'NullPointer' },
+		{ http_status: 401 },
+		{ statusCode: '401 Unauthorized' },
+		{ status: '401 Unauthorized' },
+		{ status: 'failed to queue' },
+		{ detail: 'Invalid api key' },
+		{ msg: 'error' },
+		{ message: 'Widget not found' },
+		{ message: 'Unauthenticated.' },
+		{ data: 'failed' },
+		{ payload: { success: false } },
+		{ results: [{ success: false }] },
+		'"{\\"success\\":false,\\"message\\":\\"Wrong number\\"}"',
+		'Fatal error: Uncaught',
+		'Too many requests',
+		'Not found',
 		{ status_code: 404 },
 		{ message: 'wrong number' },
 		{ message: 'Error: no such widget' },
@@ -129,15 +152,29 @@ describe('a 2xx that leaves it open is unknown', () => {
 		},
 	);
 
-	test.each([{ success: 'maybe' }, { success: {} }, { success: '' }, { success: 2 }])(
-		'%j',
-		(body) => {
-			expect(answered(200, body)).toMatchObject({
-				status: 'unknown',
-				message: expect.stringContaining('neither a yes nor a no'),
-			});
-		},
-	);
+	test.each([
+		{ success: 'maybe' },
+		{ success: {} },
+		{ success: '' },
+		{ success: 2 },
+		{ success: true, error: 'none' },
+		{ success: true, errors: 'null' },
+		'Notice: Undefined index in x.php\n{"success":false}',
+		')]}\',\n{"success":false}',
+		'callback({"success":false})',
+		'success=false&message=wrong',
+		'Service Unavailable',
+		'Internal Server Error',
+		'Please log in',
+		'\u001f\u008b\b\0',
+		'one line\nand another',
+		'x'.repeat(300_000),
+	])('%j', (body) => {
+		expect(answered(200, body)).toMatchObject({
+			status: 'unknown',
+			message: expect.stringContaining('neither a yes nor a no'),
+		});
+	});
 });
 
 describe('hints name the cause', () => {
@@ -231,7 +268,18 @@ describe('refused', () => {
 test.each<[number, unknown, boolean]>([
 	[200, { success: false, message: 'Duplicate request' }, true],
 	[400, { error: 'This request is repeated' }, true],
-	[409, '', true],
+	[409, { message: 'duplicate' }, true],
+	[422, { message: 'The lead is already called' }, true],
+	// A lead that is taken for called comes out as no error: nothing but a clear word will do.
+	[409, '', false],
+	[409, '<html>Conflict</html>', false],
+	[401, { message: 'Wrong API key. Do not repeat this request.' }, false],
+	[403, { message: 'Duplicate request' }, false],
+	[404, { message: 'Repeated request' }, false],
+	[400, { message: 'duplicate agent phone: agent01phone' }, false],
+	[422, { message: 'Duplicate key widget_key' }, false],
+	[200, { success: false, message: 'Wrong number: check and repeat' }, false],
+	[200, { success: false, message: 'Not taken: "repeat customer"' }, false],
 	[200, { success: false, message: 'wrong number' }, false],
 	[422, { message: 'no_repeat: Invalid input, should be boolean.' }, false],
 	// Nothing of these is a refusal of this request because of another one.
@@ -307,16 +355,22 @@ test('a long page is cut', () => {
 	expect('message' in words && words.message.length).toBeLessThan(600);
 });
 
-test.each([{ success: true, more: 'x'.repeat(300_000) }, 'x'.repeat(300_000)])(
-	'a large answer is a call, and said to be cut',
-	(body) => {
-		const placement = answered(200, body);
-		expect(placement.status).toBe('placed');
-		const { response } = placement as { response: string };
-		expect(response.length).toBeLessThan(256 * 1024 + 100);
-		expect(response).toMatch(/… \[cut: the answer had 300\d{3} characters\]$/);
-	},
-);
+test('a large answer is a call, and said to be cut', () => {
+	const placement = answered(200, { success: true, more: 'x'.repeat(300_000) });
+	expect(placement.status).toBe('placed');
+	const { response } = placement as { response: string };
+	expect(response.length).toBeLessThan(256 * 1024 + 100);
+	expect(response).toMatch(/… \[cut: the answer had 300\d{3} characters\]$/);
+});
+
+test.each(['[', '{"a":'])('what is nested beyond all use breaks nothing: %s', (opening) => {
+	const closing = opening === '[' ? ']' : '}';
+	const nested = `${opening.repeat(20_000)}1${closing.repeat(20_000)}`;
+	for (const body of [nested, `{"success":true,"x":${nested}}`, JSON.stringify(nested)]) {
+		expect(answered(200, body).status).toBe('unknown');
+		expect(answered(403, body).status).toBe('refused');
+	}
+});
 
 describe('whatever comes back', () => {
 	const anyBody = fc.oneof(
