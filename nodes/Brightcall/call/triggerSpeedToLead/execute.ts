@@ -11,7 +11,7 @@ import { callSender } from './dial/sendCall';
 import { defaultCallsAtOnce } from './lead/options';
 import { throwIfFailed, throwIfInvalid } from './report/errors';
 import { toOutputItem } from './report/outputItem';
-import { progressTeller } from './report/progress';
+import { tellProgress, type Progress } from './report/progress';
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
@@ -29,6 +29,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		);
 	}
 
+	const progress: Progress = { done: 0, all: 0 };
+	const end = new AbortController();
+	void tellProgress(context, progress, stoppableSleep, end.signal);
 	const placements = await dial(items, callSender(context, memory, sleep), {
 		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
 		stopOnFailure,
@@ -36,8 +39,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		sleep: stoppableSleep,
 		nowMillis: Date.now,
 		random: Math.random,
-		onProgress: progressTeller(context),
-	});
+		onProgress: (done, all) => Object.assign(progress, { done, all }),
+	}).finally(() => end.abort());
 	if (stopOnFailure) throwIfFailed(node, placements);
 	// Only a rerun would need it, and n8n stores it with the execution.
 	if (!node.retryOnFail || !placements.some(isFailed)) memory.forget();

@@ -1,7 +1,7 @@
 /** Runs a batch of calls: in which order, what is tried again, when to stop. */
 import { isReady, type Call, type CheckedItem, type SendCall } from './call';
 import { newPace, type Pace, type PaceOptions } from './pace';
-import { isFailed, isTooMany, notStarted, type Placement } from './placement';
+import { broken, isFailed, isTooMany, notStarted, type Placement } from './placement';
 
 export interface DialerOptions extends Omit<PaceOptions, 'signal' | 'sleep'> {
 	/** Whether the first call that fails is the last that is started. */
@@ -10,7 +10,7 @@ export interface DialerOptions extends Omit<PaceOptions, 'signal' | 'sleep'> {
 	cancelSignal?: AbortSignal;
 	/** Resolves early when the signal is aborted. */
 	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
-	/** Told after each call, and when the run pauses, how many of the calls to be sent have an end. */
+	/** Told at the start and after each call how many of the calls to be sent have an end. */
 	onProgress?: (done: number, all: number) => void;
 }
 
@@ -48,7 +48,6 @@ export async function dial(
 		sleep,
 		signal: stop.signal,
 		nowMillis: options.nowMillis,
-		onPause: () => onProgress?.(done, calls.length),
 	};
 	const placeNext = async (call: Call) => {
 		const placement = await place(call, line);
@@ -56,6 +55,7 @@ export async function dial(
 		if (isFailed(placement) && stopOnFailure) stop.abort();
 		onProgress?.(++done, calls.length);
 	};
+	onProgress?.(0, calls.length);
 	await eachInTurn(calls, pace, stop.signal, placeNext);
 	cancelSignal?.removeEventListener('abort', cancel);
 	return placements;
@@ -84,29 +84,33 @@ interface Line {
 	sleep: (millis: number) => Promise<void>;
 	signal: AbortSignal;
 	nowMillis: () => number;
-	onPause: () => void;
 }
 
 /** Sends one call that has entered, and again as long as it reached nobody and waiting helps. */
 async function place(
 	call: Call,
-	{ sendCall, pace, sleep, signal, nowMillis, onPause }: Line,
+	{ sendCall, pace, sleep, signal, nowMillis }: Line,
 ): Promise<Placement> {
 	const isStopped = () => signal.aborted;
+	const hopeless = pace.hopeless();
+	if (hopeless) {
+		pace.leave();
+		return hopeless;
+	}
 	for (let attempt = 1, unconnected = 0; ; attempt++) {
 		const sentAtMillis = nowMillis();
-		const placement = await sendCall(call, isStopped);
+		// Whatever breaks, its turn is given back and the others have theirs.
+		const placement = await sendCall(call, isStopped).catch(() => broken);
 		const isAskedAgain =
 			placement.status === 'notPlaced' &&
 			(isTooMany(placement)
-				? pace.pause(sentAtMillis, placement.retryAfterSeconds)
+				? pace.pause(sentAtMillis, placement)
 				: ++unconnected < call.sending.triesWhenNotPlaced);
 		if (!isAskedAgain) {
 			pace.leave(placement);
 			return withTries(placement, attempt);
 		}
 		if (isTooMany(placement)) {
-			onPause();
 			pace.leave(placement);
 			await pace.enter();
 		} else {

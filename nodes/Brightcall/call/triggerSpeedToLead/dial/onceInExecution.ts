@@ -21,7 +21,7 @@ export interface Memory {
 	 * As a tool only its call says which one it is, and another one to the same number is skipped.
 	 */
 	recall: (itemIndex: number, call?: SentCall) => RememberedCall | undefined;
-	/** Sends a call unless it is on its way already, and remembers it when it was placed or may have been. */
+	/** Sends a call, unless one like it was placed or may have been (one on its way is waited for), and remembers it then. */
 	keep: (
 		call: SentCall & Pick<Call, 'itemIndex'>,
 		send: () => Promise<Placement>,
@@ -42,6 +42,8 @@ const onTheWay: Placement = {
 	hint: hints.unknown,
 };
 
+const alreadyCalled: Placement = { status: 'skipped', reason: 'alreadyCalled' };
+
 /**
  * What was already sent, so that a rerun of the node rings nobody twice.
  *
@@ -54,6 +56,8 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 	const name = isTool ? 'calls' : `calls of round ${round}`;
 	const nameOf = (itemIndex: number, call?: SentCall) =>
 		isTool ? String(call?.phoneNumber) : itemIndex;
+	/** Sent in this run and not answered yet. */
+	const onTheirWay = new Map<RememberedCall, Promise<Placement>>();
 	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall[]>;
 	const recall: Memory['recall'] = (itemIndex, call) => {
 		const before = (name in context && calls()[nameOf(itemIndex, call)]) || [];
@@ -67,19 +71,32 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 			const isAnother =
 				isTool && JSON.stringify(before?.call.request) !== JSON.stringify(call?.request);
 			return before?.placement.status === 'placed' && isAnother
-				? { ...before, placement: { status: 'skipped', reason: 'alreadyCalled' } }
+				? { ...before, placement: alreadyCalled }
 				: before;
 		},
 		keep: async ({ itemIndex, phoneNumber, request }, send) => {
 			const sent: RememberedCall = { call: { phoneNumber, request }, placement: onTheWay };
-			const before = recall(itemIndex, sent.call);
-			if (before) return before.placement;
+			for (let before; (before = recall(itemIndex, sent.call));) {
+				const sending = onTheirWay.get(before);
+				if (!sending) return before.placement;
+				const end = await sending;
+				if (mayHaveBeenCalled(end)) return end.status === 'placed' ? alreadyCalled : end;
+			}
 			const sentForItem = (calls()[nameOf(itemIndex, sent.call)] ??= []);
 			sentForItem.push(sent);
-			const placement = await send();
-			if (mayHaveBeenCalled(placement)) sent.placement = placement;
-			else sentForItem.splice(sentForItem.indexOf(sent), 1);
-			return placement;
+			const sendAndRemember = async () => {
+				try {
+					const placement = await send();
+					if (mayHaveBeenCalled(placement)) sent.placement = placement;
+					else sentForItem.splice(sentForItem.indexOf(sent), 1);
+					return placement;
+				} finally {
+					onTheirWay.delete(sent);
+				}
+			};
+			const sending = sendAndRemember();
+			onTheirWay.set(sent, sending);
+			return await sending;
 		},
 		forget: () => {
 			if (!isTool) delete context[name];

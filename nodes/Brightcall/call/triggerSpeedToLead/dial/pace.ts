@@ -1,5 +1,5 @@
 /** How fast a run goes: it starts slowly, grows while answers are good, and slows down as a whole when it is told to. */
-import { mayHaveBeenCalled, type Placement } from './placement';
+import { mayHaveBeenCalled, type Failed, type Placement } from './placement';
 
 export interface PaceOptions {
 	/** Requests on their way at the same time, at most. */
@@ -22,7 +22,9 @@ export interface Pace {
 	 * Pauses the run after a 429, as long as Brightcall asked for or else a growing time. False when no further wait is worth
 	 * it: then the lead is given up.
 	 */
-	pause: (sentAtMillis: number, retryAfterSeconds?: number) => boolean;
+	pause: (sentAtMillis: number, turnedAway: Failed) => boolean;
+	/** What becomes of a further lead without a request: undefined until several were given up, one after the other. */
+	hopeless: () => Failed | undefined;
 }
 
 /** Wrong keys, or a service that is down, must not cost more leads than these. */
@@ -38,12 +40,16 @@ const longestPauseMillis = 60_000;
 /** All pauses of a run together: a longer wait is not worth holding up a workflow for. */
 const maxPausedMillis = 5 * 60_000;
 
+/** So many leads given up in a row, none called between them: nobody asks for the rest. */
+const hopelessAfter = 3;
+
 /** Lets requests leave as far as the limit allows it, and none during a pause. */
 export function newPace(options: PaceOptions): Pace {
 	const { callsAtOnce, signal } = options;
 	const limit = newLimit(callsAtOnce);
 	const waiting: Array<() => void> = [];
 	let onTheirWay = 0;
+	let givenUp: Failed[] = [];
 
 	const admit = () => {
 		const isOpen = () => signal.aborted || (!pauses.isPausing() && onTheirWay < limit.value());
@@ -65,17 +71,20 @@ export function newPace(options: PaceOptions): Pace {
 			onTheirWay--;
 			if (placement?.status === 'placed') {
 				pauses.helped();
+				givenUp = [];
 				limit.grow();
 			} else if (placement && mayHaveBeenCalled(placement)) {
 				limit.halve();
 			}
 			admit();
 		},
-		pause: (sentAtMillis, retryAfterSeconds) => {
-			const pause = pauses.begin(sentAtMillis, retryAfterSeconds);
+		pause: (sentAtMillis, turnedAway) => {
+			const pause = pauses.begin(sentAtMillis, turnedAway.retryAfterSeconds);
 			if (pause === 'new') limit.halve();
+			if (pause === 'too long') givenUp.push(turnedAway);
 			return pause !== 'too long';
 		},
+		hopeless: () => (givenUp.length >= hopelessAfter ? givenUp.at(-1) : undefined),
 	};
 }
 

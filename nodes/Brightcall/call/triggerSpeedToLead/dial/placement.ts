@@ -63,6 +63,13 @@ export const notStarted: Failed = {
 	hint: hints.notStarted,
 };
 
+/** The placement of a call that something in this node broke: nobody knows how far it had come. */
+export const broken: Failed = {
+	status: 'unknown',
+	message: 'The lead may have been called: the node broke off while it was sent',
+	hint: hints.unknown,
+};
+
 /** More than this is not handed on: n8n stores what comes out. */
 const maxResponseCharacters = 256 * 1024;
 

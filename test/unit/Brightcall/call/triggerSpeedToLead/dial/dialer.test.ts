@@ -187,6 +187,7 @@ test('each end is told', async () => {
 		onProgress: (...counts) => told.push(counts),
 	});
 	expect(told).toEqual([
+		[0, 3],
 		[1, 3],
 		[2, 3],
 		[3, 3],

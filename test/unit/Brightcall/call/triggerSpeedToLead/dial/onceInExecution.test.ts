@@ -61,8 +61,33 @@ test('a call that is on its way is not sent a second time', async () => {
 	const memory = memoryOf({}, firstRound);
 	const send = jest.fn(async () => placed);
 	const [first, second] = await Promise.all([memory.keep(third, send), memory.keep(third, send)]);
-	expect([first.status, second.status]).toEqual(['placed', 'unknown']);
+	expect([first.status, second.status]).toEqual(['placed', 'skipped']);
 	expect(send).toHaveBeenCalledTimes(1);
+});
+
+test('one that waited for another is sent when nobody was rung, and is a doubt when that one is', async () => {
+	for (const [answers, ends] of [
+		[
+			['refused', 'refused', 'placed'],
+			['refused', 'refused', 'placed'],
+		],
+		[
+			['refused', 'unknown'],
+			['refused', 'unknown', 'unknown'],
+		],
+		[['unknown'], ['unknown', 'unknown', 'unknown']],
+	] as const) {
+		const left: Array<'placed' | 'refused' | 'unknown'> = [...answers];
+		const memory = memoryOf({}, { round: 0, isTool: true });
+		const send = async () => {
+			const status = left.shift()!;
+			return status === 'placed' ? placed : failure(status);
+		};
+		const kept = await Promise.all(
+			[0, 1, 2].map(async (itemIndex) => await memory.keep({ ...call, itemIndex }, send)),
+		);
+		expect([kept.map(({ status }) => status), left]).toEqual([ends, []]);
+	}
 });
 
 test('as a tool, another request for a number that was called is skipped', async () => {
@@ -115,6 +140,9 @@ describe('an item whose number was corrected', () => {
 		['02079460018', '+442079460018', true],
 		['+14155550123', '+14155550124', false],
 		['+14155550123', '4155550124', false],
+		// A part of a number is another number.
+		['5550123', '+14155550123', false],
+		['12345', '+442079412345', false],
 		// Two complete ones, of which the one happens to end as the other.
 		['+442079460018', '+2079460018', false],
 	])('%s and then %s: the same is %s', async (first, second, isSame) => {

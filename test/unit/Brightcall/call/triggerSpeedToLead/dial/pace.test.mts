@@ -166,6 +166,26 @@ test('a wait that is longer than that is told', async () => {
 	]);
 });
 
+test('a service that wants nobody for long is not asked for all of them', async () => {
+	const { sent, count } = await run(1_000, () => tooMany(600));
+	expect(count('notPlaced')).toBe(1_000);
+	expect(sent.length).toBeLessThanOrEqual(20);
+});
+
+test('one lead that has to wait for long gives nobody else up', async () => {
+	const { count } = await run(100, (request) => (request % 7 === 1 ? tooMany(600) : placed));
+	expect([count('placed'), count('notPlaced')]).toEqual([85, 15]);
+});
+
+test('a call that breaks the node keeps nobody from being called, and is a doubt', async () => {
+	const { count, placements } = await run(50, (request) => {
+		if (request % 4 === 0) throw new Error('out of stack');
+		return placed;
+	});
+	expect([count('placed'), count('unknown')]).toEqual([38, 12]);
+	expect(JSON.stringify(placements)).not.toContain('out of stack');
+});
+
 test('a stop ends a pause at once', async () => {
 	const cancel = new AbortController();
 	setTimeout(() => cancel.abort(), 5_000);
@@ -202,7 +222,7 @@ test('whatever the service bears, everyone gets an end and the limit is kept', a
 				expect(placements).toHaveLength(leads);
 				expect(count('notStarted')).toBe(0);
 				expect(mostAtOnce).toBeLessThanOrEqual(callsAtOnce);
-				expect(sent.length).toBeGreaterThanOrEqual(leads);
+				if (count('notPlaced') < 3) expect(sent.length).toBeGreaterThanOrEqual(leads);
 			},
 		),
 		{ numRuns: 40 },
