@@ -11,7 +11,7 @@ export interface Section {
 
 export interface Bench {
 	n8n: InstalledN8n;
-	/** A try of some seconds that shows whether all works; its figures are not for the page. */
+	/** A short try that shows whether all works; its figures are not for the page. */
 	isQuick: boolean;
 	/** Starts a new n8n with a sandbox, instead of the one before. */
 	newInstance: () => Promise<Instance>;

@@ -16,11 +16,8 @@ export interface CallCase {
 	runs: Record<Compared, Measured[]>;
 }
 
-/** What Calls at Once is by default. */
-const callsAtOnce = 100;
-
 /** Nobody is quicker with so many at once: as if they all left at the first moment, and nothing else took time. */
-const idealMillis = (leads: number, latencyMillis: number): number =>
+const idealMillis = (leads: number, latencyMillis: number, callsAtOnce: number): number =>
 	Math.ceil(leads / callsAtOnce) * latencyMillis;
 
 const medianOf = (runs: Measured[], figure: keyof Measured): number =>
@@ -48,11 +45,11 @@ export function timesTable(cases: CallCase[]): string {
 }
 
 /** How the requests leave, from as many leads on that the pace counts. */
-export function sendingTable(cases: CallCase[]): string {
+export function sendingTable(cases: CallCase[], callsAtOnce: number): string {
 	const rows = cases
 		.filter(({ leads }) => leads >= callsAtOnce)
 		.flatMap(({ leads, latencyMillis, runs }) => {
-			const ideal = idealMillis(leads, latencyMillis);
+			const ideal = idealMillis(leads, latencyMillis, callsAtOnce);
 			return (['ours', 'theirs'] as const).map((contender) => {
 				const sending = medianOf(runs[contender], 'sendingMillis');
 				return [
@@ -86,7 +83,7 @@ export function memoryTable({ leads, latencyMillis, runs }: CallCase): string {
 }
 
 /** Time against leads, of the cases with this latency. */
-export function chartOf(cases: CallCase[], latencyMillis: number): Chart {
+export function chartOf(cases: CallCase[], latencyMillis: number, callsAtOnce: number): Chart {
 	const shown = cases.filter((one) => one.latencyMillis === latencyMillis);
 	const line = (contender: Compared) =>
 		shown.map(({ leads, runs }) => ({ leads, millis: medianOf(runs[contender], 'millis') }));
@@ -97,7 +94,7 @@ export function chartOf(cases: CallCase[], latencyMillis: number): Chart {
 			[names.theirs]: line('theirs'),
 			[`Ideal: ${callsAtOnce} at once`]: shown.map(({ leads }) => ({
 				leads,
-				millis: idealMillis(leads, latencyMillis),
+				millis: idealMillis(leads, latencyMillis, callsAtOnce),
 			})),
 		},
 	};

@@ -1,5 +1,6 @@
 // Calls to one lead and to many: how long they take, how they leave, and what memory they take.
 
+import { defaultCallsAtOnce as callsAtOnce } from '../../../nodes/Brightcall/call/triggerSpeedToLead/lead/options';
 import type { Instance } from '../../../scripts/n8n/instance.mts';
 import { drawChart } from '../chart.mts';
 import { activateContenders } from '../contenders.mts';
@@ -73,9 +74,11 @@ export const calls: Section = {
 		const most: CallCase = { ...largest, runs: await eachInNewInstance(bench, largest) };
 		cases.push(most);
 
-		const chart = chartOf(cases, latencyMillis);
+		const chart = chartOf(cases, latencyMillis, callsAtOnce);
 		return {
-			markdown: [timesTable(cases), sendingTable(cases), memoryTable(most)].join('\n\n'),
+			markdown: [timesTable(cases), sendingTable(cases, callsAtOnce), memoryTable(most)].join(
+				'\n\n',
+			),
 			pictures: {
 				'calls-light.svg': drawChart(chart, 'light'),
 				'calls-dark.svg': drawChart(chart, 'dark'),

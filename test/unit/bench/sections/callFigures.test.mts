@@ -32,15 +32,18 @@ test('times are compared by their medians', () => {
 	);
 });
 
-test('sending is compared with the ideal of 100 at once, when there is one', () => {
+test('sending is compared with the ideal of as many at once as are allowed, when there is one', () => {
 	const run = measured({ firstCallMillis: 400, sendingMillis: 3_000, maxConnections: 99 });
 	const more = measured({ firstCallMillis: 400, sendingMillis: 3_000, maxConnections: 101 });
 	const runs = { ours: [more, run], theirs: [run], floor: [measured({})] };
-	const rows = sendingTable([
-		{ leads: 99, latencyMillis: 250, runs },
-		{ leads: 1_001, latencyMillis: 250, runs },
-		{ leads: 1_000, latencyMillis: 0, runs },
-	]).split('\n');
+	const rows = sendingTable(
+		[
+			{ leads: 99, latencyMillis: 250, runs },
+			{ leads: 1_001, latencyMillis: 250, runs },
+			{ leads: 1_000, latencyMillis: 0, runs },
+		],
+		100,
+	).split('\n');
 	expect(rows.slice(2)).toEqual([
 		'| 1,001 | 250 ms | Trigger Speed To Lead Call | 400 ms | 3.00 s | 1.09 | 101 |',
 		'| 1,001 | 250 ms | HTTP Request | 400 ms | 3.00 s | 1.09 | 99 |',
@@ -70,7 +73,7 @@ test('the chart holds the cases of one latency, with the ideal', () => {
 		caseOf(1, 250, [290], [285]),
 		caseOf(1_001, 250, [4_000], [3_000]),
 	];
-	expect(chartOf(cases, 250).lines).toEqual({
+	expect(chartOf(cases, 250, 100).lines).toEqual({
 		'Trigger Speed To Lead Call': [
 			{ leads: 1, millis: 290 },
 			{ leads: 1_001, millis: 4_000 },
