@@ -14,7 +14,7 @@ import {
 import { claimsOf } from '../claims';
 import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
-import { properties, triggerPanel } from './form';
+import { properties, subtitle, triggerPanel } from './form';
 import { readRegistrationForm, readWanted } from './formValues';
 import { register, tokenName, unregister, type Listener } from './registration';
 import { widgetUrlOf } from './widgetUrl';
@@ -30,7 +30,7 @@ export class BrightcallTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ [$parameter.events].flat().join(", ").replaceAll("_", " ") }}',
+		subtitle,
 		description: 'Starts the workflow when something happens in a Brightcall call',
 		eventTriggerDescription: 'Have your own number called by Brightcall',
 		activationMessage: 'Your Brightcall widget now starts this workflow with its events.',

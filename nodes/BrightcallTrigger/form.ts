@@ -1,5 +1,5 @@
 /** The trigger's fields, in the order of the editor. */
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
 const byHand: INodeProperties = {
@@ -70,6 +70,14 @@ const events: INodeProperties = {
 	],
 	description: 'Which events start the workflow; all others are ignored',
 };
+
+const eventNames = (events.options as INodePropertyOptions[]).map(({ name, value }) => [
+	value,
+	name,
+]);
+
+/** What stands below the node on the canvas: the events, by the names that people know. */
+export const subtitle = `={{ [$parameter.events].flat().map((event) => (${JSON.stringify(Object.fromEntries(eventNames))})[event] ?? event).join(', ') }}`;
 
 const callStatus: INodeProperties = {
 	displayName: 'Call Status',

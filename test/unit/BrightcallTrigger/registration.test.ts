@@ -111,6 +111,8 @@ describe('in production', () => {
 		['with another token, after the API key was changed', productionUrl.replace('made-up', 'old')],
 		['at another address, after n8n has moved', 'https://old.example.com/x?token=made-up'],
 		['of a test', testUrl],
+		['of a test, copied by hand', testUrl.split('?')[0]!],
+		['of production, copied by hand', productionUrl.split('?')[0]!],
 	])('its own URL %s is replaced unasked', async (_, present) => {
 		const widget = new Widget(present);
 		await register(listener(), widget);
