@@ -217,3 +217,17 @@ test('in an n8n where a key has no row of its own, too, each lead is called once
 	expect(runs.flatMap(({ main }) => main).filter(({ json }) => json.skipped)).toHaveLength(31);
 	expect(bench.engine.store.contexts()).toHaveLength(1);
 });
+
+test('leads without what Once Per asks for are errors, not one and the same lead', async () => {
+	const parameters = { options: { skipAlreadyCalled: true, oncePer: '=deal {{ $json.deal }}' } };
+	const { main, errors } = await bench.run(
+		[{ phone: '+14155550100', deal: 7 }, { phone: '+14155550101' }, { phone: '+14155550102' }],
+		{ parameters, onError: 'continueErrorOutput' },
+	);
+	expect(main.map(({ json }) => json.success)).toEqual([true]);
+	expect(errors.map(({ json }) => json.error)).toEqual([
+		expect.stringMatching(/^Once Per: expected /),
+		expect.stringMatching(/^Once Per: expected /),
+	]);
+	expect(placed()).toEqual(['0100']);
+});

@@ -356,7 +356,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: triesWhenNotPlaced.min, maxValue: triesWhenNotPlaced.max },
 			default: defaultTriesWhenNotPlaced,
 			description:
-				'How often a request is sent in all while it surely reached nobody. Others are sent once.',
+				'How often a request is sent in all while no connection to Brightcall can be made. What was sent is not sent again.',
 		},
 	],
 };

@@ -15,6 +15,8 @@ export interface FormValues {
 	agents: RowsOrJson;
 	callTime: { when: unknown; delaySeconds: unknown; callAt: unknown };
 	options: Record<string, unknown>;
+	/** Once Per without its expressions; undefined when it has none. */
+	oncePerFixedText?: string;
 }
 
 /**
@@ -26,18 +28,30 @@ export interface FormValues {
  */
 export function formReader(context: IExecuteFunctions): (itemIndex: number) => FormValues {
 	const constants = new Map<string, unknown>();
-	return (itemIndex) =>
-		readForm((name, fallback = '') => {
+	const oncePerFixedText = fixedTextOf(rawOf(context, 'options'));
+	return (itemIndex) => ({
+		oncePerFixedText,
+		...readForm((name, fallback = '') => {
 			if (constants.has(name)) return constants.get(name);
 			const value = context.getNodeParameter(name, itemIndex, fallback) as unknown;
-			if (!hasExpression(context, name)) constants.set(name, value);
+			if (!JSON.stringify(rawOf(context, name)).includes('"=')) constants.set(name, value);
 			return value;
-		});
+		}),
+	});
 }
 
-function hasExpression(context: IExecuteFunctions, name: string): boolean {
-	const raw = context.getNodeParameter(name, 0, '', { rawExpressions: true }) as unknown;
-	return JSON.stringify(raw).includes('"=');
+/** A field with its expressions as they were typed. */
+const rawOf = (context: IExecuteFunctions, name: string): unknown =>
+	context.getNodeParameter(name, 0, '', { rawExpressions: true });
+
+function fixedTextOf(rawOptions: unknown): string | undefined {
+	const oncePer = isObject(rawOptions) ? rawOptions.oncePer : undefined;
+	const isExpression = typeof oncePer === 'string' && oncePer.startsWith('=');
+	if (!isExpression || !oncePer.includes('{{')) return undefined;
+	return oncePer
+		.slice(1)
+		.replace(/\{\{[^]*?\}\}/g, '')
+		.trim();
 }
 
 function readForm(read: (name: string, fallback?: unknown) => unknown): FormValues {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { readPhone, type PhoneCheck } from '../../../../service/phone';
-import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
+import { isBlank, meansNothing, toText, wrongValue } from '../../../../service/values';
 import { optionalText, reject } from '../../../formFields';
 import type { FormValues } from '../formValues';
 import { readCallTime, type CallTime, type Clock } from './callTime';
@@ -94,8 +94,30 @@ export function leadChecker(clock: Clock): (values: FormValues) => CheckedLead {
 		};
 		// CRMs often hold one number as phone and mobile.
 		if (lead.secondPhoneNumber === lead.phoneNumber) lead.secondPhoneNumber = undefined;
-		return { lead, sending };
+		if (sending.skipAlreadyCalled && isOncePerNothing(values, sending)) {
+			return { problems: [wrongValue('Once Per', aLead, values.options.oncePer)] };
+		}
+		return {
+			lead,
+			sending: { ...sending, oncePer: withReadNumber(sending.oncePer, values, lead) },
+		};
 	};
+}
+
+const aLead = 'what makes the lead the same one, e.g. the ID of a deal';
+
+/** All leads without a deal's ID would else be one and the same. */
+const isOncePerNothing = ({ oncePerFixedText }: FormValues, { oncePer = '' }: Sending): boolean =>
+	Boolean(oncePerFixedText) && oncePer === oncePerFixedText;
+
+/** A phone number in Once Per is the same in every spelling. */
+function withReadNumber(
+	oncePer: string | undefined,
+	values: FormValues,
+	{ phoneNumber }: Lead,
+): string | undefined {
+	const written = toText(values.phoneNumber) ?? '';
+	return written === '' ? oncePer : oncePer?.replaceAll(written, phoneNumber);
 }
 
 /** Then Brightcall can see to it as well; of a deal it would block the second of the same number. */

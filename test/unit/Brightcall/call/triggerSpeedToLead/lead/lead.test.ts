@@ -220,3 +220,38 @@ test('without a number nobody can be called', () => {
 		expect(problemsOf({ phoneNumber })).toHaveLength(1);
 	}
 });
+
+describe('Once Per', () => {
+	const skipAlreadyCalled = true;
+	const check = (oncePer: unknown, oncePerFixedText?: string, phoneNumber = '(415) 555-0123') => {
+		const options = { skipAlreadyCalled, oncePer };
+		return checkLead(formWith({ phoneNumber, country: 'US', options, oncePerFixedText }));
+	};
+
+	test.each<[unknown, string | undefined, string | undefined]>([
+		[undefined, undefined, undefined],
+		['', undefined, undefined],
+		['', '', undefined],
+		[null, '', undefined],
+		['deal 7', 'deal', 'deal 7'],
+		[7, '', '7'],
+		['summer', undefined, 'summer'],
+		// The number in whatever spelling, once a month.
+		['(415) 555-0123 2030-01', '', '+14155550123 2030-01'],
+		['+14155550123 2030-01', '', '+14155550123 2030-01'],
+	])('%j is %j', (oncePer, fixedText, key) => {
+		const checked = check(oncePer, fixedText);
+		expect('sending' in checked && checked.sending.oncePer).toBe(key);
+	});
+
+	test.each([
+		['deal', 'deal'],
+		['deal ', 'deal'],
+	])('%j, of which nothing comes from the lead, is an error', (oncePer, fixedText) => {
+		expect(check(oncePer, fixedText)).toEqual({
+			problems: [
+				expect.stringMatching(/^Once Per: expected what makes the lead the same one, .* got /),
+			],
+		});
+	});
+});
