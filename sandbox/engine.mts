@@ -61,8 +61,9 @@ export interface RunResult {
 export interface Engine {
 	/** Runs a workflow of a start node with the given items and the Brightcall node behind it. */
 	run: (items: IDataObject[], setup: NodeSetup, cancelled?: Promise<unknown>) => Promise<RunResult>;
-	/** Opens the dropdown of custom parameters as the editor does, and types a filter. */
-	searchCustomParameters: (
+	/** Opens a dropdown as the editor does, by the name of its search method, and types a filter. */
+	search: (
+		method: string,
 		credential: ICredentialDataDecryptedObject,
 		filter?: string,
 	) => Promise<INodeListSearchResult>;
@@ -115,7 +116,7 @@ export async function startEngine(): Promise<Engine> {
 	return {
 		node,
 		store,
-		searchCustomParameters: async (credential, filter) => {
+		search: async (method, credential, filter) => {
 			const workflow = workflowOf({ parameters: {}, credential }, node);
 			const context = new LoadOptionsContext(
 				workflow,
@@ -123,7 +124,7 @@ export async function startEngine(): Promise<Engine> {
 				additionalData(workflow, credentialType, credential),
 				'customParameters.parameter',
 			);
-			return await node.methods!.listSearch!.searchCustomParameters!.call(context, filter);
+			return await node.methods!.listSearch![method]!.call(context, filter);
 		},
 		run: async (items, setup, cancelled) => {
 			assertDeclared(setup.parameters, shownFor(setup.parameters, node.description.properties));

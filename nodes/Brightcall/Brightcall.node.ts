@@ -10,6 +10,7 @@ import {
 import { agent } from './agent/agent';
 import { call } from './call/call';
 import { formOf, operationNamed } from './operation';
+import { searchAgents } from './pickers/agents';
 import { searchCustomParameters } from './pickers/customParameters';
 
 const resources = { call, agent };
@@ -37,7 +38,7 @@ export class Brightcall implements INodeType {
 		properties: formOf(resources),
 	};
 
-	methods = { listSearch: { searchCustomParameters } };
+	methods = { listSearch: { searchAgents, searchCustomParameters } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;

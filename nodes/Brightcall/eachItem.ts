@@ -6,7 +6,6 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { readCredential } from '../service/credential';
 import { readerOf, ReadingError, type Read } from '../service/read';
 import { failedItem, withMessage } from './failedItem';
 
@@ -50,10 +49,8 @@ export function itemReader(
 	signal: AbortSignal,
 ): Read {
 	let reader: Promise<Read> | undefined;
-	const newReader = async () => {
-		const data = await context.getCredentials('brightcallApi', itemIndex);
-		return readerOf(context, readCredential(data, 'account'), signal);
-	};
+	const newReader = async () =>
+		readerOf(context, await context.getCredentials('brightcallApi', itemIndex), signal);
 	return async (reading) => await (await (reader ??= newReader()))(reading);
 }
 

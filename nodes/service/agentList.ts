@@ -16,7 +16,7 @@ export interface AccountAgent {
 
 /** The account's agents as they come. */
 export const readAgentList = async (read: Read): Promise<Array<Record<string, unknown>>> =>
-	agentsIn(await read({ path: listAgents.path }));
+	agentsIn(await read(listAgents));
 
 /**
  * The agents in an answer: the list alone, or under `agents` or `data` [peer]. What is no object among them is left out.

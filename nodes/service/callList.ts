@@ -26,7 +26,7 @@ export async function* callPages(
 	const seen = new Set<string>();
 	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
 		const values = { ...query, max_calls: pageSize, page };
-		const calls = callsIn(await read({ path: listCalls.path, values }));
+		const calls = callsIn(await read({ ...listCalls, values }));
 		if (calls.length === 0) return;
 		const news = calls.filter((call) => isFirst(seen, identityOf(call)));
 		withoutNews = news.length === 0 ? withoutNews + 1 : 0;

@@ -28,7 +28,7 @@ export function readCallId(value: unknown): string {
 export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const values = { search_string: callId, date_from: beforeAllCalls };
 	const isIt = (call: PastCall | undefined) => call?.call_id === callId;
-	const listed = callsIn(await read({ path: listCalls.path, values })).find(isIt);
+	const listed = callsIn(await read({ ...listCalls, values })).find(isIt);
 	if (listed) return listed;
 
 	const alone = toObject(await readAlone(read, callId));
@@ -43,6 +43,8 @@ export async function findCall(read: Read, callId: string): Promise<PastCall> {
 
 /** The path is not documented: whatever it answers besides the call means that there is none. */
 const readAlone = async (read: Read, callId: string): Promise<unknown> =>
-	await read({ path: getCall.path.replace('{callId}', callId) }).catch((error: ReadingError) => {
-		if (error.httpCode === undefined) throw error;
-	});
+	await read({ ...getCall, path: getCall.path.replace('{callId}', callId) }).catch(
+		(error: ReadingError) => {
+			if (error.httpCode === undefined) throw error;
+		},
+	);

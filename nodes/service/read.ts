@@ -1,11 +1,11 @@
-/** Reads from Brightcall with the account's key. Reading rings nobody, so what fails for a moment is asked again. */
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+/** Reads from Brightcall. That rings nobody, so what fails for a moment is asked again. */
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { stoppableSleep } from '../stoppableSleep';
-import { checkAccountKey, checkBaseUrl, checkNetwork } from './advice';
+import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork } from './advice';
 import { again } from './again';
-import type { BrightcallCredential } from './credential';
-import type { Endpoint } from './endpoints';
+import { readCredential } from './credential';
+import type { Endpoint, Keys } from './endpoints';
 import { failureInWords } from './failure';
 import { serviceMessage } from './serviceMessage';
 import {
@@ -37,7 +37,7 @@ export class ReadingError extends Error {
 	}
 }
 
-export interface Reading extends Pick<Endpoint, 'path'> {
+export interface Reading extends Pick<Endpoint, 'path' | 'keys'> {
 	values?: BrightcallRequest['values'];
 }
 
@@ -53,18 +53,22 @@ export type Read = (reading: Reading) => Promise<unknown>;
 /**
  * Returns the function that reads: it hands on the body of a good answer, any JSON.
  *
+ * @param data the credential's fields
  * @param signal ends everything at once, the waits as well
- * @throws (the function) ReadingError that says what is wrong, e.g. with the account's key
+ * @throws (the function) Error that names the field of the credential that is empty or wrong, ReadingError that says what
+ *   else is wrong
  */
 export function readerOf(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	credential: BrightcallCredential,
+	context: IExecuteFunctions,
+	data: ICredentialDataDecryptedObject,
 	signal: AbortSignal,
 ): Read {
-	return async ({ path, values = {} }) => {
+	return async ({ path, keys, values = {} }) => {
+		const credential = readCredential(data, keys);
 		const request = { method: 'GET' as const, path, values, timeoutMillis, maxBytes };
 		const ask = async () => await send(context, credential, request);
-		return bodyOf(await again(ask, { momentaryMillis, signal, sleep: stoppableSleep }));
+		const answer = await again(ask, { momentaryMillis, signal, sleep: stoppableSleep });
+		return bodyOf(answer, keys);
 	};
 }
 
@@ -87,22 +91,23 @@ export function momentaryMillis(answer: Answer): number | undefined {
 /**
  * The JSON of a good answer.
  *
+ * @param keys that were sent
  * @throws ReadingError for every other answer
  */
-export function bodyOf(answer: Answer): unknown {
+export function bodyOf(answer: Answer, keys: Keys): unknown {
 	if (isNoAnswer(answer)) {
 		const { code } = answer.failure;
 		const why = failureInWords[code] ?? `the request failed (${code})`;
 		throw new ReadingError(`Nothing could be read: ${why}`, 'unreachable', checkNetwork);
 	}
 	const { statusCode, body } = answer;
-	if (statusCode < 200 || statusCode > 299) throw refusal(answer);
+	if (statusCode < 200 || statusCode > 299) throw refusal(answer, keys);
 	if (body.kind !== 'json') throw unreadable(answer);
-	if (!Array.isArray(body.value) && verdictOf(body.value) === 'no') throw refusal(answer);
+	if (!Array.isArray(body.value) && verdictOf(body.value) === 'no') throw refusal(answer, keys);
 	return body.value;
 }
 
-function refusal(answer: HttpAnswer): ReadingError {
+function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	const { statusCode, body } = answer;
 	const said = serviceMessage(body);
 	const error = (message: string, reason: Reason, hint: string) =>
@@ -113,7 +118,9 @@ function refusal(answer: HttpAnswer): ReadingError {
 		return error('A firewall on the way turned the request away', 'refused', checkNetwork);
 	}
 	if (isAboutKey) {
-		return error('Account API Key: Brightcall refused it', 'refused', checkAccountKey);
+		return keys === 'account'
+			? error('Account API Key: Brightcall refused it', 'refused', checkAccountKey)
+			: error('Brightcall refused the widget keys', 'refused', checkKeys);
 	}
 	if (statusCode === 404) return error('Brightcall has no such thing', 'notFound', checkBaseUrl);
 	if (statusCode === 429) {

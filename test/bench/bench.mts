@@ -18,20 +18,21 @@ import type { Bench } from './section.mts';
 import { calls } from './sections/calls.mts';
 import { loading } from './sections/loading.mts';
 import { rateLimit } from './sections/rateLimit.mts';
+import { reading } from './sections/reading.mts';
 
 const page = 'docs/benchmarks.md';
 
-const { isQuick, sections } = choose([calls, rateLimit, loading], process.argv.slice(2));
+const { isQuick, sections } = choose([calls, rateLimit, reading, loading], process.argv.slice(2));
 const n8n = await installN8n(current, console.log);
 let instance: Instance | undefined;
 const bench: Bench = {
 	n8n,
 	isQuick,
-	newInstance: async () => {
+	newInstance: async (more = {}) => {
 		await instance?.stop();
 		// What n8n stores of an execution is no work of the nodes.
 		return (instance = await startInstance(n8n, {
-			env: { EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none' },
+			env: { EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', ...more },
 		}));
 	},
 };

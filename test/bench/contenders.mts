@@ -74,7 +74,7 @@ export async function activateContenders(
 }
 
 /** n8n registers a webhook a moment after the activation. */
-async function untilRegistered(url: string): Promise<void> {
+export async function untilRegistered(url: string): Promise<void> {
 	for (const start = Date.now(); ; await sleep(100)) {
 		const answer = await fetch(url);
 		const text = await answer.text();
@@ -96,9 +96,12 @@ function leads(path: string): WorkflowNode[] {
 }
 
 /** The answer has one item, whatever the number of leads. */
-const oneItem = node('Limit', 'n8n-nodes-base.limit', 1, { maxItems: 1 });
+export const oneItem = node('Limit', 'n8n-nodes-base.limit', 1, { maxItems: 1 });
 
-function editFields(name: string, fields: Array<[name: string, type: string, value: string]>) {
+export function editFields(
+	name: string,
+	fields: Array<[name: string, type: string, value: string]>,
+) {
 	const assignments = fields.map(([field, type, value]) => ({
 		id: randomUUID(),
 		name: field,

@@ -13,8 +13,8 @@ export interface Bench {
 	n8n: InstalledN8n;
 	/** A short try that shows whether all works; its figures are not for the page. */
 	isQuick: boolean;
-	/** Starts a new n8n with a sandbox, instead of the one before. */
-	newInstance: () => Promise<Instance>;
+	/** Starts a new n8n with a sandbox, instead of the one before; its environment may be another than usual. */
+	newInstance: (env?: NodeJS.ProcessEnv) => Promise<Instance>;
 }
 
 export interface Figures {

@@ -1,12 +1,8 @@
-import { sandboxKeys } from '../../sandbox/server.mts';
 import { useBench } from './setup.mts';
 
 const bench = useBench();
 const search = async (filter?: string, keys = {}) =>
-	await bench.engine.searchCustomParameters(
-		{ ...sandboxKeys, baseUrl: bench.sandbox.url, ...keys },
-		filter,
-	);
+	await bench.search('searchCustomParameters', filter, keys);
 
 test("lists the widget's parameters that have no field of their own", async () => {
 	const { results } = await search();

@@ -13,6 +13,8 @@ export interface Bench {
 		setup?: Partial<NodeSetup>,
 		cancelled?: Promise<unknown>,
 	) => ReturnType<Engine['run']>;
+	/** Opens a dropdown with the sandbox's credential, and types a filter. */
+	search: (method: string, filter?: string, keys?: object) => ReturnType<Engine['search']>;
 }
 
 /** Starts both before the first test, forgets what came before each, and stops them after the last. */
@@ -30,6 +32,12 @@ export function useBench(): Bench {
 					...settings,
 				},
 				cancelled,
+			);
+		bench.search = async (method, filter, keys) =>
+			await bench.engine.search(
+				method,
+				{ ...sandboxKeys, baseUrl: bench.sandbox.url, ...keys },
+				filter,
 			);
 	});
 	beforeEach(() => {

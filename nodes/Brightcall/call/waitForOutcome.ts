@@ -1,5 +1,6 @@
 /** Call: Wait for Outcome. Waits until the calls of its items are over, and hands on what became of each. */
 import type {
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -8,7 +9,8 @@ import type {
 
 import { readCallEvent, type CallEvent } from '../../service/callEvent';
 import { callPages, maxPageSize } from '../../service/callList';
-import { readCredential, type BrightcallCredential } from '../../service/credential';
+import { readCredential } from '../../service/credential';
+import { listCalls } from '../../service/endpoints';
 import { toMillis } from '../../service/moment';
 import { readPhone } from '../../service/phone';
 import { readerOf, type Read } from '../../service/read';
@@ -82,7 +84,7 @@ export const waitForOutcome: Operation = {
 /** An item that is waited for, and the credential that its list is read with. */
 interface WaitingItem extends WaitingRequest {
 	itemIndex: number;
-	credential: BrightcallCredential;
+	credential: ICredentialDataDecryptedObject;
 }
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -144,13 +146,14 @@ async function readItem(
 	}
 	const minutes = readMinutes(valueOf('maxWaitMinutes'));
 	const isTool = context.getNode().type.endsWith('Tool');
-	const data = await context.getCredentials('brightcallApi', itemIndex);
+	const credential = await context.getCredentials('brightcallApi', itemIndex);
+	readCredential(credential, listCalls.keys);
 	return {
 		itemIndex,
 		phoneNumber: reading.phoneNumber,
 		sinceMillis,
 		untilMillis: nowMillis + 60_000 * (isTool ? Math.min(minutes, maxWaitMinutesAsTool) : minutes),
-		credential: readCredential(data, 'account'),
+		credential,
 	};
 }
 

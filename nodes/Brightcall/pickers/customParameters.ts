@@ -7,7 +7,8 @@ import {
 
 import { readCredential } from '../../service/credential';
 import { getCustomParameters } from '../../service/endpoints';
-import { bareName, placeOf } from '../../service/parameterNames';
+import { namesIn } from '../../service/parameterList';
+import { placeOf } from '../../service/parameterNames';
 import { isNoAnswer, send } from '../../service/transport';
 
 /** People wait for the list with the editor open. */
@@ -48,15 +49,4 @@ export async function searchCustomParameters(
 			.sort()
 			.map((name) => ({ name, value: name })),
 	};
-}
-
-/** The answer's shape as seen in public code: both keys hold the same list. undefined: it is no such list. */
-export function namesIn(body: unknown): string[] | undefined {
-	const { success, customParams, custom_params } = (body ?? {}) as Record<string, unknown>;
-	const list = customParams ?? custom_params;
-	if (success === false || !Array.isArray(list)) return undefined;
-	return list
-		.map((parameter: { id?: unknown } | null) => parameter?.id)
-		.filter((id): id is string => typeof id === 'string')
-		.map(bareName);
 }

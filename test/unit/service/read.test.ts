@@ -36,13 +36,13 @@ test.each<[Answer, number | undefined]>([
 test.each(['{"success": true, "agents": []}', '{"data": {"calls_no_answer": 0}}', '[]', '{}', '7'])(
 	'%s is read',
 	(text) => {
-		expect(bodyOf(answer(200, text))).toEqual(JSON.parse(text));
+		expect(bodyOf(answer(200, text), 'account')).toEqual(JSON.parse(text));
 	},
 );
 
 test('a list whose items speak of failures is a list', () => {
 	const text = '[{"success": false, "error": "agent left"}]';
-	expect(bodyOf(answer(200, text))).toEqual(JSON.parse(text));
+	expect(bodyOf(answer(200, text), 'account')).toEqual(JSON.parse(text));
 });
 
 test.each<[Answer, string, string]>([
@@ -69,7 +69,7 @@ test.each<[Answer, string, string]>([
 	],
 	[answer(200, '{"a'), 'unreachable', "Brightcall's answer breaks off"],
 ])('%j is an error: %s', (given, reason, message) => {
-	const read = () => bodyOf(given);
+	const read = () => bodyOf(given, 'account');
 	expect(read).toThrow(ReadingError);
 	expect(read).toThrow(expect.objectContaining({ reason, message }) as Error);
 	expect(read).toThrow(expect.objectContaining({ hint: expect.stringMatching(/\w/) }) as Error);

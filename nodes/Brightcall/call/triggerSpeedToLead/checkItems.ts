@@ -1,6 +1,7 @@
 /** Checks every item before anyone is rung: what can be wrong is found here. */
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { formCompleter } from './brightcallLists';
 import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/call';
 import { hints } from './dial/hints';
 import { readItemCredential } from './dial/itemCredential';
@@ -24,7 +25,7 @@ export async function checkItems(
 	const items: CheckedItem[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
-		const item = checkItem(itemIndex);
+		const item = await checkItem(itemIndex);
 		items.push(memory.recall(itemIndex, item.call) ?? item);
 	}
 	const first = items.find(isReady);
@@ -32,18 +33,19 @@ export async function checkItems(
 	return items;
 }
 
-function itemChecker(context: IExecuteFunctions): (itemIndex: number) => CheckedItem {
+function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise<CheckedItem> {
 	const read = formReader(context);
+	const complete = formCompleter(context);
 	const checkLead = leadChecker({ timezone: context.getTimezone(), nowMillis: Date.now() });
-	return (itemIndex) => {
+	return async (itemIndex) => {
 		try {
-			const checked = checkLead(read(itemIndex));
+			const checked = checkLead(await complete(read(itemIndex), itemIndex));
 			if (hasProblems(checked)) return invalid(checked.problems);
 			const { lead, sending } = checked;
 			const { phoneNumber, country } = lead;
 			return { call: { itemIndex, phoneNumber, country, request: toCallRequest(lead), sending } };
 		} catch (error) {
-			// An expression that fails.
+			// An expression that fails, or a list in Brightcall.
 			return invalid([(error as Error).message]);
 		}
 	};

@@ -113,9 +113,22 @@ const customParameters: INodeProperties[] = [
 		options: [
 			{ name: 'Using Fields Below', value: 'fields' },
 			{ name: 'Using JSON', value: 'json' },
+			{
+				name: 'Matching Input Fields',
+				value: 'matching',
+				description: "What the item holds under the names of the widget's own parameters",
+			},
 		],
 		default: 'fields',
 		description: 'More about the lead, for your agents and reports, e.g. company or campaign',
+	},
+	{
+		displayName:
+			"Sends each field of the item whose name is that of one of the widget's custom parameters in Brightcall; <i>Deal Value</i> and <i>deal-value</i> are <i>deal_value</i>. The rest is not sent.",
+		name: 'matchingNotice',
+		type: 'notice',
+		displayOptions: { show: { specifyCustomParameters: ['matching'] } },
+		default: '',
 	},
 	{
 		displayName: 'Custom Parameters',
@@ -188,6 +201,11 @@ const agents: INodeProperties[] = [
 		options: [
 			{ name: 'Using Fields Below', value: 'fields' },
 			{ name: 'Using JSON', value: 'json', description: 'For a list that comes from the data' },
+			{
+				name: 'From Brightcall',
+				value: 'account',
+				description: "From the account's list, with their phones there; needs the Account API Key",
+			},
 		],
 		default: 'fields',
 		hint: "Leave empty to ring the widget's own agents",
@@ -227,6 +245,47 @@ const agents: INodeProperties[] = [
 		],
 	},
 	keptAsExpression('Agents', 'agents', { specifyAgents: ['fields'] }),
+	{
+		displayName: 'Agents From Brightcall',
+		name: 'accountAgents',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Agent' },
+		displayOptions: { show: { specifyAgents: ['account'] } },
+		placeholder: 'Add Agent',
+		default: {},
+		description:
+			"Their phones are looked up in each run, so that a new phone is rung and an agent who left is not. The widget's Call Routing in Brightcall decides who of them is rung first.",
+		options: [
+			{
+				displayName: 'Agent',
+				name: 'agent',
+				values: [
+					{
+						displayName: 'Agent',
+						name: 'agent',
+						type: 'resourceLocator',
+						default: { mode: 'list', value: '' },
+						description: 'An agent of your Brightcall account',
+						modes: [
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								placeholder: 'Choose…',
+								typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+							},
+							{
+								displayName: 'By Name, Email or ID',
+								name: 'name',
+								type: 'string',
+								placeholder: 'e.g. Anna Williams',
+							},
+						],
+					},
+				],
+			},
+		],
+	},
 	{
 		displayName: 'Agents (JSON)',
 		name: 'agentsJson',

@@ -19,6 +19,14 @@ export interface FormValues {
 	oncePerFixedText?: string;
 }
 
+/** A form that may leave its agents and parameters to lists in Brightcall. */
+export interface OpenFormValues extends Omit<FormValues, 'agents' | 'customParameters'> {
+	/** `chosen`: from the account's list, each by ID, name or e-mail. */
+	agents: RowsOrJson | { chosen: unknown[] };
+	/** `item`: the fields of the item that the widget has parameters for. */
+	customParameters: RowsOrJson | { item: Record<string, unknown> };
+}
+
 /**
  * Returns the function that reads the form for an item.
  *
@@ -26,19 +34,22 @@ export interface FormValues {
  *
  * @throws (the function) what n8n throws when an expression fails
  */
-export function formReader(context: IExecuteFunctions): (itemIndex: number) => FormValues {
+export function formReader(context: IExecuteFunctions): (itemIndex: number) => OpenFormValues {
 	const constants = new Map<string, unknown>();
 	const oncePerFixedText = fixedTextOf(rawOf(context, 'options'));
-	return (itemIndex) => ({
-		oncePerFixedText,
-		...readForm((name, fallback = '') => {
+	return (itemIndex) => {
+		const read: ReadField = (name, fallback = '') => {
 			if (constants.has(name)) return constants.get(name);
 			const value = context.getNodeParameter(name, itemIndex, fallback) as unknown;
 			if (!JSON.stringify(rawOf(context, name)).includes('"=')) constants.set(name, value);
 			return value;
-		}),
-	});
+		};
+		const form = readForm(read, () => context.getInputData()[itemIndex]!.json);
+		return { ...form, oncePerFixedText };
+	};
 }
+
+type ReadField = (name: string, fallback?: unknown) => unknown;
 
 /** A field with its expressions as they were typed. */
 const rawOf = (context: IExecuteFunctions, name: string): unknown =>
@@ -54,19 +65,14 @@ function fixedTextOf(rawOptions: unknown): string | undefined {
 		.trim();
 }
 
-function readForm(read: (name: string, fallback?: unknown) => unknown): FormValues {
+function readForm(read: ReadField, item: () => IDataObject): OpenFormValues {
 	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
-	const customParameters = read('specifyCustomParameters', 'fields') === 'json';
-	const agents = read('specifyAgents', 'fields') === 'json';
-
 	return {
 		phoneNumber: read('phoneNumber'),
 		country: read('country'),
 		leadFields: readCollection('leadFields'),
-		customParameters: customParameters
-			? { json: read('customParametersJson') }
-			: withPlainNames(rowsOf(read('customParameters', {}), 'parameter', 'Custom Parameters')),
-		agents: agents ? { json: read('agentsJson') } : rowsOf(read('agents', {}), 'agent', 'Agents'),
+		customParameters: readCustomParameters(read, item),
+		agents: readAgents(read),
 		callTime: {
 			when: read('when', 'now'),
 			delaySeconds: read('delaySeconds'),
@@ -74,6 +80,36 @@ function readForm(read: (name: string, fallback?: unknown) => unknown): FormValu
 		},
 		options: readCollection('options'),
 	};
+}
+
+function readCustomParameters(
+	read: ReadField,
+	item: () => IDataObject,
+): OpenFormValues['customParameters'] {
+	switch (read('specifyCustomParameters', 'fields')) {
+		case 'json':
+			return { json: read('customParametersJson') };
+		case 'matching':
+			return { item: item() };
+		default:
+			return withPlain(
+				'name',
+				rowsOf(read('customParameters', {}), 'parameter', 'Custom Parameters'),
+			);
+	}
+}
+
+function readAgents(read: ReadField): OpenFormValues['agents'] {
+	switch (read('specifyAgents', 'fields')) {
+		case 'json':
+			return { json: read('agentsJson') };
+		case 'account': {
+			const list = withPlain('agent', rowsOf(read('accountAgents', {}), 'agent', 'Agents'));
+			return 'rows' in list ? { chosen: list.rows.map(({ agent }) => agent) } : list;
+		}
+		default:
+			return rowsOf(read('agents', {}), 'agent', 'Agents');
+	}
 }
 
 /**
@@ -93,9 +129,9 @@ function rowsOf(list: unknown, rowName: string, field: 'Agents' | 'Custom Parame
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null;
 
-/** What a resource locator points to; plain text in a saved workflow counts as typed. */
-function withPlainNames(list: RowsOrJson): RowsOrJson {
+/** What resource locators in this column point to; plain text in a saved workflow counts as typed. */
+function withPlain(column: string, list: RowsOrJson): RowsOrJson {
 	if (!('rows' in list)) return list;
-	const plain = (name: unknown) => (isObject(name) && 'value' in name ? name.value : name);
-	return { rows: list.rows.map(({ name, value }) => ({ name: plain(name), value })) };
+	const plain = (cell: unknown) => (isObject(cell) && 'value' in cell ? cell.value : cell);
+	return { rows: list.rows.map((row) => ({ ...row, [column]: plain(row[column]) })) };
 }

@@ -17,7 +17,7 @@ function read(parameters: Record<string, unknown>): FormValues {
 				parameters,
 			) ?? fallback;
 	const context = { getNodeParameter } as unknown as IExecuteFunctions;
-	return formReader(context)(0);
+	return formReader(context)(0) as FormValues;
 }
 
 const check = (parameters: Record<string, unknown>) => {

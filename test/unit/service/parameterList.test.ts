@@ -1,4 +1,4 @@
-import { namesIn } from '../../../../nodes/Brightcall/pickers/customParameters';
+import { namesIn } from '../../../nodes/service/parameterList';
 
 const list = [{ id: 'lc_param_company', name: 'Company' }, { id: 'LC_PARAM_Deal' }];
 

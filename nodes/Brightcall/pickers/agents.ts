@@ -1,0 +1,45 @@
+/** The dropdown of the account's agents. */
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { agentsIn, readAgent } from '../../service/agentList';
+import { readCredential } from '../../service/credential';
+import { listAgents } from '../../service/endpoints';
+import { bodyOf } from '../../service/read';
+import { send } from '../../service/transport';
+
+/** People wait for the list with the editor open. */
+const timeoutMillis = 10_000;
+
+/**
+ * Lists the account's active agents by name.
+ *
+ * @throws NodeOperationError that says why there is no list, and how to go on without it
+ */
+export async function searchAgents(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	try {
+		const credential = readCredential(await this.getCredentials('brightcallApi'), listAgents.keys);
+		const answer = await send(this, credential, { ...listAgents, values: {}, timeoutMillis });
+		const agents = agentsIn(bodyOf(answer, listAgents.keys)).map(readAgent);
+		return {
+			results: agents
+				.filter(({ agentId, isActive }) => agentId !== null && isActive !== false)
+				.map(({ agentId, name, phone }) => ({
+					name: [name ?? `Agent ${agentId}`, phone].filter(Boolean).join(', '),
+					value: String(agentId),
+				}))
+				.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))
+				.sort((a, b) => a.name.localeCompare(b.name)),
+		};
+	} catch (error) {
+		throw new NodeOperationError(this.getNode(), 'Brightcall did not list the agents', {
+			description: `${(error as Error).message}. Or choose Specify Agents > Using Fields Below, which needs no list.`,
+		});
+	}
+}
