@@ -1,7 +1,7 @@
 import { sandboxKeys } from '../sandbox/server.mts';
 import { owner } from './n8n/client.mts';
 import { current, installN8n } from './n8n/install.mts';
-import { importExamples, startInstance } from './n8n/instance.mts';
+import { importExamples, startCircle, startInstance } from './n8n/instance.mts';
 
 const number = (text?: string) => (text ? Number(text) : undefined);
 
@@ -20,6 +20,7 @@ try {
 		sandboxPort: number(process.env.SANDBOX_PORT),
 	});
 	const examples = await importExamples(instance);
+	const circle = await startCircle(instance);
 	process.off('SIGINT', leave).off('SIGTERM', leave);
 
 	console.log(`
@@ -27,6 +28,8 @@ n8n        ${instance.n8n.url}
   email    ${owner.email}
   password ${owner.password}
 Sandbox    ${instance.sandbox.url} lists the calls as they come; nobody is rung
+
+Circle     ${instance.n8n.url}/workflow/${circle.id} is active: it calls a lead, and is started by what became of every call
 
 The ${examples.length} examples are imported, and a Brightcall credential for the sandbox is there
 (Widget Key ${sandboxKeys.widgetKey}, Widget API Key ${sandboxKeys.apiKey}).

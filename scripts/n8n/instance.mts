@@ -70,13 +70,17 @@ export async function readExamples(
 ): Promise<Map<string, WorkflowFile>> {
 	const examples = new Map<string, WorkflowFile>();
 	for (const file of (await readdir('examples')).sort()) {
-		const workflow = JSON.parse(await readFile(join('examples', file), 'utf8')) as WorkflowFile;
-		for (const node of workflow.nodes) {
-			if (node.type.includes('brightcall')) node.credentials = { brightcallApi: credential };
-		}
-		examples.set(file.replace(/\.json$/, ''), workflow);
+		examples.set(file.replace(/\.json$/, ''), await read(join('examples', file), credential));
 	}
 	return examples;
+}
+
+async function read(path: string, credential: Instance['credential']): Promise<WorkflowFile> {
+	const workflow = JSON.parse(await readFile(path, 'utf8')) as WorkflowFile;
+	for (const node of workflow.nodes) {
+		if (node.type.includes('brightcall')) node.credentials = { brightcallApi: credential };
+	}
+	return workflow;
 }
 
 export async function importExamples({ client, credential }: Instance): Promise<Workflow[]> {
@@ -85,4 +89,11 @@ export async function importExamples({ client, credential }: Instance): Promise<
 		imported.push(await client.createWorkflow(workflow));
 	}
 	return imported;
+}
+
+/** Activates a workflow that calls a lead, and that the sandbox starts with what became of every call. */
+export async function startCircle({ client, credential }: Instance): Promise<Workflow> {
+	const workflow = await client.createWorkflow(await read('scripts/n8n/circle.json', credential));
+	await client.activate(workflow);
+	return workflow;
 }

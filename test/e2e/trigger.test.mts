@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sandboxKeys } from '../../sandbox/server.mts';
 import type { Workflow } from '../../scripts/n8n/client.mts';
 import { current, last1x } from '../../scripts/n8n/install.mts';
-import { readExamples } from '../../scripts/n8n/instance.mts';
+import { readExamples, startCircle } from '../../scripts/n8n/instance.mts';
 import { startInbox, type Inbox } from './inbox.mts';
 import { minutes, until, useInstance } from './setup.mts';
 import {
@@ -338,6 +338,17 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 			expect(texts.filter((text) => text.includes('called again in an hour'))).toHaveLength(2);
 			expect(texts.filter((text) => text.includes('not called again'))).toHaveLength(2);
 		});
+	});
+
+	test('the workflow of npm run n8n is started by what became of its own call', async () => {
+		const workflow = await startCircle(instance);
+		active.push(workflow);
+		await until(() => widgetUrl() !== '');
+		await instance.client.listen(workflow, 'By hand');
+		await until(async () => (await modes(workflow)).length === 2);
+		await until(async () => String(await modes(workflow)) === 'manual success,webhook success');
+		expect(await modes(workflow)).toEqual(['manual success', 'webhook success']);
+		expect(instance.sandbox.placed).toHaveLength(1);
 	});
 
 	test('1,000 posts in ten seconds, each accounted for', async () => {
