@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { startEngine } from '../sandbox/engine.mts';
 import { sandboxKeys, startSandbox } from '../sandbox/server.mts';
+import { startTriggerHost } from '../sandbox/triggerHost.mts';
 
 /** Leads as forms, CRMs and ads deliver them; every number is fictional. */
 const leads: IDataObject[] = [
@@ -32,8 +35,24 @@ const leads: IDataObject[] = [
 	{ name: 'Left It Out', phone: 'n/a', country: 'US', company: 'Unknown' },
 ];
 
+/** What becomes of their calls; the others are answered. */
+const outcomes: Record<string, 'no_answer' | 'missed'> = {
+	'Lukas Weber': 'no_answer',
+	'Amal Haddad': 'missed',
+};
+
 const engine = await startEngine();
+const host = await startTriggerHost();
 const sandbox = await startSandbox();
+const credential = { ...sandboxKeys, baseUrl: sandbox.url };
+// Here the later calls need not wait for their time.
+sandbox.delayFactor = 0;
+sandbox.outcomeOf = ({ lc_param_name }) => ({
+	status: outcomes[String(lc_param_name)] ?? 'answered',
+});
+
+const events = host.add({ parameters: { registerAutomatically: true }, credential });
+await events.activate();
 const { main, errors } = await engine.run(leads, {
 	parameters: {
 		phoneNumber: '={{ $json.phone }}',
@@ -45,9 +64,14 @@ const { main, errors } = await engine.run(leads, {
 		when: 'afterDelay',
 		delaySeconds: '={{ $itemIndex * 6 }}',
 	},
-	credential: { ...sandboxKeys, baseUrl: sandbox.url },
+	credential,
 	onError: 'continueErrorOutput',
 });
+for (let waited = 0; events.executions.length < main.length && waited < 10_000; waited += 50) {
+	await sleep(50);
+}
+await events.deactivate();
+await host.close();
 await sandbox.close();
 
 console.log('\nWhat the local Brightcall was asked to ring');
@@ -60,25 +84,38 @@ console.table(
 		when: values.delay_sec ? `in ${String(values.delay_sec)} s` : 'now',
 	})),
 );
-console.log('\nWhat the workflow got back');
+console.log(
+	'\nWhat became of each lead: placed by one workflow, told to another by the events of its call',
+);
+const ended = events.executions.flatMap(({ items }) => items);
 console.table(
 	leads.map(({ name, phone }, item) => {
 		const isOf = ({ pairedItem }: { pairedItem?: unknown }) =>
 			(pairedItem as { item: number }).item === item;
-		const called = main.find(isOf);
-		const result = called
-			? `called ${String(called.json.phoneNumber)}`
-			: String(errors.find(isOf)?.json.error);
-		return { lead: name, 'phone as it came': phone, result };
+		const called = main.find(isOf)?.json;
+		const event = ended.find(({ phoneNumber }) => phoneNumber === called?.phoneNumber);
+		return {
+			lead: name,
+			'phone as it came': phone,
+			result: called
+				? `called ${String(called.phoneNumber)}`
+				: String(errors.find(isOf)?.json.error),
+			outcome: event?.callStatus ?? '',
+			agent: event?.agentName ?? '',
+			talked: event?.talkSeconds ? `${String(event.talkSeconds)} s` : '',
+		};
 	}),
 );
 
 const expected = leads.length - 1;
 const asExpected =
-	sandbox.placed.length === expected && main.length === expected && errors.length === 1;
+	sandbox.placed.length === expected &&
+	main.length === expected &&
+	errors.length === 1 &&
+	ended.length === expected;
 console.log(
 	asExpected
-		? `\n${expected} leads were called, one was refused before anyone was rung. Nobody's phone rang: this was the sandbox.`
-		: `\nExpected ${expected} leads to be called, but Brightcall was asked for ${sandbox.placed.length}.`,
+		? `\n${expected} leads were called, one was refused before anyone was rung, and the outcome of each call came back. Nobody's phone rang: this was the sandbox.`
+		: `\nExpected ${expected} leads to be called and their outcomes to come back, but Brightcall was asked for ${sandbox.placed.length} and ${ended.length} came back.`,
 );
 process.exit(asExpected ? 0 : 1);
