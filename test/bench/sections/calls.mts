@@ -69,7 +69,7 @@ export const calls: Section = {
 		const instance = await newWarmInstance(bench);
 		for (const plan of plans) {
 			cases.push({ ...plan, runs: await takeTurns(instance, plan) });
-			console.log(`${plan.leads} leads at ${plan.latencyMillis} ms: measured`);
+			console.log(`Measured: leads ${plan.leads}, latency ${plan.latencyMillis} ms`);
 		}
 		const most: CallCase = { ...largest, runs: await eachInNewInstance(bench, largest) };
 		cases.push(most);
