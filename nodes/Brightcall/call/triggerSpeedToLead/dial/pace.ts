@@ -30,6 +30,9 @@ export interface Pace {
 /** Wrong keys, or a service that is down, must not cost more leads than these. */
 const firstAtOnce = 10;
 
+/** How many requests leave for a good answer, until the run is slowed down. */
+const leavePerAnswer = 4;
+
 /** How many rounds of good answers let a run that was slowed down have one more request on its way. */
 const roundsToGrow = 4;
 
@@ -80,7 +83,7 @@ export function newPace(options: PaceOptions): Pace {
 		},
 		pause: (sentAtMillis, turnedAway) => {
 			const pause = pauses.begin(sentAtMillis, turnedAway.retryAfterSeconds);
-			if (pause === 'new') limit.halve();
+			if (pause === 'new') limit.fallBack();
 			if (pause === 'too long') givenUp.push(turnedAway);
 			return pause !== 'too long';
 		},
@@ -89,21 +92,30 @@ export function newPace(options: PaceOptions): Pace {
 }
 
 /**
- * The limit of requests on their way: it is doubled with every round of good answers and halved by a doubt or a 429; once
- * halved it grows by one in some rounds (TCP's slow start and congestion avoidance).
+ * The limit of requests on their way: it is quadrupled with every round of good answers and halved by a doubt or a 429;
+ * once halved it grows by one in some rounds (TCP's slow start and congestion avoidance).
  */
 function newLimit(callsAtOnce: number) {
 	let limit = Math.min(firstAtOnce, callsAtOnce);
 	let growsFastBelow = callsAtOnce;
+	let goodAnswers = 0;
+	const halve = () => {
+		limit = Math.max(1, limit / 2);
+		growsFastBelow = limit;
+	};
 	return {
 		value: () => Math.floor(limit),
 		grow: () => {
-			const step = limit < growsFastBelow ? 1 : 1 / (limit * roundsToGrow);
+			goodAnswers++;
+			const step = limit < growsFastBelow ? leavePerAnswer - 1 : 1 / (limit * roundsToGrow);
 			limit = Math.min(callsAtOnce, limit + step);
 		},
-		halve: () => {
-			limit = Math.max(1, limit / 2);
-			growsFastBelow = limit;
+		halve,
+		/** Below what the service took since the last time: the limit may have been far beyond it. */
+		fallBack: () => {
+			limit = Math.min(limit, goodAnswers);
+			goodAnswers = 0;
+			halve();
 		},
 	};
 }
