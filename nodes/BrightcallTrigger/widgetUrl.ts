@@ -1,11 +1,14 @@
 /** The one URL that a widget sends its events to: reads and sets it in Brightcall. */
 import type { IHookFunctions } from 'n8n-workflow';
 
+import type { Body } from '../service/body';
 import { toObject } from '../service/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
+import { failureInWords } from '../service/failure';
 import { redact } from '../service/redact';
-import { isNoAnswer, send, type Answer } from '../service/transport';
+import { serviceMessage } from '../service/serviceMessage';
+import { isNoAnswer, send, type Answer, type HttpAnswer } from '../service/transport';
 import { verdictOf } from '../service/verdict';
 
 export interface WidgetUrl {
@@ -55,22 +58,22 @@ export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCrede
 	};
 }
 
-/** @throws Error when there is no answer to look into */
+/** @throws Error when Brightcall does not let us look, for now or at all; a path that it does not know is no reason */
 function readableBody(answer: Answer): unknown {
 	if (isNoAnswer(answer)) {
 		throw new Error(
-			'Brightcall did not answer which URL the widget has, so nothing was changed: try again later',
+			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later`,
 		);
 	}
 	const { statusCode, body } = answer;
-	if (statusCode === 401 || statusCode === 403) {
+	if (statusCode === 401 || statusCode === 403 || (isGood(answer) && saysNo(body))) {
 		throw new Error(
-			`Brightcall refused the Account API Key (HTTP ${statusCode}), so nothing was changed: correct it in the Brightcall credential, or empty the field to go on without seeing which URL the widget has`,
+			`Brightcall refused the Account API Key (${reasonOf(answer)}), so nothing was changed: correct it in the Brightcall credential, or empty the field to go on without seeing which URL the widget has`,
 		);
 	}
 	if (statusCode >= 500 || statusCode === 429) {
 		throw new Error(
-			`Brightcall did not say which URL the widget has (HTTP ${statusCode}), so nothing was changed: try again later`,
+			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later`,
 		);
 	}
 	return body.value;
@@ -78,21 +81,25 @@ function readableBody(answer: Answer): unknown {
 
 /** Only a yes is one: a web page may come from something between here and Brightcall. */
 function setResultOf(answer: Answer): SetResult {
+	const reason = reasonOf(answer);
 	if (isNoAnswer(answer)) {
-		// Without the code: n8n puts a text of its own in the place of a message that holds one.
 		const mayBeSet = !['connect', 'getaddrinfo'].includes(answer.failure.syscall);
-		const reason = mayBeSet ? 'no answer came' : 'it could not be reached';
 		return { isSet: false, mayBeSet, reason };
 	}
 	const { statusCode, body } = answer;
-	const isGood = statusCode >= 200 && statusCode < 300;
 	const isReadable = body.kind !== 'page' && body.kind !== 'broken';
-	const verdict = isReadable ? verdictOf(body.value) : 'unclear';
-	if (isGood && verdict === 'yes') return { isSet: true };
-	const said = toObject(body.value)?.message;
-	const reason = `HTTP ${statusCode}${typeof said === 'string' ? `: ${said}` : ''}`;
-	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood && verdict === 'unclear'), reason };
+	if (isGood(answer) && isReadable && verdictOf(body.value) === 'yes') return { isSet: true };
+	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood(answer) && !saysNo(body)), reason };
 }
+
+const isGood = ({ statusCode }: HttpAnswer) => statusCode >= 200 && statusCode < 300;
+
+const saysNo = ({ kind, value }: Body) => kind === 'json' && verdictOf(value) === 'no';
+
+const reasonOf = (answer: Answer): string =>
+	isNoAnswer(answer)
+		? (failureInWords[answer.failure.code] ?? 'no answer came')
+		: `HTTP ${answer.statusCode}${serviceMessage(answer.body)}`;
 
 const maxDepth = 6;
 

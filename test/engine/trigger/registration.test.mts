@@ -105,7 +105,7 @@ describe('the URL of the widget', () => {
 			0,
 		],
 		['no key', { apiKey: '' }, 'Widget API Key: expected', 0],
-		['no Brightcall', { baseUrl: 'http://127.0.0.1:1' }, 'it could not be reached', 0],
+		['no Brightcall', { baseUrl: 'http://127.0.0.1:1' }, 'Brightcall refused the connection', 0],
 	])('with %s the refusal says so in one sentence', async (_, credential, said) => {
 		const here = bench.add(automatic, { credential: credential as TriggerSetup['credential'] });
 		const message = await refusal(here.activate());
@@ -128,6 +128,7 @@ describe('the URL of the widget', () => {
 		['no list of widgets', { status: 404, body: { success: false } }, true],
 		['a list of something else', { status: 200, body: { widgets: [{ id: 1 }, null, 7] } }, true],
 		['a web page', { status: 200, body: '<html>Log in</html>' }, true],
+		['a no', { status: 200, body: { success: false, message: 'Wrong API key' } }, false],
 		['a broken server', { status: 503 }, false],
 		['no answer', { breaks: true }, false],
 	])('when the account shows %s', async (_, fault, goesOn) => {
