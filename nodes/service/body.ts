@@ -36,13 +36,17 @@ export function readBody(text: string): Body {
 	}
 }
 
-/** How many brackets are open at once; those in texts count as well, which does no harm. */
-function nestingOf(text: string): number {
+/** How many lists and objects are open at once; a bracket inside a text is none. */
+function nestingOf(json: string): number {
 	let open = 0;
 	let most = 0;
-	for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-		if (bracket === '[' || bracket === '{') most = Math.max(most, ++open);
-		else open--;
+	let isInText = false;
+	for (let at = 0; at < json.length; at++) {
+		const character = json[at]!;
+		if (isInText && character === '\\') at++;
+		else if (character === '"') isInText = !isInText;
+		else if (!isInText && '[{'.includes(character)) most = Math.max(most, ++open);
+		else if (!isInText && ']}'.includes(character)) open--;
 	}
 	return most;
 }
