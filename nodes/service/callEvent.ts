@@ -133,14 +133,14 @@ function toTime(value: unknown): string | null {
 export function toPhoneNumber(value: unknown, country: string | null): string | null {
 	const text = typeof value === 'number' ? String(value) : toText(value);
 	if (text === null) return null;
-	const readings = [
-		readPhone(/^\d/.test(text) && !text.startsWith('0') ? `+${text}` : text, '', 'possible'),
-		readPhone(text, country?.toUpperCase() ?? '', 'possible'),
-	];
-	for (const reading of readings) {
-		if ('phoneNumber' in reading && reading.phoneNumber.startsWith('+')) return reading.phoneNumber;
-	}
-	return text;
+	const international = /^\d/.test(text) && !text.startsWith('0') ? `+${text}` : text;
+	return toE164(international, '') ?? toE164(text, country?.toUpperCase() ?? '') ?? text;
+}
+
+function toE164(text: string, country: string): string | undefined {
+	const reading = readPhone(text, country, 'possible');
+	const isComplete = 'phoneNumber' in reading && reading.phoneNumber.startsWith('+');
+	return isComplete ? reading.phoneNumber : undefined;
 }
 
 /** An address that a recording may be fetched from: encrypted, or on this machine. */

@@ -11,12 +11,16 @@ const minBase64Characters = 8;
  * as it is written in URLs, JSON and HTML, or in Base64, also inside something longer.
  */
 export function redact(value: unknown, secrets: string[]): unknown {
-	const patterns = secrets
+	const longestFirst = secrets
 		.filter((secret) => secret !== '')
-		.sort((a, b) => b.length - a.length)
-		.flatMap(patternsOf);
+		.sort((a, b) => b.length - a.length);
+	const patterns = longestFirst.flatMap(patternsOf);
+	// No spelling is shorter than the secret: most texts of a long list are.
+	const shortest = longestFirst.at(-1)?.length ?? 0;
 	const clean = (text: string) =>
-		patterns.reduce((cleaned, pattern) => cleaned.replace(pattern, redacted), text);
+		text.length < shortest
+			? text
+			: patterns.reduce((cleaned, pattern) => cleaned.replace(pattern, redacted), text);
 
 	const walk = (part: unknown): unknown => {
 		if (typeof part === 'string') return clean(part);

@@ -125,3 +125,13 @@ test.each(['\\', '%25', '&#0', 'a', 'YWFh', '\\u', 'aaaaaaa'])(
 		expect(Date.now() - start).toBeLessThan(10_000);
 	},
 );
+
+test('a text that is a secret and nothing more, however short', () => {
+	const key = fc.stringMatching(/^[!-~]{1,40}$/);
+	fc.assert(
+		fc.property(key, key, (secret, other) => {
+			const spellings = [secret, secret.toUpperCase(), encodeURIComponent(secret)];
+			for (const text of spellings) expect(redact(text, [secret, other])).toContain('[redacted]');
+		}),
+	);
+});
