@@ -15,9 +15,30 @@ export interface Reply {
 	case?: AnswerCase;
 }
 
-/** What a request is like, as far as the answer depends on it; `repeated` is a `no_repeat` for a number that was called. */
-export type AnswerCase =
-	'ok' | 'repeated' | 'wrongKeys' | 'wrongNumber' | 'wrongCountry' | 'wrongType' | 'notFound';
+/**
+ * What a request is like, as far as the answer depends on it.
+ *
+ * - repeated: a `no_repeat` for a number that was called; delayed, atTime, withAgents: a call that is placed, but in this way
+ * - nextPage, byNumber, bySearch, byStatus: the list of past calls from its second page on, or filtered
+ */
+export type AnswerCase = (typeof answerCases)[number];
+
+export const answerCases = [
+	'ok',
+	'repeated',
+	'delayed',
+	'atTime',
+	'withAgents',
+	'nextPage',
+	'byNumber',
+	'bySearch',
+	'byStatus',
+	'wrongKeys',
+	'wrongNumber',
+	'wrongCountry',
+	'wrongType',
+	'notFound',
+] as const;
 
 export type Values = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 // The answers of a live service, read from a report's file.
 
-import type { AnswerCase } from '../addCall.mts';
+import { answerCases, type AnswerCase } from '../addCall.mts';
 
 /**
  * Answers that the live service gave, for the sandbox to give again. In a file they are JSON:
@@ -30,16 +30,8 @@ export interface RecordedAnswer {
 	body?: unknown;
 }
 
-/** The cases that an endpoint may answer differently. */
-const cases: AnswerCase[] = [
-	'ok',
-	'repeated',
-	'wrongKeys',
-	'wrongNumber',
-	'wrongCountry',
-	'wrongType',
-	'notFound',
-];
+/** Calls that are placed: where such a case has no answer of its own, it is that of `ok`. */
+const placedCases: AnswerCase[] = ['repeated', 'delayed', 'atTime', 'withAgents'];
 
 const isEndpoint = /^(GET|POST|PUT|PATCH|DELETE) \/([\w./~-]|\{[A-Za-z]\w*\})*$/;
 
@@ -55,7 +47,7 @@ export function recordedAnswer(
 	const recorded = found && answers[found];
 	if (!recorded) return undefined;
 	if (isAnswer(recorded)) return recorded;
-	return recorded[answerCase] ?? (answerCase === 'repeated' ? recorded.ok : undefined);
+	return recorded[answerCase] ?? (placedCases.includes(answerCase) ? recorded.ok : undefined);
 }
 
 /**
@@ -75,8 +67,8 @@ export function readRecordedAnswers(text: string): RecordedAnswers {
 			continue;
 		}
 		for (const [name, answer] of Object.entries(byCase)) {
-			if (!cases.includes(name as AnswerCase)) {
-				throw wrong(endpoint, `a status, or cases of ${cases.join(', ')}`, name);
+			if (!answerCases.includes(name as AnswerCase)) {
+				throw wrong(endpoint, `a status, or cases of ${answerCases.join(', ')}`, name);
 			}
 			assertAnswer(asObject(answer, `${endpoint}, ${name}`), `${endpoint}, ${name}`);
 		}

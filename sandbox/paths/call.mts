@@ -1,6 +1,13 @@
 // The path that places a call.
 
-import { checkTypes, fromQuery, readNumber, type Values } from '../addCall.mts';
+import {
+	checkTypes,
+	fromQuery,
+	readNumber,
+	type AnswerCase,
+	type PlacedCall,
+	type Values,
+} from '../addCall.mts';
 import type { SandboxRequest } from '../request.mts';
 import type { Handler, Paths } from './path.mts';
 import { hasWidgetKeys, keysRefused } from './widget.mts';
@@ -25,14 +32,21 @@ export function callPaths(place: Place): Paths {
 		const number = readNumber(values);
 		if (!('phoneNumber' in number)) return number;
 		const { phoneNumber } = number;
-		const isRepeated =
-			values.no_repeat === true && placed.some((call) => call.phoneNumber === phoneNumber);
+		const answerCase = caseOf(phoneNumber, values, placed);
 		place(phoneNumber, values);
 		const body = { success: true, phone_number: phoneNumber, message: 'Call request accepted' };
-		return { status: 200, body, case: isRepeated ? 'repeated' : 'ok' };
+		return { status: 200, body, case: answerCase };
 	};
 	return {
 		'GET /rest/v1/ext/add_call_api/': addCall,
 		'POST /rest/v1/ext/add_call_api/': addCall,
 	};
+}
+
+function caseOf(phoneNumber: string, values: Values, placed: PlacedCall[]): AnswerCase {
+	const wasCalled = placed.some((call) => call.phoneNumber === phoneNumber);
+	if (values.no_repeat === true && wasCalled) return 'repeated';
+	if (values.delay_sec !== undefined) return 'delayed';
+	if (values.future_unixstamp !== undefined) return 'atTime';
+	return values.lc_param_agent01phone === undefined ? 'ok' : 'withAgents';
 }

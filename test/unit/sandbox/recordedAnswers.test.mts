@@ -72,6 +72,46 @@ test('a repeated call may have an answer of its own', async () => {
 	expect(await twice()).toEqual([200, 409]);
 });
 
+test.each([
+	['delayed', { delay_sec: 60 }],
+	['atTime', { future_unixstamp: 1_900_000_000 }],
+	['withAgents', { lc_param_agent01name: 'Anna', lc_param_agent01phone: '+14155550102' }],
+])('so may one that is %s', async (name, values) => {
+	const statuses = async () => [
+		(await bench.call({ lc_number: '+14155550101' })).status,
+		(await bench.call({ lc_number: '+14155550101', ...values })).status,
+	];
+	bench.sandbox.answers = read({ [addCall]: { ok: { status: 201 } } });
+	expect(await statuses()).toEqual([201, 201]);
+	bench.sandbox.answers = read({ [addCall]: { [name]: { status: 202 } } });
+	expect(await statuses()).toEqual([200, 202]);
+});
+
+test('the list of past calls may answer each kind of question in its own way', async () => {
+	const list = 'GET /api/v2/calls/payload-data-list';
+	const statuses: RecordedAnswers['answers'][string] = {
+		ok: { status: 201 },
+		nextPage: { status: 202 },
+		byNumber: { status: 203 },
+		bySearch: { status: 206 },
+		byStatus: { status: 207 },
+		wrongType: { status: 400 },
+	};
+	bench.sandbox.answers = read({ [list]: statuses });
+	const asked = async (query: string) =>
+		(await bench.get(`/api/v2/calls/payload-data-list?${query}`, accountKey)).status;
+	expect(await asked('')).toBe(201);
+	expect(await asked('page=1&max_calls=2')).toBe(201);
+	expect(await asked('page=2&search_string=x')).toBe(202);
+	expect(await asked('filter_lead_number=14155550101')).toBe(203);
+	expect(await asked('search_string=x')).toBe(206);
+	expect(await asked('status=CallStatusType.NO_ANSWER')).toBe(207);
+	expect(await asked('page=none')).toBe(400);
+
+	bench.sandbox.answers = read({ [list]: { ok: { status: 500 } } });
+	expect(await asked('search_string=x')).toBe(200);
+});
+
 test('an endpoint that the sandbox does not know', async () => {
 	expect((await bench.get('/api/v2/leads/outcome-tags/01ARZ3NDEK', accountKey)).status).toBe(404);
 	bench.sandbox.answers = read({
