@@ -22,6 +22,7 @@ import {
 	type ICredentialType,
 	type IDataObject,
 	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
 	type INode,
 	type INodeCredentialsDetails,
 	type INodeExecutionData,
@@ -61,6 +62,8 @@ export interface RunResult {
 export interface Engine {
 	/** Runs a workflow of a start node with the given items and the Brightcall node behind it. */
 	run: (items: IDataObject[], setup: NodeSetup, cancelled?: Promise<unknown>) => Promise<RunResult>;
+	/** What n8n hands to a list for a dropdown: its way of sending requests, without a run. */
+	contextFor: (credential: ICredentialDataDecryptedObject) => ILoadOptionsFunctions;
 	/** Opens a dropdown as the editor does, by the name of its search method, and types a filter. */
 	search: (
 		method: string,
@@ -113,19 +116,21 @@ export async function startEngine(): Promise<Engine> {
 	const { nodeTypes, credentialType } = await loadPackage();
 	const node = nodeTypes.brightcall!;
 	const store = await useStore();
+	const contextFor = (credential: ICredentialDataDecryptedObject) => {
+		const workflow = workflowOf({ parameters: {}, credential }, node);
+		return new LoadOptionsContext(
+			workflow,
+			workflow.getNode(nodeName)!,
+			additionalData(workflow, credentialType, credential),
+			'customParameters.parameter',
+		);
+	};
 	return {
 		node,
 		store,
-		search: async (method, credential, filter) => {
-			const workflow = workflowOf({ parameters: {}, credential }, node);
-			const context = new LoadOptionsContext(
-				workflow,
-				workflow.getNode(nodeName)!,
-				additionalData(workflow, credentialType, credential),
-				'customParameters.parameter',
-			);
-			return await node.methods!.listSearch![method]!.call(context, filter);
-		},
+		contextFor,
+		search: async (method, credential, filter) =>
+			await node.methods!.listSearch![method]!.call(contextFor(credential), filter),
 		run: async (items, setup, cancelled) => {
 			assertDeclared(setup.parameters, shownFor(setup.parameters, node.description.properties));
 			const workflow = workflowOf(setup, node);
