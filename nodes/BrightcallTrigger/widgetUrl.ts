@@ -44,7 +44,7 @@ export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCrede
 			const secrets = secretsOf(credential);
 			// In what comes back the widget's own key is redacted, and no other widget's.
 			const ownKey = redact(credential.widgetKey, secrets);
-			const widget = find(await get(getWidgets.path), ({ widget_key }) => widget_key === ownKey);
+			const widget = widgetIn(await get(getWidgets.path), ownKey);
 			const url = widget && urlIn(widget);
 			if (url !== undefined || !isId(widget?.id)) return url;
 			return urlIn(await get(getWidget.path.replace('{id}', encodeURIComponent(widget.id))));
@@ -59,7 +59,7 @@ export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCrede
 }
 
 /** @throws Error when Brightcall does not let us look, for now or at all; a path that it does not know is no reason */
-function readableBody(answer: Answer): unknown {
+export function readableBody(answer: Answer): unknown {
 	if (isNoAnswer(answer)) {
 		throw new Error(
 			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later`,
@@ -80,7 +80,7 @@ function readableBody(answer: Answer): unknown {
 }
 
 /** Only a yes is one: a web page may come from something between here and Brightcall. */
-function setResultOf(answer: Answer): SetResult {
+export function setResultOf(answer: Answer): SetResult {
 	const reason = reasonOf(answer);
 	if (isNoAnswer(answer)) {
 		const mayBeSet = !['connect', 'getaddrinfo'].includes(answer.failure.syscall);
@@ -119,8 +119,12 @@ function find(
 	return undefined;
 }
 
+/** The widget with this key in the account's list [peer]. */
+export const widgetIn = (list: unknown, key: unknown) =>
+	find(list, ({ widget_key }) => widget_key === key);
+
 /** As the service names it where it takes it [schema]; null is none. */
-function urlIn(value: unknown): string | undefined {
+export function urlIn(value: unknown): string | undefined {
 	const isUrl = (url: unknown) => typeof url === 'string' || url === null;
 	const settings = find(value, ({ apiUrl }) => isUrl(apiUrl));
 	return settings && ((settings.apiUrl as string | null) ?? '').trim();
