@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { mostOfFact } from '../../../scripts/live/person/screen.mts';
 import { allSteps, chosenSteps } from '../../../scripts/live/steps/all.mts';
 import { alwaysTyped, Person, useLive } from './setup.mts';
@@ -33,6 +35,15 @@ describe('what a step says', () => {
 		);
 		expect(long).toEqual([]);
 	});
+});
+
+test('the README says which steps verify what, and leaves out none', () => {
+	const readme = readFileSync('README.md', 'utf8');
+	const [, table] = /^## What is not verified[^]*?\n(\| [^]*?)\n\n/m.exec(readme)!;
+	const named = [...table!.matchAll(/`([\w,-]+)` +\|$/gm)].flatMap(([, names]) =>
+		names!.split(','),
+	);
+	expect(named.sort()).toEqual(allSteps.map(({ name }) => name).sort());
 });
 
 test('the facts of a step can be told apart', () => {
