@@ -351,7 +351,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		expect(instance.sandbox.placed).toHaveLength(1);
 	});
 
-	test('1,000 posts in ten seconds, each accounted for', async () => {
+	test('300 posts in ten seconds, each accounted for', async () => {
 		const { workflow, url } = await created();
 		const kinds = [
 			(index: number) => endCall({ call_id: `call-${index}` }),
@@ -363,8 +363,8 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		const answers: Array<{ status: number; millis: number }> = [];
 		const sent: Array<Promise<void>> = [];
 		const begin = performance.now();
-		for (let index = 0; index < 1_000; index++) {
-			const wait = begin + index * 10 - performance.now();
+		for (let index = 0; index < 300; index++) {
+			const wait = begin + index * 33 - performance.now();
 			if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 			const start = performance.now();
 			sent.push(
@@ -375,14 +375,14 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		}
 		await Promise.all(sent);
 		const seconds = (performance.now() - begin) / 1000;
-		await until(() => inbox.received.length >= 201, 60_000);
+		await until(() => inbox.received.length >= 61, 60_000);
 		const count = (status: number) => answers.filter((answer) => answer.status === status).length;
-		expect([count(200), count(403), count(400)]).toEqual([600, 200, 200]);
-		expect(new Set(bodies().map(({ callId }) => callId)).size).toBe(201);
-		expect(inbox.received).toHaveLength(201);
+		expect([count(200), count(403), count(400)]).toEqual([180, 60, 60]);
+		expect(new Set(bodies().map(({ callId }) => callId)).size).toBe(61);
+		expect(inbox.received).toHaveLength(61);
 		const millis = answers.map((answer) => answer.millis).sort((a, b) => a - b);
 		process.stderr.write(
-			`n8n ${version.version}: 1,000 posts in ${seconds.toFixed(1)} s, answered in ${millis[500]!.toFixed(0)} ms (median), ${millis[950]!.toFixed(0)} ms (95 of 100), ${millis.at(-1)!.toFixed(0)} ms (most)\n`,
+			`n8n ${version.version}: 300 posts in ${seconds.toFixed(1)} s, answered in ${millis[500]!.toFixed(0)} ms (median), ${millis[950]!.toFixed(0)} ms (95 of 100), ${millis.at(-1)!.toFixed(0)} ms (most)\n`,
 		);
 		const isDone = async () => (await modes(workflow)).every((mode) => mode === 'webhook success');
 		await until(isDone, 60_000);
