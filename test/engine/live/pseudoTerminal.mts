@@ -48,6 +48,6 @@ export class PseudoTerminal {
 		this.type(`${answer}\r`);
 	}
 
-	/** The window is closed. */
+	/** The window is closed; whatever runs in it is told so. */
 	hangUp = () => void this.program.kill('SIGKILL');
 }
