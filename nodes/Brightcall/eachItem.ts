@@ -28,7 +28,7 @@ export async function eachItem(
 	for (let item = 0; item < context.getInputData().length && !signal.aborted; item++) {
 		try {
 			for (const result of await readItem(item, itemReader(context, item, signal))) {
-				results.push({ ...result, pairedItem: { item } });
+				results.push(Object.assign(result, { pairedItem: { item } }));
 			}
 		} catch (error) {
 			if (!context.continueOnFail()) throw errorOf(node, item, error);

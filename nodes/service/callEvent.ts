@@ -122,19 +122,40 @@ function toSeconds(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
+/** As it is handed on: most times come so, and need no calendar to be read. */
+const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
 /** Without an offset it is taken for UTC [guess]. */
 function toTime(value: unknown): string | null {
 	const text = toText(value);
 	if (text === null || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return null;
+	if (utcTime.test(text) && isoOf(Date.parse(text)) === text) return text;
 	return DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' }).toISO();
 }
+
+const isoOf = (millis: number): string | undefined =>
+	Number.isNaN(millis) ? undefined : new Date(millis).toISOString();
 
 /** The service sends international digits without + [seen]; local digits need the lead's country. */
 export function toPhoneNumber(value: unknown, country: string | null): string | null {
 	const text = typeof value === 'number' ? String(value) : toText(value);
 	if (text === null) return null;
+	const key = `${text} ${country}`;
+	const known = recentNumbers.get(key) ?? readNumber(text, country?.toUpperCase() ?? '');
+	if (recentNumbers.size >= maxRecentNumbers) recentNumbers.clear();
+	if (key.length <= maxRememberedCharacters) recentNumbers.set(key, known);
+	return known;
+}
+
+/** A list of calls holds few agents, and some leads often; to read a number takes longer than all else of a call. */
+const recentNumbers = new Map<string, string>();
+const maxRecentNumbers = 1_000;
+/** What is longer is no number. */
+const maxRememberedCharacters = 50;
+
+function readNumber(text: string, country: string): string {
 	const international = /^\d/.test(text) && !text.startsWith('0') ? `+${text}` : text;
-	return toE164(international, '') ?? toE164(text, country?.toUpperCase() ?? '') ?? text;
+	return toE164(international, '') ?? toE164(text, country) ?? text;
 }
 
 function toE164(text: string, country: string): string | undefined {

@@ -7,7 +7,7 @@ export const redacted = '[redacted]';
 const minBase64Characters = 8;
 
 /**
- * A copy of a JSON value in which no text and no property name holds one of the secrets: as it is, in other letter case,
+ * The JSON value, or a copy of it, in which no text and no property name holds one of the secrets: as it is, in other letter case,
  * as it is written in URLs, JSON and HTML, or in Base64, also inside something longer.
  */
 export function redact(value: unknown, secrets: string[]): unknown {
@@ -22,14 +22,22 @@ export function redact(value: unknown, secrets: string[]): unknown {
 			? text
 			: patterns.reduce((cleaned, pattern) => cleaned.replace(pattern, redacted), text);
 
+	// What holds no secret is handed on as it is, not copied.
 	const walk = (part: unknown): unknown => {
 		if (typeof part === 'string') return clean(part);
 		if (typeof part === 'number') return clean(String(part)) === String(part) ? part : redacted;
-		if (Array.isArray(part)) return part.map(walk);
+		if (Array.isArray(part)) {
+			const items = part.map(walk);
+			return items.every((item, index) => item === part[index]) ? part : items;
+		}
 		if (typeof part === 'object' && part !== null) {
-			return Object.fromEntries(
-				Object.entries(part).map(([name, inner]) => [clean(name), walk(inner)]),
-			);
+			let isClean = true;
+			const fields = Object.entries(part).map(([name, inner]): [string, unknown] => {
+				const [cleanName, cleanInner] = [clean(name), walk(inner)];
+				isClean &&= cleanName === name && cleanInner === inner;
+				return [cleanName, cleanInner];
+			});
+			return isClean ? part : Object.fromEntries(fields);
 		}
 		return part;
 	};

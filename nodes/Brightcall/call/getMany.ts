@@ -125,7 +125,7 @@ async function list(
 		for (const call of page) {
 			const event = readCallEvent(call);
 			if (isWanted && !isWanted(event)) continue;
-			results.push({ json: isSimple ? { ...event } : (withoutWidgetKey(call) as IDataObject) });
+			results.push({ json: (isSimple ? event : withoutWidgetKey(call)) as IDataObject });
 			if (results.length === most) return results;
 		}
 	}

@@ -329,3 +329,39 @@ test('no JSON value makes it throw, and every field keeps its type', () => {
 		{ numRuns: 2_000 },
 	);
 });
+
+test.each([
+	['2026-11-24T22:00:00.000Z', '2026-11-24T22:00:00.000Z'],
+	['2026-11-24T22:00:00Z', '2026-11-24T22:00:00.000Z'],
+	['2026-11-24T23:00:00.000+01:00', '2026-11-24T22:00:00.000Z'],
+	['2026-11-24T24:00:00.000Z', '2026-11-25T00:00:00.000Z'],
+	['2026-02-30T22:00:00.000Z', null],
+	['2026-11-24T25:00:00.000Z', null],
+	['2026-13-24T22:00:00.000Z', null],
+])('the time %s is %j', (time, startedAt) => {
+	expect(readCallEvent({ time_started_iso_string: time }).startedAt).toBe(startedAt);
+});
+
+test('a number is the same the second time, however many come between', () => {
+	const numberOf = (lead_phone: unknown, country?: string) =>
+		readCallEvent({ lead: { lead_phone, country } }).phoneNumber;
+	const read = () => [
+		numberOf('442079460018'),
+		numberOf('020 7946 0018', 'gb'),
+		numberOf('020 7946 0018', 'US'),
+		numberOf('020 7946 0018'),
+		numberOf(14155550100),
+	];
+	const first = read();
+	expect(first).toEqual([
+		'+442079460018',
+		'+442079460018',
+		'020 7946 0018',
+		'020 7946 0018',
+		'+14155550100',
+	]);
+	expect(read()).toEqual(first);
+	for (let number = 0; number < 2_500; number++)
+		numberOf(`1415555${String(number).padStart(4, '0')}`);
+	expect(read()).toEqual(first);
+});
