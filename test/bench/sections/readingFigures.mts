@@ -1,7 +1,7 @@
 // What was measured of reading past calls and recordings, as tables and bars.
 
 import type { Bar } from '../section.mts';
-import { count, table, time } from '../tables.mts';
+import { count, median, table, time, times } from '../tables.mts';
 
 export const listers = {
 	ours: 'Call: Get Many, Return All',
@@ -26,15 +26,16 @@ export const downloaders = {
 	theirs: 'HTTP Request, response as a file',
 } as const;
 
-/** A recording that was downloaded. */
+/** A recording that was downloaded several times. */
 export interface Download {
 	downloader: keyof typeof downloaders;
 	/** Where n8n keeps files, as its N8N_DEFAULT_BINARY_DATA_MODE names it. */
 	mode: 'filesystem' | 'database';
 	recordingMegabytes: number;
-	millis: number;
-	megabytes: number;
+	runs: Array<{ millis: number; megabytes: number }>;
 }
+
+const growthOf = ({ runs }: Download) => median(runs.map(({ megabytes }) => megabytes));
 
 const kilobytes = ({ megabytes, items }: Listing) => (1024 * megabytes) / items;
 
@@ -62,8 +63,8 @@ export function downloadTable(downloads: Download[]): string {
 			downloaders[one.downloader],
 			one.mode === 'filesystem' ? 'the file system' : 'the database',
 			`${one.recordingMegabytes} MB`,
-			time(one.millis),
-			`+${one.megabytes.toFixed(0)} MB`,
+			times(one.runs.map(({ millis }) => millis)),
+			`+${growthOf(one).toFixed(0)} MB`,
 		]),
 		['node', 'n8n keeps files in'],
 	);
@@ -80,9 +81,9 @@ export function barsOf(listings: Listing[], downloads: Download[]): Bar[] {
 			})),
 		...downloads
 			.filter(({ downloader, mode }) => downloader === 'ours' && mode === 'filesystem')
-			.map(({ recordingMegabytes, megabytes }) => ({
-				text: `A recording of ${recordingMegabytes} MB: +${megabytes.toFixed(0)} MB of memory, under 20`,
-				isMet: megabytes < 20,
+			.map((one) => ({
+				text: `A recording of ${one.recordingMegabytes} MB: +${growthOf(one).toFixed(0)} MB of memory, under 20`,
+				isMet: growthOf(one) < 20,
 			})),
 	];
 }
