@@ -226,6 +226,7 @@ export class HostedTrigger {
 			id: workflowId,
 			nodes: [
 				nodeOf('Trigger', 'brightcallTrigger', {
+					typeVersion: 1.1,
 					parameters,
 					webhookId: `${workflowId}-hook`,
 					credentials: { brightcallApi: { id: 'credential', name: 'Brightcall account' } },

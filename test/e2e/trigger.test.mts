@@ -376,8 +376,9 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		await Promise.all(sent);
 		const seconds = (performance.now() - begin) / 1000;
 		await until(() => inbox.received.length >= 61, 60_000);
-		const count = (status: number) => answers.filter((answer) => answer.status === status).length;
-		expect([count(200), count(403), count(400)]).toEqual([180, 60, 60]);
+		const counts: Record<number, number> = {};
+		for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+		expect(counts).toEqual({ 200: 180, 403: 60, 400: 60 });
 		expect(new Set(bodies().map(({ callId }) => callId)).size).toBe(61);
 		expect(inbox.received).toHaveLength(61);
 		const millis = answers.map((answer) => answer.millis).sort((a, b) => a - b);

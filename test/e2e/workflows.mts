@@ -60,7 +60,7 @@ export const brightcallTrigger = (
 	parameters: object = {},
 	settings: object = {},
 ): WorkflowNode =>
-	node('Brightcall Trigger', 'n8n-nodes-brightcall.brightcallTrigger', 1, parameters, {
+	node('Brightcall Trigger', 'n8n-nodes-brightcall.brightcallTrigger', 1.1, parameters, {
 		credentials: { brightcallApi: credential },
 		webhookId: randomUUID(),
 		...settings,

@@ -59,7 +59,7 @@ test('holds what n8n needs and nothing else', async () => {
 			'dist/nodes/Brightcall/__schema__/v1.0.0/call/triggerSpeedToLead.json',
 			'dist/nodes/BrightcallTrigger/BrightcallTrigger.node.js',
 			'dist/nodes/BrightcallTrigger/BrightcallTrigger.node.json',
-			'dist/nodes/BrightcallTrigger/__schema__/v1.0.0.json',
+			'dist/nodes/BrightcallTrigger/__schema__/v1.1.0.json',
 		]),
 	);
 	const allowed =

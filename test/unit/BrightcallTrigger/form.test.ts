@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import preview from '../../../nodes/BrightcallTrigger/__schema__/v1.0.0.json';
+import preview from '../../../nodes/BrightcallTrigger/__schema__/v1.1.0.json';
 import { properties } from '../../../nodes/BrightcallTrigger/form';
 import { callEventTypes, readCallEvent } from '../../../nodes/service/callEvent';
 import { bodies } from '../service/callEventBodies';
