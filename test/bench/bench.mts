@@ -16,13 +16,17 @@ import { choose } from './choice.mts';
 import { putBetweenMarkers } from './page.mts';
 import type { Bench } from './section.mts';
 import { calls } from './sections/calls.mts';
+import { events } from './sections/events.mts';
 import { loading } from './sections/loading.mts';
 import { rateLimit } from './sections/rateLimit.mts';
 import { reading } from './sections/reading.mts';
 
 const page = 'docs/benchmarks.md';
 
-const { isQuick, sections } = choose([calls, rateLimit, reading, loading], process.argv.slice(2));
+const { isQuick, sections } = choose(
+	[calls, rateLimit, events, reading, loading],
+	process.argv.slice(2),
+);
 const n8n = await installN8n(current, console.log);
 let instance: Instance | undefined;
 const bench: Bench = {
