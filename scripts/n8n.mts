@@ -29,7 +29,8 @@ n8n        ${instance.n8n.url}
   password ${owner.password}
 Sandbox    ${instance.sandbox.url} lists the calls as they come; nobody is rung
 
-Circle     ${instance.n8n.url}/workflow/${circle.id} is active: it calls a lead, and is started by what became of every call
+Circle     ${circle.formUrl} is a form: who fills it in is called,
+           and what became of the call starts ${instance.n8n.url}/workflow/${circle.workflow.id}
 
 The ${examples.length} examples are imported, and a Brightcall credential for the sandbox is there
 (Widget Key ${sandboxKeys.widgetKey}, Widget API Key ${sandboxKeys.apiKey}).

@@ -9,7 +9,7 @@ import {
 
 import { agent } from './agent/agent';
 import { call } from './call/call';
-import { formOf, operationNamed } from './operation';
+import { formOf, operationNamed, subtitleOf } from './operation';
 import { searchAgents } from './pickers/agents';
 import { searchCustomParameters } from './pickers/customParameters';
 
@@ -27,8 +27,7 @@ export class Brightcall implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ $parameter.resource + ": " + $parameter.operation.replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle: subtitleOf(resources),
 		description: 'Rings a sales lead and an agent within seconds. It calls real people.',
 		defaults: { name: 'Brightcall' },
 		usableAsTool: true,

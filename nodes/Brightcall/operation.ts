@@ -46,6 +46,17 @@ export function formOf(resources: Resources): INodeProperties[] {
 	];
 }
 
+/** What stands below the node on the canvas: its operation, by the words that people know. */
+export function subtitleOf(resources: Resources): string {
+	const actions = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([operation, { option }]) => [
+			`${resource} ${operation}`,
+			option.action,
+		]),
+	);
+	return `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter.resource + " " + $parameter.operation] }}`;
+}
+
 function operationSelector(resource: string, operations: Resource['operations']): INodeProperties {
 	return {
 		displayName: 'Operation',

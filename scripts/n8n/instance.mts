@@ -61,7 +61,7 @@ export const credentialFor = (sandbox: Sandbox, data: Record<string, string> = {
 
 interface WorkflowFile {
 	name: string;
-	nodes: Array<{ type: string; name: string; credentials?: object }>;
+	nodes: Array<{ type: string; name: string; webhookId?: string; credentials?: object }>;
 }
 
 /** The workflows in `examples/`, as a user would paste them, with the Brightcall credential chosen. */
@@ -91,9 +91,14 @@ export async function importExamples({ client, credential }: Instance): Promise<
 	return imported;
 }
 
-/** Activates a workflow that calls a lead, and that the sandbox starts with what became of every call. */
-export async function startCircle({ client, credential }: Instance): Promise<Workflow> {
-	const workflow = await client.createWorkflow(await read('scripts/n8n/circle.json', credential));
+/** Activates a workflow that calls whoever fills in its form, and that the sandbox starts with what became of every call. */
+export async function startCircle({
+	client,
+	credential,
+}: Instance): Promise<{ workflow: Workflow; formUrl: string }> {
+	const file = await read('scripts/n8n/circle.json', credential);
+	const form = file.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger')!;
+	const workflow = await client.createWorkflow(file);
 	await client.activate(workflow);
-	return workflow;
+	return { workflow, formUrl: `${client.url}/form/${form.webhookId!}` };
 }

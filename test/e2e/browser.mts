@@ -107,8 +107,13 @@ export class Editor {
 		await this.page.getByTestId('node-execute-button').click();
 	}
 
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
 	async openNode(name: string): Promise<void> {
-		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.node(name).dblclick();
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
@@ -132,5 +137,22 @@ export class Editor {
 			element.scrollIntoView();
 		});
 		await this.page.screenshot({ path: `docs/${name}.png`, animations: 'disabled' });
+	}
+
+	/** Saves several pictures as one into `docs/`, each below its caption, when pictures are wanted. */
+	async figure(name: string, parts: Array<[caption: string, picture: Buffer]>): Promise<void> {
+		if (process.env.SCREENSHOTS !== '1') return;
+		const page = await this.page.context().browser()!.newPage();
+		const figures = parts.map(
+			([caption, picture]) =>
+				`<figure><figcaption>${caption}</figcaption><img src="data:image/png;base64,${picture.toString('base64')}"></figure>`,
+		);
+		await page.setContent(`<!doctype html><style>
+			body { columns: 2; width: max-content; margin: 0; padding: 12px; font: 16px sans-serif }
+			figure { break-inside: avoid; margin: 0 0 12px } figcaption { padding: 4px 0 8px }
+			img { border: 1px solid #ddd }
+		</style>${figures.join('')}`);
+		await page.locator('body').screenshot({ path: `docs/${name}.png` });
+		await page.close();
 	}
 }

@@ -125,10 +125,8 @@ describe('the editor', () => {
 			await editor.picture('form', editor.page.getByText('Lead Phone Number', { exact: true }));
 
 			await editor.closeNode();
-			await editor.picture('canvas-light');
 			await editor.page.emulateMedia({ colorScheme: 'dark' });
 			await editor.page.locator('img[src$="brightcall.dark.svg"]').first().waitFor();
-			await editor.picture('canvas-dark');
 			await editor.page.emulateMedia({ colorScheme: 'light' });
 
 			await editor.openNode(action);

@@ -5,7 +5,7 @@ import { current, last1x } from '../../scripts/n8n/install.mts';
 import { credentialFor, readExamples } from '../../scripts/n8n/instance.mts';
 import { sandboxKeys } from '../../sandbox/server.mts';
 import { startSheet } from './sheet.mts';
-import { fetchRegistered, minutes, until, useInstance } from './setup.mts';
+import { fetchRegistered, postForm, minutes, until, useInstance } from './setup.mts';
 import { brightcall, leadsWebhook, node, workflowOf, type WorkflowNode } from './workflows.mts';
 
 jest.setTimeout(minutes(2));
@@ -26,13 +26,8 @@ describe.each([current, last1x])('n8n $version', (version) => {
 		});
 		return (await answer.json()) as unknown;
 	};
-	const sendForm = async (path: string, values: string[]) => {
-		const body = new FormData();
-		values.forEach((value, index) => body.set(`field-${index}`, value));
-		const url = `${instance.n8n.url}/form/${path}`;
-		const answer = await fetchRegistered(url, { method: 'POST', body });
-		expect(answer.status).toBe(200);
-	};
+	const sendForm = async (path: string, values: string[]) =>
+		expect(await postForm(`${instance.n8n.url}/form/${path}`, values)).toBe(200);
 	describe('the credential', () => {
 		const tested = async (data: Record<string, string>) =>
 			await instance.client.testCredential(

@@ -34,3 +34,10 @@ export async function fetchRegistered(url: string, request: RequestInit): Promis
 	});
 	return answer;
 }
+
+/** Fills in a form of n8n, field by field. */
+export async function postForm(url: string, values: string[]): Promise<number> {
+	const body = new FormData();
+	values.forEach((value, index) => body.set(`field-${index}`, value));
+	return (await fetchRegistered(url, { method: 'POST', body })).status;
+}

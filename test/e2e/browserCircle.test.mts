@@ -1,0 +1,86 @@
+import type { Browser } from 'playwright-core';
+
+import type { Execution } from '../../scripts/n8n/client.mts';
+import { current } from '../../scripts/n8n/install.mts';
+import { startCircle } from '../../scripts/n8n/instance.mts';
+import { Editor, launchChromium } from './browser.mts';
+import { minutes, until, useInstance } from './setup.mts';
+
+describe('the circle in the editor', () => {
+	const instance = useInstance(current);
+	let browser: Browser;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		browser = await launchChromium();
+		editor = await Editor.open(browser, instance.n8n.url);
+	}, minutes(10));
+	afterAll(async () => await browser?.close());
+
+	/** As a visitor of a website does, who knows nothing of n8n. */
+	async function fillInForm(url: string) {
+		const page = await browser.newPage();
+		await page.goto(url);
+		await page.getByLabel('Name').fill('Nathan Smith');
+		await page.getByLabel('Phone').fill('(415) 555-0123');
+		await page.getByRole('button', { name: 'Submit' }).click();
+		await page.getByText('Thank you').waitFor();
+		await page.close();
+	}
+
+	/** A part of the canvas, from one node to another, with their names. */
+	async function canvas(first: string, last: string): Promise<Buffer> {
+		const box = async (name: string) => (await editor.node(name).boundingBox())!;
+		const [from, to] = [await box(first), await box(last)];
+		const clip = {
+			x: from.x - 60,
+			y: from.y - 20,
+			width: to.x + to.width - from.x + 160,
+			height: from.height + 80,
+		};
+		return await editor.page.screenshot({ clip, animations: 'disabled' });
+	}
+
+	test(
+		'a visitor leaves a number and is called, and what became of it starts the workflow',
+		async () => {
+			const { page } = editor;
+			instance.sandbox.outcomes = [{ status: 'answered', talkSeconds: 42 }];
+			const { workflow, formUrl } = await startCircle(instance);
+			await until(() => instance.sandbox.account.widget.apiUrl !== '');
+			await page.goto(`/workflow/${workflow.id}`);
+			await page.getByText('from New lead').waitFor();
+
+			await fillInForm(formUrl);
+			const executions = async () => await instance.client.executions(workflow.id);
+			await until(async () => (await executions()).length === 2);
+			const [returned, placed] = await executions();
+			const show = async (execution: Execution, node: string) => {
+				await page.goto(`/workflow/${workflow.id}/executions/${execution.id}`);
+				await editor.node(node).getByTestId('canvas-node-status-success').waitFor();
+				await page.getByTestId('edge-label').getByText('1 item').waitFor();
+			};
+			await show(placed!, 'Call the lead');
+			await editor.node('Call the lead').getByText('Trigger Speed To Lead Call').waitFor();
+			const called = await canvas('New lead', 'Call the lead');
+			await show(returned!, 'What became of it');
+			const ended = await canvas('Call ended', 'What became of it');
+
+			await editor.openNode('What became of it');
+			for (const shown of ['+14155550123', 'Nathan Smith', 'answered', 'Anna Williams', '42']) {
+				await editor.output.getByText(shown, { exact: true }).first().waitFor();
+			}
+			await editor.output.getByTestId('radio-button-schema').click();
+			await editor.output.getByText('recordingUrl').waitFor();
+			const { x, y, width } = (await editor.output.boundingBox())!;
+			const outcome = await page.screenshot({ clip: { x, y, width, height: 390 } });
+			await editor.figure('circle', [
+				['1. A visitor leaves a number in a form, and is called.', called],
+				['2. The call is over. That starts the workflow by itself,', ended],
+				['3. with what became of the call.', outcome],
+			]);
+			expect(editor.errors).toEqual([]);
+		},
+		minutes(5),
+	);
+});
