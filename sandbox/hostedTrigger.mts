@@ -146,7 +146,14 @@ export class HostedTrigger {
 		(isTest: boolean): Hook =>
 		async (request, response, body) => {
 			const start = performance.now();
-			const result = await this.webhook(request, response, body, isTest);
+			let result: IWebhookResponseData;
+			try {
+				result = await this.webhook(request, response, body, isTest);
+			} catch (error) {
+				// n8n makes an execution of it, for anyone who knows the URL.
+				this.executions.push({ mode: 'webhook', items: [], error: String(error) });
+				throw error;
+			}
 			this.webhookMillis.push(performance.now() - start);
 			const [item] = result.workflowData?.[0] ?? [];
 			if (!result.noWebhookResponse) response.writeHead(200).end();

@@ -15,7 +15,7 @@ import { claimsOf } from '../claims';
 import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
 import { properties, subtitle, triggerPanel } from './form';
-import { readRegistrationForm, readWanted } from './formValues';
+import { ignoresRepeats, readRegistrationForm, readWanted } from './formValues';
 import { decideWithCredential } from './recentCredential';
 import { register, tokenName, unregister, type Listener } from './registration';
 import { widgetUrlOf } from './widgetUrl';
@@ -98,13 +98,9 @@ export class BrightcallTrigger implements INodeType {
 	/** In the execution that the webhook has started; there is n8n's store, which the webhook has not. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const { ignoreRepeats = true } = this.getNodeParameter('options', 0, {}) as {
-			ignoreRepeats?: boolean;
-		};
 		// Somebody who tests, or who retries an execution, wants it to run.
-		if (!ignoreRepeats || this.getMode() !== 'webhook') return [items];
-		const simplify = this.getNodeParameter('simplify', 0, true) as boolean;
-		const key = repeatKeyOf(items[0]!.json, { simplify });
+		if (this.getMode() !== 'webhook' || !ignoresRepeats(this)) return [items];
+		const key = repeatKeyOf(items[0]!.json);
 		if (key === undefined) return [items];
 		try {
 			return [(await claimsOf(this).claim(key)) === 'mine' ? items : []];

@@ -61,22 +61,22 @@ export function decide(
 	const event = readCallEvent(body);
 	if (!isWanted(event, wanted)) return unwanted;
 
-	const itsKeys = typeof widgetKey === 'string' ? [...secrets, widgetKey] : secrets;
-	return { start: true, item: redact(wanted.simplify ? event : rest, itsKeys) as Item };
+	return { start: true, item: redact(wanted.simplify ? event : rest, secrets) as Item };
 }
 
 /**
- * What two deliveries of the same event have in common; undefined when nobody can tell. A result that was changed is
- * news, not a repeat.
+ * What two deliveries of the same event have in common; undefined when nobody can tell.
+ *
+ * @param item what `decide` made of it, simplified or not
  */
-export function repeatKeyOf(
-	item: Item,
-	{ simplify }: Pick<Wanted, 'simplify'>,
-): string | undefined {
-	const { event, callId, agentResult, leadResult } = simplify
-		? (item as unknown as CallEvent)
-		: readCallEvent(item);
-	return callId === null ? undefined : JSON.stringify([event, callId, agentResult, leadResult]);
+export function repeatKeyOf(item: Item): string | undefined {
+	const isSimplified = item.type === undefined;
+	const read = isSimplified ? (item as unknown as CallEvent) : readCallEvent(item);
+	const { event, callId, agentResult, leadResult } = read;
+	if (!callId) return undefined;
+	// A result that was changed is news.
+	const results = event?.endsWith('_result_registered') ? [agentResult, leadResult] : [];
+	return JSON.stringify([event, callId, ...results]);
 }
 
 /**

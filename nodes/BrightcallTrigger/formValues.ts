@@ -1,5 +1,5 @@
 /** Reads the trigger's form. */
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { toBoolean } from '../service/values';
 import type { Wanted } from './delivery';
@@ -30,6 +30,12 @@ export const readWanted = (context: IWebhookFunctions): Wanted => ({
 	simplify: isOn(context.getNodeParameter('simplify', true)),
 	acceptOtherWidgets: isOn(optionsOf(context).acceptOtherWidgets),
 });
+
+/** Off only when it says so. */
+export function ignoresRepeats(context: IExecuteFunctions): boolean {
+	const { ignoreRepeats } = context.getNodeParameter('options', 0, {}) as Record<string, unknown>;
+	return toBoolean(ignoreRepeats) !== false;
+}
 
 const optionsOf = (context: IHookFunctions | IWebhookFunctions) =>
 	context.getNodeParameter('options', {}) as Record<string, unknown>;

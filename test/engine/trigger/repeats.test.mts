@@ -30,6 +30,17 @@ describe('repeats', () => {
 		expect(started(here)).toHaveLength(5);
 	});
 
+	test.each(["={{ 'false' }}", "={{ 'no' }}", '={{ 0 }}', "={{ 'true' }}"])(
+		'three calls are three, whatever Simplify: %s gives',
+		async (simplify) => {
+			const here = bench.add({ simplify });
+			await here.activate();
+			for (const call of 'abc') await post(here.url, endCall({ call_id: call.repeat(32) }));
+			await until(() => here.executions.length === 3);
+			expect(started(here)).toHaveLength(3);
+		},
+	);
+
 	test('an event without a call id is never taken for one', async () => {
 		const here = bench.add();
 		await here.activate();
@@ -38,8 +49,8 @@ describe('repeats', () => {
 		expect(started(here)).toHaveLength(4);
 	});
 
-	test('are let through on wish', async () => {
-		const here = bench.add({ options: { ignoreRepeats: false } });
+	test.each([false, "={{ 'false' }}"])('are let through on wish: %s', async (ignoreRepeats) => {
+		const here = bench.add({ options: { ignoreRepeats } });
 		await here.activate();
 		for (let time = 0; time < 3; time++) await post(here.url, endCall());
 		await until(() => here.executions.length === 3);
