@@ -153,13 +153,20 @@ const maxRecentNumbers = 1_000;
 /** What is longer is no number. */
 const maxRememberedCharacters = 50;
 
+/** A number in a known range before one of a right length: local digits may begin as another country's number. */
 function readNumber(text: string, country: string): string {
 	const international = /^\d/.test(text) && !text.startsWith('0') ? `+${text}` : text;
-	return toE164(international, '') ?? toE164(text, country) ?? text;
+	return (
+		toE164(international, '', 'valid') ??
+		toE164(text, country, 'valid') ??
+		toE164(international, '', 'possible') ??
+		toE164(text, country, 'possible') ??
+		text
+	);
 }
 
-function toE164(text: string, country: string): string | undefined {
-	const reading = readPhone(text, country, 'possible');
+function toE164(text: string, country: string, check: 'valid' | 'possible'): string | undefined {
+	const reading = readPhone(text, country, check);
 	const isComplete = 'phoneNumber' in reading && reading.phoneNumber.startsWith('+');
 	return isComplete ? reading.phoneNumber : undefined;
 }
