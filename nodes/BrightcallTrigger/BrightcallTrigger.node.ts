@@ -73,8 +73,8 @@ export class BrightcallTrigger implements INodeType {
 
 			/** Also after a `create` that failed, and after one that had nothing to do. */
 			async delete(this: IHookFunctions): Promise<boolean> {
-				const { mayBeSet } = memoryOf(this);
-				if (!mayBeSet && !readRegistrationForm(this, isTest(this)).setsUrl) return true;
+				const { mayBeSetFor } = memoryOf(this);
+				if (!mayBeSetFor && !readRegistrationForm(this, isTest(this)).setsUrl) return true;
 				try {
 					const credential = await credentialOf(this);
 					await unregister(listenerOf(this, credential), widgetUrlOf(this, credential));

@@ -4,6 +4,8 @@
  *
  * What was there before stands in the URL itself: what n8n keeps for a node may be gone, or be that of another run.
  */
+import { createHash } from 'crypto';
+
 import { redacted } from '../service/redact';
 import type { WidgetUrl } from './widgetUrl';
 
@@ -17,8 +19,8 @@ export interface Listener {
 	/** Brightcall is the sandbox on this machine, which reaches what nobody else does. */
 	isServiceLocal: boolean;
 	replaceOtherUrl: boolean;
-	/** What n8n keeps from `register` to `unregister`. */
-	memory: { mayBeSet?: boolean };
+	/** What n8n keeps from `register` to `unregister`: for whom the URL was set, as far as anyone knows. */
+	memory: { mayBeSetFor?: string };
 }
 
 /** The parts of the URL's query. */
@@ -35,42 +37,52 @@ const inBrightcall = 'in Brightcall (Speed To Lead, Widgets, your widget, Integr
 export async function register(listener: Listener, widget: WidgetUrl): Promise<void> {
 	assertReachable(listener);
 	const present = await widget.read();
-	assertReplaceable(present, listener);
+	if (present === undefined) assertMayReplaceUnseen(listener, widget);
+	else assertReplaceable(present, listener);
 	const url = withPrevious(listener.url, previousFor(present, listener));
 	if (present !== url) await setOrThrow(url, listener, widget);
-	listener.memory.mayBeSet = true;
+	listener.memory.mayBeSetFor = holderOf(listener);
 }
 
 /**
- * Takes the listener's URL away from the widget, unless it has another by now; what was there before is put back.
+ * Takes the listener's URL away from the widget, unless it has another by now; what was there before is put back. Also
+ * out of the URL of a listener that has come after it, which is not to put it back.
  *
  * @throws Error of one sentence that says what to do, when the URL may still be there
  */
-export async function unregister({ url, memory }: Listener, widget: WidgetUrl): Promise<void> {
+export async function unregister(listener: Listener, widget: WidgetUrl): Promise<void> {
+	const { memory } = listener;
 	const present = await widget.read();
-	const isStillThere = present === undefined ? memory.mayBeSet : isSameAddress(present, url);
-	if (isStillThere) {
-		const result = await widget.set(previousIn(present) ?? '');
+	const isSetUnseen = present === undefined && memory.mayBeSetFor === holderOf(listener);
+	const left = isSetUnseen ? '' : withoutListener(present, listener);
+	if (left !== undefined && left !== present) {
+		const result = await widget.set(left);
 		if (!result.isSet) {
 			throw new Error(
 				`Brightcall may still send events to this workflow's URL (${result.reason}): take it out ${inBrightcall}`,
 			);
 		}
 	}
-	delete memory.mayBeSet;
+	delete memory.mayBeSetFor;
 }
 
-async function setOrThrow(url: string, { memory }: Listener, widget: WidgetUrl): Promise<void> {
+async function setOrThrow(url: string, listener: Listener, widget: WidgetUrl): Promise<void> {
 	const result = await widget.set(url);
 	if (result.isSet) return;
 	if (result.mayBeSet) {
-		memory.mayBeSet = true;
+		listener.memory.mayBeSetFor = holderOf(listener);
 		if ((await widget.read().catch(() => undefined)) === url) return;
 	}
 	throw new Error(
 		`Brightcall did not take the URL of this workflow (${result.reason}): check the two widget keys in the Brightcall credential and try again, or switch off Register Automatically and paste the URL ${inBrightcall}`,
 	);
 }
+
+/** Another widget's keys make another token: that widget's URL is not ours to take away. The token itself is not stored. */
+const holderOf = ({ url }: Listener): string =>
+	createHash('sha256')
+		.update(queryOf(url, tokenName) ?? url)
+		.digest('base64url');
 
 function assertReachable({ url, isServiceLocal }: Listener): void {
 	const { protocol, origin } = new URL(url);
@@ -80,14 +92,27 @@ function assertReachable({ url, isServiceLocal }: Listener): void {
 	);
 }
 
-/** Nobody else's events are taken away unasked. */
-function assertReplaceable(present: string | undefined, listener: Listener): void {
-	if (present === undefined) {
-		if (!listener.isTest) return;
+/** What nobody can see is replaced unasked only where nobody was told that it would be seen. */
+function assertMayReplaceUnseen(
+	{ isTest, replaceOtherUrl }: Listener,
+	{ hasAccountKey }: WidgetUrl,
+): void {
+	if (isTest) {
 		throw new Error(
-			"Register for Tests puts the widget's URL back after the test and has to see it first: fill in the Account API Key of the Brightcall credential, or switch off Options > Register for Tests",
+			hasAccountKey
+				? `Register for Tests has to see the widget's URL to put it back, and Brightcall does not show it: switch off Options > Register for Tests and paste the Test URL ${inBrightcall}`
+				: "Register for Tests puts the widget's URL back after the test and has to see it first: fill in the Account API Key of the Brightcall credential, or switch off Options > Register for Tests",
 		);
 	}
+	if (hasAccountKey && !replaceOtherUrl) {
+		throw new Error(
+			`Brightcall does not show which URL the widget has, and it has one only: look ${inBrightcall} whether another system needs the one there, and if none does, switch on Options > Replace Another URL`,
+		);
+	}
+}
+
+/** Nobody else's events are taken away unasked. */
+function assertReplaceable(present: string, listener: Listener): void {
 	const owner = ownerOf(present, listener);
 	if (owner === 'nobody' || owner === 'this node') return;
 	if (present.includes(redacted)) {
@@ -108,20 +133,28 @@ function assertReplaceable(present: string | undefined, listener: Listener): voi
  * URL of this n8n would then be that of a workflow that may be gone.
  */
 function previousFor(present: string | undefined, listener: Listener): string | undefined {
-	if (listener.isTest) {
-		return present !== undefined && isSameAddress(present, listener.url)
-			? previousIn(present)
-			: present;
-	}
+	if (listener.isTest) return withoutListener(present, listener);
 	let url = present;
-	while (url !== undefined && ownerOf(url, listener) === 'this node') url = previousIn(url);
-	return url !== undefined && ownerOf(url, listener) === 'another system' ? url : undefined;
+	while (url !== undefined && isOfThisN8n(url, listener)) url = previousIn(url);
+	return url;
+}
+
+/** What is left of a widget's URL, and of what it puts back, when a listener has gone. */
+function withoutListener(present: string | undefined, listener: Listener): string | undefined {
+	// The query of a foreign URL is none of ours.
+	if (present === undefined || !isOfThisN8n(present, listener)) return present;
+	const previous = previousIn(present);
+	if (isSameAddress(present, listener.url)) return previous ?? '';
+	const left = withoutListener(previous, listener);
+	return left === previous ? present : withPrevious(present, left);
 }
 
 function withPrevious(url: string, previous: string | undefined): string {
-	if (!previous) return url;
 	const complete = new URL(url);
-	complete.searchParams.set(previousName, Buffer.from(previous).toString('base64url'));
+	complete.searchParams.delete(previousName);
+	if (previous) {
+		complete.searchParams.set(previousName, Buffer.from(previous).toString('base64url'));
+	}
 	return complete.href;
 }
 
@@ -130,12 +163,14 @@ function previousIn(url: string | undefined): string | undefined {
 	return encoded === null ? undefined : Buffer.from(encoded, 'base64url').toString();
 }
 
-function ownerOf(present: string, { url, n8nUrl }: Listener) {
+function ownerOf(present: string, listener: Listener) {
 	if (present === '') return 'nobody';
-	if (hasSameToken(present, url)) return 'this node';
-	if (!present.startsWith(n8nUrl)) return 'another system';
+	if (!isOfThisN8n(present, listener)) return 'another system';
+	const { url, n8nUrl } = listener;
 	return isSameAddress(hookOf(present, n8nUrl), hookOf(url, n8nUrl)) ? 'this node' : 'this n8n';
 }
+
+const isOfThisN8n = (url: string, { n8nUrl }: Listener) => url.startsWith(n8nUrl);
 
 /** Without what tells the test's URL from the one of production: the first part of the path. */
 const hookOf = (url: string, n8nUrl: string) => url.slice(n8nUrl.length).replace(/^[^/]*/, '');
@@ -144,12 +179,6 @@ const hookOf = (url: string, n8nUrl: string) => url.slice(n8nUrl.length).replace
 function isSameAddress(one: string, other: string): boolean {
 	const address = (url: string) => url.split('?')[0];
 	return address(one) === address(other);
-}
-
-/** The test's URL and the one of production have the same. */
-function hasSameToken(one: string, other: string): boolean {
-	const token = queryOf(one, tokenName);
-	return token !== null && token === queryOf(other, tokenName);
 }
 
 const queryOf = (url: string | undefined, name: string): string | null =>

@@ -12,6 +12,8 @@ import { isNoAnswer, send, type Answer, type HttpAnswer } from '../service/trans
 import { verdictOf } from '../service/verdict';
 
 export interface WidgetUrl {
+	/** Without it nobody can see the URL. */
+	hasAccountKey: boolean;
 	/**
 	 * @returns '' when the widget has none; undefined when nobody can tell, because there is no account's key or the
 	 *   answer holds no such URL [peer]
@@ -38,9 +40,11 @@ export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCrede
 		});
 		return readableBody(answer);
 	};
+	const hasAccountKey = Boolean(credential.accountApiKey);
 	return {
+		hasAccountKey,
 		read: async () => {
-			if (!credential.accountApiKey) return undefined;
+			if (!hasAccountKey) return undefined;
 			const secrets = secretsOf(credential);
 			// In what comes back the widget's own key is redacted, and no other widget's.
 			const ownKey = redact(credential.widgetKey, secrets);

@@ -124,19 +124,32 @@ describe('the URL of the widget', () => {
 		expect(await refusal(bench.add(automatic).activate())).toContain('did not take the URL');
 	});
 
-	test.each<[string, object, boolean]>([
-		['no list of widgets', { status: 404, body: { success: false } }, true],
-		['a list of something else', { status: 200, body: { widgets: [{ id: 1 }, null, 7] } }, true],
-		['a web page', { status: 200, body: '<html>Log in</html>' }, true],
-		['a no', { status: 200, body: { success: false, message: 'Wrong API key' } }, false],
-		['a broken server', { status: 503 }, false],
-		['no answer', { breaks: true }, false],
-	])('when the account shows %s', async (_, fault, goesOn) => {
+	test.each<[string, object]>([
+		['no list of widgets', { status: 404, body: { success: false } }],
+		['a list of something else', { status: 200, body: { widgets: [{ id: 1 }, null, 7] } }],
+		['a web page', { status: 200, body: '<html>Log in</html>' }],
+	])('when the account shows %s, the URL is replaced only on wish', async (_, fault) => {
 		bench.sandbox.scriptRequest = ({ path }) =>
 			path.startsWith('/api/v1/widgets') ? fault : undefined;
 		const said = await refusal(bench.add(automatic, withAccountKey).activate());
-		expect(widget().apiUrl !== '').toBe(goesOn);
-		if (!goesOn) expect(said).toContain('nothing was changed');
+		expect(said).toContain('does not show which URL the widget has');
+		expect(widget().apiUrl).toBe('');
+		const replacing = { ...automatic, options: { replaceOtherUrl: true } };
+		await bench.add(replacing, withAccountKey).activate();
+		expect(widget().apiUrl).not.toBe('');
+	});
+
+	test.each<[string, object]>([
+		['a no', { status: 200, body: { success: false, message: 'Wrong API key' } }],
+		['a broken server', { status: 503 }],
+		['no answer', { breaks: true }],
+	])('when the account shows %s, nothing is changed', async (_, fault) => {
+		bench.sandbox.scriptRequest = ({ path }) =>
+			path.startsWith('/api/v1/widgets') ? fault : undefined;
+		const replacing = { ...automatic, options: { replaceOtherUrl: true } };
+		const said = await refusal(bench.add(replacing, withAccountKey).activate());
+		expect(said).toContain('nothing was changed');
+		expect(widget().apiUrl).toBe('');
 	});
 
 	test("another widget's URL in the list is not taken for this one's", async () => {

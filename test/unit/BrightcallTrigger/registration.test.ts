@@ -19,6 +19,8 @@ class Widget implements WidgetUrl {
 
 	isReadable = true;
 
+	hasAccountKey = true;
+
 	constructor(public url = '') {}
 
 	read = async () => (this.isReadable ? this.url : undefined);
@@ -33,6 +35,10 @@ class Widget implements WidgetUrl {
 		return { isSet: false, mayBeSet: fault !== 'refused', reason: 'HTTP 401' };
 	};
 }
+
+/** As one without the account's key sees it. */
+const unseen = (url = '') =>
+	Object.assign(new Widget(url), { isReadable: false, hasAccountKey: false });
 
 const listener = (more: Partial<Listener> = {}): Listener => ({
 	url: more.isTest ? testUrl : productionUrl,
@@ -107,9 +113,28 @@ describe('in production', () => {
 		expect(widget.url).toBe('');
 	});
 
+	test('but what that had replaced is, whoever goes first', async () => {
+		const widget = new Widget(crm);
+		const other = listener({ url: otherTrigger, replaceOtherUrl: true });
+		const here = listener({ replaceOtherUrl: true });
+		await register(other, widget);
+		await register(here, widget);
+		await unregister(other, widget);
+		expect(widget.url).toContain(productionUrl);
+		await unregister(here, widget);
+		expect(widget.url).toBe(crm);
+	});
+
+	test('the same workflow in another n8n with the same keys is another system', async () => {
+		const staging = 'https://staging.example.com/webhook/one/webhook?token=made-up';
+		const widget = new Widget(staging);
+		expect(await refusal(register(listener(), widget))).toContain('staging.example.com');
+		await unregister(listener(), widget);
+		expect(widget).toMatchObject({ url: staging, writes: [] });
+	});
+
 	test.each([
 		['with another token, after the API key was changed', productionUrl.replace('made-up', 'old')],
-		['at another address, after n8n has moved', 'https://old.example.com/x?token=made-up'],
 		['of a test', testUrl],
 		['of a test, copied by hand', testUrl.split('?')[0]!],
 		['of production, copied by hand', productionUrl.split('?')[0]!],
@@ -140,8 +165,7 @@ describe('in production', () => {
 
 describe('when Brightcall does not take the URL', () => {
 	test('and says so, the error does, too, and nothing is taken away', async () => {
-		const widget = new Widget();
-		widget.isReadable = false;
+		const widget = unseen();
 		widget.faults = ['refused'];
 		const here = listener();
 		expect(await refusal(register(here, widget))).toContain('HTTP 401');
@@ -158,8 +182,7 @@ describe('when Brightcall does not take the URL', () => {
 	});
 
 	test('or does not answer, and nobody can look, it is taken away to be sure', async () => {
-		const widget = new Widget();
-		widget.isReadable = false;
+		const widget = unseen();
 		widget.faults = ['lost after all'];
 		const here = listener();
 		expect(await refusal(register(here, widget))).toContain('did not take the URL');
@@ -181,8 +204,7 @@ describe('when Brightcall does not take the URL', () => {
 
 describe('without the account key', () => {
 	test('the URL is set unseen, and taken away only when it was set', async () => {
-		const widget = new Widget(crm);
-		widget.isReadable = false;
+		const widget = unseen(crm);
 		const here = listener();
 		await unregister(here, widget);
 		expect(widget.url).toBe(crm);
@@ -192,12 +214,53 @@ describe('without the account key', () => {
 		expect(widget.url).toBe('');
 	});
 
+	test("another widget's URL stays when the credential has its keys by now", async () => {
+		const [widget, other] = [unseen(), unseen(crm)];
+		const here = listener();
+		await register(here, widget);
+		const now = listener({ memory: here.memory, url: productionUrl.replace('made-up', 'other') });
+		await unregister(now, other);
+		expect(other).toMatchObject({ url: crm, writes: [] });
+	});
+
+	test('what n8n keeps in between tells nobody the token', async () => {
+		const here = listener();
+		await register(here, unseen());
+		expect(Object.keys(here.memory)).toEqual(['mayBeSetFor']);
+		expect(JSON.stringify(here.memory)).not.toContain('made-up');
+	});
+
 	test('a test is refused', async () => {
-		const widget = new Widget();
-		widget.isReadable = false;
+		const widget = unseen();
 		const here = listener({ isTest: true });
-		expect(await refusal(register(here, widget))).toContain('Account API Key');
+		expect(await refusal(register(here, widget))).toContain('fill in the Account API Key');
 		await unregister(here, widget);
+		expect(widget.writes).toEqual([]);
+	});
+});
+
+describe('with the account key, when Brightcall does not show the URL', () => {
+	const hidden = (url: string) => Object.assign(new Widget(url), { isReadable: false });
+
+	test('it stays, unless it may be replaced', async () => {
+		const widget = hidden(crm);
+		const said = await refusal(register(listener(), widget));
+		expect(said).toContain('does not show which URL the widget has');
+		expect(said).toContain('Options > Replace Another URL');
+		await unregister(listener(), widget);
+		expect(widget).toMatchObject({ url: crm, writes: [] });
+
+		const here = listener({ replaceOtherUrl: true });
+		await register(here, widget);
+		expect(widget.url).toBe(productionUrl);
+		await unregister(here, widget);
+		expect(widget.url).toBe('');
+	});
+
+	test('a test is refused, and is not sent for the key', async () => {
+		const widget = hidden(crm);
+		const here = listener({ isTest: true, replaceOtherUrl: true });
+		expect(await refusal(register(here, widget))).toContain('does not show it');
 		expect(widget.writes).toEqual([]);
 	});
 });
@@ -240,42 +303,50 @@ describe('a test', () => {
 });
 
 test("whatever happens in whatever order, another system's URL is never lost", async () => {
-	const step = fc.constantFrom(
-		'register',
-		'unregister',
-		'register test',
-		'unregister test',
-		'register other',
-		'unregister other',
+	const trigger = fc.constantFrom('one', 'two');
+	const step = fc.record({
+		action: fc.constantFrom(register, unregister),
+		workflow: trigger,
+		isTest: fc.boolean(),
+		fault: fc.constantFrom('refused', 'lost', 'lost after all', undefined, undefined),
+	} as const);
+	const goingHome = fc.shuffledSubarray(
+		[
+			{ workflow: 'one', isTest: true },
+			{ workflow: 'one', isTest: false },
+			{ workflow: 'two', isTest: true },
+			{ workflow: 'two', isTest: false },
+		],
+		{ minLength: 4 },
 	);
-	const fault = fc.constantFrom('refused', 'lost', 'lost after all', undefined, undefined);
-	const otherUrl = otherTrigger;
+	// n8n may have kept anything or nothing.
+	const of = (workflow: string, isTest: boolean, replaceOtherUrl: boolean) =>
+		listener({
+			isTest,
+			replaceOtherUrl,
+			url: (isTest ? testUrl : productionUrl)
+				.replace('/one/', `/${workflow}/`)
+				.replace('made-up', workflow),
+		});
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(fc.tuple(step, fault), { maxLength: 14 }),
+			fc.array(step, { maxLength: 14 }),
+			goingHome,
 			fc.boolean(),
-			async (steps, replaceOtherUrl) => {
+			async (steps, home, replaceOtherUrl) => {
 				const widget = new Widget(crm);
-				for (const [what, went] of steps) {
-					const [action, whose] = what.split(' ');
-					// n8n may have kept anything or nothing.
-					const here = listener({
-						isTest: whose === 'test',
-						...(whose === 'other' ? { url: otherUrl } : {}),
-						// Another trigger that takes over from this one is asked for, and tells so.
-						replaceOtherUrl: replaceOtherUrl && whose !== 'other',
-					});
-					widget.faults = went ? [went] : [];
-					await refusal((action === 'register' ? register : unregister)(here, widget));
+				for (const { action, workflow, isTest, fault } of steps) {
+					widget.faults = fault ? [fault] : [];
+					await refusal(action(of(workflow, isTest, replaceOtherUrl), widget));
 					widget.faults = [];
 				}
 				if (!replaceOtherUrl) expect(widget.writes).toEqual([]);
-				// In the end everybody goes home.
-				await unregister(listener({ isTest: true }), widget);
-				await unregister(listener(), widget);
+				for (const { workflow, isTest } of home) {
+					await unregister(of(workflow, isTest, replaceOtherUrl), widget);
+				}
 				expect(widget.url).toBe(crm);
 			},
 		),
-		{ numRuns: 2_000 },
+		{ numRuns: 5_000 },
 	);
 });
