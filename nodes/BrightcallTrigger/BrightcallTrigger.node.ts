@@ -36,7 +36,8 @@ export class BrightcallTrigger implements INodeType {
 		subtitle,
 		description: 'Starts the workflow when something happens in a Brightcall call',
 		eventTriggerDescription: 'Have your own number called by Brightcall',
-		activationMessage: 'Your Brightcall widget now starts this workflow with its events.',
+		activationMessage:
+			'The events of your Brightcall widget start this workflow, once Brightcall knows its URL.',
 		triggerPanel,
 		defaults: { name: 'Brightcall Trigger' },
 		inputs: [],

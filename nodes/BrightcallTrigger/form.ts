@@ -13,7 +13,7 @@ const byHand: INodeProperties = {
 
 const automatic: INodeProperties = {
 	displayName:
-		'Publishing (activating) this workflow sets the webhook URL of your widget in Brightcall, and deactivating it takes the URL away.<ul><li>Switch on "Send a webhook in post json in new format (beta)" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. With the Account API Key in the credential, that of another system is seen and stays. Without it, it is replaced and lost.</li></ul>',
+		'Publishing (activating) this workflow sets the webhook URL of your widget in Brightcall, and deactivating it takes the URL away again.<ul><li>Switch on "Send a webhook in post json in new format (beta)" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. With the Account API Key in the credential, that of another system is never replaced unasked. Without it, whatever is there is replaced, and lost.</li></ul>',
 	name: 'automaticNotice',
 	type: 'notice',
 	default: '',
@@ -154,7 +154,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/registerAutomatically': [true] } },
 			description:
-				'Whether the URL of another system, or of another workflow, may be replaced. That of another system is put back when this workflow is deactivated.',
+				'Whether the URL of another system, or of another workflow, may be replaced. That of another system is put back when this workflow is deactivated, if Brightcall shows it.',
 		},
 	],
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sandboxKeys } from '../../sandbox/server.mts';
 import type { Workflow } from '../../scripts/n8n/client.mts';
 import { current, last1x } from '../../scripts/n8n/install.mts';
-import { readExamples, startCircle } from '../../scripts/n8n/instance.mts';
+import { credentialFor, readExamples, startCircle } from '../../scripts/n8n/instance.mts';
 import { startInbox, type Inbox } from './inbox.mts';
 import { minutes, postForm, until, useInstance } from './setup.mts';
 import {
@@ -259,8 +259,27 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		expect(widgetUrl()).toContain(one.url);
 		await activate(three.workflow);
 		await until(() => widgetUrl().includes(three.url));
+		instance.sandbox.requests.length = 0;
 		await instance.client.deactivate(one.workflow);
+		// n8n 2 does it in the background.
+		await until(() => instance.sandbox.requests.length > 0);
 		expect(widgetUrl()).toContain(three.url);
+	});
+
+	test('without the account key the URL is set unseen, and taken away again', async () => {
+		instance.sandbox.account.widget.apiUrl = 'https://crm.example.com/hooks/7';
+		const widgetKeysOnly = await instance.client.createCredential(
+			credentialFor(instance.sandbox, { accountApiKey: '' }),
+		);
+		const { workflow, url } = await create(automatic, {
+			credentials: { brightcallApi: widgetKeysOnly },
+		});
+		await activate(workflow);
+		await until(() => widgetUrl().startsWith(url));
+		expect(await post(widgetUrl(), endCall())).toBe(200);
+		await instance.client.deactivate(workflow);
+		await until(() => widgetUrl() === '');
+		expect(widgetUrl()).toBe('');
 	});
 
 	test("another system's URL stays, or comes back", async () => {
@@ -319,7 +338,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		test('missed-call-again calls twice more, and never without the number', async () => {
 			instance.sandbox.delayFactor = 0;
 			instance.sandbox.outcomeOf = () => ({ status: 'missed' });
-			await example('missed-call-again', (text) =>
+			const workflow = await example('missed-call-again', (text) =>
 				text.replace('https://chat.example.com', inbox.url),
 			);
 			const leads = [
@@ -332,6 +351,10 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 				customParametersJson: '={{ { attempt: $json.attempt, deal_id: $json.deal } }}',
 			});
 			await until(() => inbox.received.length === 4);
+			// The team is told before it is decided whether the lead is called once more.
+			const all = String(Array(4).fill('webhook success'));
+			await until(async () => String(await modes(workflow)) === all);
+			expect(String(await modes(workflow))).toBe(all);
 			const placed = instance.sandbox.placed.map(({ values }) => values);
 			expect(placed.filter(({ lc_number }) => lc_number === '+14155550124')).toHaveLength(1);
 			expect(placed.filter(({ lc_number }) => lc_number === '+14155550123')).toEqual(
