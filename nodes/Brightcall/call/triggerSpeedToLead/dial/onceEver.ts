@@ -26,10 +26,11 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 			millisLeft -= wait;
 		}
 	};
-	return async (call, isStopped) => {
-		if (!call.sending.skipAlreadyCalled) return await next(call, isStopped);
-
-		const key = keyOf(call);
+	const sendOnce = async (
+		key: string,
+		call: Call,
+		isStopped: () => boolean,
+	): Promise<Placement> => {
 		const claim = await claimOrWait(key, call, isStopped).catch(() => 'out of reach' as const);
 		if (claim === 'out of reach') return outOfReach;
 		if (claim === 'done') return { status: 'skipped', reason: 'alreadyCalled' };
@@ -52,6 +53,17 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 			return { status: 'skipped', reason: 'blockedByBrightcall' };
 		}
 		return isReleased ? placement : withHint(placement, hints.notReleased);
+	};
+	/** In this execution: of the items with the same key the first one is called, whomever the database answers first. */
+	const lastOfKey = new Map<string, Promise<Placement>>();
+	return async (call, isStopped) => {
+		if (!call.sending.skipAlreadyCalled) return await next(call, isStopped);
+
+		const key = keyOf(call);
+		const sendInTurn = async () => await sendOnce(key, call, isStopped);
+		const sending = lastOfKey.get(key)?.then(sendInTurn, sendInTurn) ?? sendInTurn();
+		lastOfKey.set(key, sending);
+		return await sending;
 	};
 }
 

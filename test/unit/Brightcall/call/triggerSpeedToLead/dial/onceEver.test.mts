@@ -93,6 +93,33 @@ test('one that may have been called says what comes of it', async () => {
 	});
 });
 
+test.each<[Placement, Placement['status'], number]>([
+	[placed, 'skipped', 1],
+	[refused, 'placed', 2],
+	[unknown, 'doubtful', 1],
+])(
+	'of two in the same execution the first one is called first: %j',
+	async (first, second, sends) => {
+		const claims = claimsOf(storeContext(store));
+		let asked = 0;
+		// The database answers whoever asks second sooner.
+		const claim = async (key: string) => {
+			if (++asked === 1) for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+			return await claims.claim(key);
+		};
+		const called: number[] = [];
+		const sender = onceEver({ claims: { ...claims, claim }, sleep: noSleep }, async (call) => {
+			called.push(call.itemIndex);
+			return called.length === 1 ? first : placed;
+		});
+		const placements = await Promise.all(
+			[0, 1].map(async (itemIndex) => await sender(lead({}, { itemIndex }), goesOn)),
+		);
+		expect(placements.map(({ status }) => status)).toEqual([first.status, second]);
+		expect(called).toEqual([0, 1].slice(0, sends));
+	},
+);
+
 describe('the second waits for the first', () => {
 	test.each<[Placement, object, number]>([
 		[placed, alreadyCalled, 0],
