@@ -5,7 +5,7 @@ import type { Body } from '../service/body';
 import { toObject } from '../service/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
-import { failureInWords } from '../service/failure';
+import { failureInWords, wasNeverSent } from '../service/failure';
 import { redact } from '../service/redact';
 import { serviceMessage } from '../service/serviceMessage';
 import { isNoAnswer, send, type Answer, type HttpAnswer } from '../service/transport';
@@ -87,8 +87,7 @@ export function readableBody(answer: Answer): unknown {
 export function setResultOf(answer: Answer): SetResult {
 	const reason = reasonOf(answer);
 	if (isNoAnswer(answer)) {
-		const mayBeSet = !['connect', 'getaddrinfo'].includes(answer.failure.syscall);
-		return { isSet: false, mayBeSet, reason };
+		return { isSet: false, mayBeSet: !wasNeverSent(answer.failure), reason };
 	}
 	const { statusCode, body } = answer;
 	const isReadable = body.kind !== 'page' && body.kind !== 'broken';

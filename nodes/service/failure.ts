@@ -24,6 +24,22 @@ export function failureOf(error: unknown): Failure {
 	return failure;
 }
 
+/** What the machine, its settings or the certificate says; it stays the same for longer than a run. */
+const lastingCodes = /^(SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
+
+const neverConnectedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+const neverConnectedCalls = ['connect', 'getaddrinfo'];
+
+/** Whether it is certain that the connection was never made, so that nothing can have been sent. */
+export const wasNeverSent = ({ code, syscall }: Failure): boolean =>
+	lastingCodes.test(code) ||
+	neverConnectedCodes.includes(code) ||
+	neverConnectedCalls.includes(syscall);
+
+/** Whether another try in a moment may go better. */
+export const isMomentary = ({ code }: Failure): boolean =>
+	!lastingCodes.test(code) && code !== 'EMSGSIZE' && code !== 'ERR_CANCELED';
+
 /** In words without the codes: n8n replaces messages that hold one. */
 export const failureInWords: Partial<Record<string, string>> = {
 	ECONNREFUSED: 'Brightcall refused the connection',

@@ -6,7 +6,7 @@ import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork } from './advice
 import { again } from './again';
 import { readCredential } from './credential';
 import type { Endpoint, Keys } from './endpoints';
-import { failureInWords } from './failure';
+import { failureInWords, isMomentary } from './failure';
 import { serviceMessage } from './serviceMessage';
 import {
 	isNoAnswer,
@@ -72,20 +72,16 @@ export function readerOf(
 	};
 }
 
-/** What the machine or the certificate says stays the same for longer than a run. */
-const lastingFailure =
-	/^(SSRF_BLOCKED|EMSGSIZE|ERR_CANCELED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
-
 /** For an answer that may be another one in a moment: the wait that Brightcall asks for, else 0. */
 export function momentaryMillis(answer: Answer): number | undefined {
-	if (isNoAnswer(answer)) return lastingFailure.test(answer.failure.code) ? undefined : 0;
+	if (isNoAnswer(answer)) return isMomentary(answer.failure) ? 0 : undefined;
 	const { statusCode, body, retryAfterSeconds = 0 } = answer;
-	const isMomentary =
+	const mayBeAnother =
 		statusCode === 408 ||
 		statusCode === 429 ||
 		statusCode >= 500 ||
 		(statusCode < 300 && body.kind === 'broken');
-	return isMomentary ? retryAfterSeconds * 1000 : undefined;
+	return mayBeAnother ? retryAfterSeconds * 1000 : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What became of the request for one lead's call, as far as it is known. */
 import type { Body } from '../../../../service/body';
-import { failureInWords, type Failure } from '../../../../service/failure';
+import { failureInWords, wasNeverSent, type Failure } from '../../../../service/failure';
 import { cut, maxTextCharacters, serviceMessage } from '../../../../service/serviceMessage';
 import { isNoAnswer, type Answer } from '../../../../service/transport';
 import { verdictOf } from '../../../../service/verdict';
@@ -77,7 +77,8 @@ const maxResponseCharacters = 256 * 1024;
  * Tells what became of a call.
  *
  * The service's answers are not documented. A 2xx is a call if it says yes or says nothing (see verdict.ts); one that is
- * not Brightcall's, or breaks off, is a doubt. A 3xx or 4xx is a refusal.
+ * not Brightcall's, or breaks off, is a doubt. A 3xx or 4xx is a refusal, unless it says that there are too many requests
+ * or that somebody on the way gave up.
  */
 export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): Placement {
 	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
@@ -149,13 +150,9 @@ function placementOfGood(
 	}
 }
 
-/** Failures before a connection was made, so that nothing can have been sent. */
-const neverConnectedCodes =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
-const neverConnectedCalls = ['connect', 'getaddrinfo'];
-
-function placementOfFailure({ code, syscall }: Failure): Placement {
-	if (neverConnectedCodes.test(code) || neverConnectedCalls.includes(syscall)) {
+function placementOfFailure(failure: Failure): Placement {
+	const { code } = failure;
+	if (wasNeverSent(failure)) {
 		return {
 			status: 'notPlaced',
 			message: `The lead was not called: ${failureInWords[code] ?? `Brightcall could not be reached (${code})`}`,
