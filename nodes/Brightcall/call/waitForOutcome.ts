@@ -89,11 +89,13 @@ interface WaitingItem extends WaitingRequest {
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
+	const items = context.getInputData();
 	const outcomes = new Map<number, Outcome>();
 	const phoneNumbers = new Map<number, string>();
 	const waiting: WaitingItem[] = [];
 	const startedMillis = Date.now();
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+	for (const [itemIndex, { json }] of items.entries()) {
+		if (wasNotCalled(json)) continue;
 		try {
 			const item = await readItem(context, itemIndex, startedMillis);
 			waiting.push(item);
@@ -106,19 +108,21 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	for (const [{ itemIndex }, outcome] of await waitFor(context, waiting)) {
 		outcomes.set(itemIndex, outcome);
 	}
-	return [...outcomes]
-		.sort(([a], [b]) => a - b)
-		.map(([itemIndex, outcome]) => {
-			if (outcome.kind !== 'failed') {
-				return {
-					json: toJson(outcome, phoneNumbers.get(itemIndex)),
-					pairedItem: { item: itemIndex },
-				};
-			}
-			if (!context.continueOnFail()) throw errorOf(node, itemIndex, outcome.error);
-			return failureOf(node, itemIndex, outcome.error);
-		});
+	return items.map(({ json }, itemIndex) => {
+		const outcome = outcomes.get(itemIndex);
+		const pairedItem = { item: itemIndex };
+		if (!outcome) return { json, pairedItem };
+		if (outcome.kind !== 'failed') {
+			return { json: toJson(outcome, phoneNumbers.get(itemIndex)), pairedItem };
+		}
+		if (!context.continueOnFail()) throw errorOf(node, itemIndex, outcome.error);
+		return failureOf(node, itemIndex, outcome.error);
+	});
 }
+
+/** A lead that Trigger Speed To Lead Call has skipped, or could not call, has no outcome, and is handed on as it came. */
+const wasNotCalled = ({ skipped, error, details }: IDataObject): boolean =>
+	skipped === true || (typeof error === 'string' && typeof details === 'object');
 
 const toJson = (
 	outcome: Exclude<Outcome, { kind: 'failed' }>,
@@ -161,7 +165,7 @@ function readMinutes(value: unknown): number {
 	const { min, max } = maxWaitMinutes;
 	const minutes = isBlank(value) ? defaultMaxWaitMinutes : toWholeNumber(value);
 	if (minutes !== undefined && minutes >= min && minutes <= max) return minutes;
-	throw new Error(wrongValue('Max Wait', `a whole number of minutes from ${min} to ${max}`, value));
+	throw new Error(wrongValue('Max Wait (Minutes)', `a whole number from ${min} to ${max}`, value));
 }
 
 /** Those with the same credential have one list. */

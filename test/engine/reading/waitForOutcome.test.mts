@@ -112,10 +112,38 @@ test.each(wrong)('%s is refused before anything is waited for', async (_, item, 
 	]);
 });
 
+test('who was skipped or could not be called is handed on, and the others are waited for', async () => {
+	bench.sandbox.script = ({ lc_number }) =>
+		lc_number === '+14155550101' ? { status: 403 } : undefined;
+	const { main: called } = await bench.run(
+		[{ phone: '+14155550100' }, { phone: '+14155550101' }, { phone: '+14155550100' }],
+		{ parameters: { options: { skipAlreadyCalled: true } }, onError: 'continueRegularOutput' },
+	);
+	expect(called).toHaveLength(3);
+	callsTo(['+14155550100'], 0);
+	bench.sandbox.requests.length = 0;
+
+	const { main } = await wait(
+		called.map(({ json }) => json),
+		{ maxWaitMinutes: 0 },
+	);
+	expect(main).toEqual([
+		{
+			json: expect.objectContaining({ event: 'end_call', phoneNumber: '+14155550100' }),
+			pairedItem: { item: 0 },
+		},
+		{ json: called[1]!.json, pairedItem: { item: 1 } },
+		{ json: called[2]!.json, pairedItem: { item: 2 } },
+	]);
+	expect(called[1]!.json).toMatchObject({ details: { reason: 'refused' } });
+	expect(called[2]!.json).toMatchObject({ skipped: true });
+	expect(looks()).toHaveLength(1);
+});
+
 test.each([-1, 61, 1.5, 'long'])('a wait of %j minutes is refused', async (maxWaitMinutes) => {
 	const item = { phoneNumber: '+14155550100', calledAt: ago(22) };
 	expect(errorOf(await wait([item], { maxWaitMinutes }))?.message).toMatch(
-		/^Max Wait: expected a whole number of minutes from 0 to 60, got/,
+		/^Max Wait \(Minutes\): expected a whole number from 0 to 60, got/,
 	);
 });
 

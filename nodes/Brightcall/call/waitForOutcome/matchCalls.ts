@@ -20,7 +20,8 @@ export const beganMillis = ({ startedAt, endedAt }: CallEvent): number =>
 	Date.parse(startedAt ?? endedAt ?? '');
 
 /**
- * Gives each request the first call of its lead that began after it, and no call to two of them.
+ * Gives each request the first call of its lead that began after it, and no call to two of them. Where there is none
+ * yet, a call that began a little before may be it, by another clock.
  *
  * Of two requests for the same number a call belongs to the later one, if it began after it: that is how two requests
  * get each their own, although the first call may end last.
@@ -34,15 +35,26 @@ export function matchCalls<R extends Request>(
 	const matches = new Map<R, CallEvent>();
 	const latestFirst = [...requests].sort((a, b) => b.sinceMillis - a.sinceMillis);
 	const inOrder = calls.filter(isOver).sort((a, b) => beganMillis(a) - beganMillis(b));
-	for (const call of inOrder) {
-		const request = latestFirst.find((open) => !matches.has(open) && isFor(call, open));
-		if (request) matches.set(request, call);
+	const given = new Set<CallEvent>();
+	for (const toleranceMillis of [0, clockToleranceMillis]) {
+		for (const call of inOrder.filter((one) => !given.has(one))) {
+			const request = latestFirst.find(
+				(open) => !matches.has(open) && isFor(call, open, toleranceMillis),
+			);
+			if (!request) continue;
+			matches.set(request, call);
+			given.add(call);
+		}
 	}
 	return matches;
 }
 
 /** A call whose time nobody can read is for no request. */
-export const isFor = (call: CallEvent, { phoneNumber, sinceMillis }: Request): boolean =>
+export const isFor = (
+	call: CallEvent,
+	{ phoneNumber, sinceMillis }: Request,
+	toleranceMillis = clockToleranceMillis,
+): boolean =>
 	call.phoneNumber !== null &&
 	isSameNumber(call.phoneNumber, phoneNumber) &&
-	beganMillis(call) >= sinceMillis - clockToleranceMillis;
+	beganMillis(call) >= sinceMillis - toleranceMillis;

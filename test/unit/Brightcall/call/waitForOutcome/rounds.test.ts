@@ -137,6 +137,14 @@ describe('whose call it is', () => {
 		expect(clockToleranceMillis).toBe(30 * second);
 	});
 
+	test('one that began after it, when there are both', async () => {
+		const calls = [
+			callOf(ann, -10 * second, 8 * second, 'missed'),
+			callOf(ann, 2 * second, 19 * second, 'answered'),
+		];
+		expect(await first(calls)).toMatchObject({ call: { callStatus: 'answered' } });
+	});
+
 	test('the first of several, even when a later one is over, too', async () => {
 		const calls = [
 			callOf(ann, 2 * second, 8 * second, 'missed'),
