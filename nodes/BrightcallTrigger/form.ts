@@ -128,7 +128,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether events of widgets other than the credential's start the workflow, too. Without Register Automatically, whoever knows the URL can then start it.",
+				"Whether events of widgets other than the credential's start the workflow, too. Without Register Automatically, whoever knows the URL can then start it. With it, copy the URL for the other widgets from the registered one in Brightcall: it holds a secret.",
 		},
 		{
 			displayName: 'Ignore Repeats',
@@ -170,7 +170,7 @@ export const properties: INodeProperties[] = [
 ];
 
 const whileBuilding =
-	'<b>While you build the workflow</b>, Brightcall has to know its Test URL: paste that into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here, and have your own number called. The event shows up here.';
+	'<b>While you build the workflow</b>, Brightcall has to know its Test URL: paste that into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here, and have your own number called: n8n listens for two minutes, and the event shows up here. Put the Production URL back afterwards: until then no real event starts the workflow.';
 
 /** What the editor says beside the form. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
