@@ -32,7 +32,7 @@ export async function eachItem(
 			}
 		} catch (error) {
 			if (!context.continueOnFail()) throw errorOf(node, item, error);
-			results.push(failureOf(node, item, error));
+			results.push(failedItemOf(node, item, error));
 		}
 	}
 	return results;
@@ -43,11 +43,7 @@ export async function eachItem(
  *
  * @throws (what it returns) Error that names the field of the credential that is empty or wrong
  */
-export function itemReader(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	signal: AbortSignal,
-): Read {
+function itemReader(context: IExecuteFunctions, itemIndex: number, signal: AbortSignal): Read {
 	let reader: Promise<Read> | undefined;
 	const newReader = async () =>
 		readerOf(context, await context.getCredentials('brightcallApi', itemIndex), signal);
@@ -68,7 +64,7 @@ export function errorOf(node: INode, itemIndex: number, error: unknown): NodeOpe
 }
 
 /** What comes out for an item that failed. */
-export function failureOf(node: INode, item: number, error: unknown): INodeExecutionData {
+export function failedItemOf(node: INode, item: number, error: unknown): INodeExecutionData {
 	const { message, ...details } = problemOf(error);
 	return failedItem(node, item, message, details);
 }

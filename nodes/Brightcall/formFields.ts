@@ -1,7 +1,14 @@
 /** How one field of a form is checked: zod's schemas for the values that the editor and expressions deliver. */
 import { z } from 'zod';
 
-import { isBlank, toBoolean, toText, toWholeNumber, wrongValue } from '../service/values';
+import {
+	isBlank,
+	toBoolean,
+	toText,
+	toWholeNumber,
+	wrongValue,
+	type NumberRange,
+} from '../service/values';
 
 /** Adds what is wrong with a field to zod's issues. */
 export function reject(ctx: z.RefinementCtx, label: string, expected: string, value: unknown) {
@@ -57,7 +64,7 @@ export interface Choice<T extends string> {
 }
 
 /** A whole number in a range; blank is the form's default. */
-export const wholeNumber = (label: string, { min, max }: Limits, blank: number) =>
+export const wholeNumber = (label: string, { min, max }: NumberRange, blank: number) =>
 	field(
 		label,
 		`a whole number from ${min} to ${max}`,
@@ -67,8 +74,3 @@ export const wholeNumber = (label: string, { min, max }: Limits, blank: number) 
 		},
 		blank,
 	);
-
-export interface Limits {
-	min: number;
-	max: number;
-}

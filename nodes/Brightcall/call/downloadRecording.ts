@@ -5,11 +5,10 @@ import { again } from '../../service/again';
 import { readCallEvent } from '../../service/callEvent';
 import { findCall, readCallId } from '../../service/pastCall';
 import { ReadingError, type Read } from '../../service/read';
-import { isBlank, toText, toWholeNumber, wrongValue } from '../../service/values';
+import { isBlank, readWholeNumber, toText, wrongValue } from '../../service/values';
 import { isSafeAddress } from '../../service/webAddress';
 import { stoppableSleep } from '../../stoppableSleep';
 import { cancelSignalOf, eachItem } from '../eachItem';
-import type { Limits as NumberLimits } from '../formFields';
 import type { Operation } from '../operation';
 import { bytesPerMegabyte, type Fetched, type NotFetched } from './downloadRecording/fetched';
 import { fetchRecording } from './downloadRecording/fetchRecording';
@@ -126,9 +125,15 @@ function readForm(context: IExecuteFunctions, itemIndex: number): Form {
 		field: toText(valueOf('binaryPropertyName')) || 'data',
 		maxBytes:
 			bytesPerMegabyte *
-			numberOf('Max Size', options.maxMegabytes, maxMegabytes, defaultMaxMegabytes),
+			readWholeNumber('Max Size (MB)', options.maxMegabytes, maxMegabytes, defaultMaxMegabytes),
 		waitMillis:
-			60_000 * numberOf('Wait If Not Ready', options.waitMinutes, waitMinutes, defaultWaitMinutes),
+			60_000 *
+			readWholeNumber(
+				'Wait If Not Ready (Minutes)',
+				options.waitMinutes,
+				waitMinutes,
+				defaultWaitMinutes,
+			),
 	};
 }
 
@@ -136,17 +141,6 @@ function readAddress(value: unknown): string {
 	const text = toText(value) ?? '';
 	if (isSafeAddress(text)) return text;
 	throw new Error(wrongValue('Recording URL', 'an https address', value));
-}
-
-function numberOf(
-	label: string,
-	value: unknown,
-	{ min, max }: NumberLimits,
-	blank: number,
-): number {
-	const number = isBlank(value) ? blank : toWholeNumber(value);
-	if (number !== undefined && number >= min && number <= max) return number;
-	throw new Error(wrongValue(label, `a whole number from ${min} to ${max}`, value));
 }
 
 /** Looks where the link leads, and where that of the call does: the one that came with the item may have expired. */

@@ -14,9 +14,9 @@ import { listCalls } from '../../service/endpoints';
 import { toMillis } from '../../service/moment';
 import { readPhone } from '../../service/phone';
 import { readerOf, type Read } from '../../service/read';
-import { isBlank, toWholeNumber, wrongValue } from '../../service/values';
+import { readWholeNumber, wrongValue } from '../../service/values';
 import { stoppableSleep } from '../../stoppableSleep';
-import { cancelSignalOf, errorOf, failureOf } from '../eachItem';
+import { cancelSignalOf, errorOf, failedItemOf } from '../eachItem';
 import type { Operation } from '../operation';
 import { waitForOutcomes, type Outcome, type WaitingRequest } from './waitForOutcome/rounds';
 
@@ -116,7 +116,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			return { json: toJson(outcome, phoneNumbers.get(itemIndex)), pairedItem };
 		}
 		if (!context.continueOnFail()) throw errorOf(node, itemIndex, outcome.error);
-		return failureOf(node, itemIndex, outcome.error);
+		return failedItemOf(node, itemIndex, outcome.error);
 	});
 }
 
@@ -148,7 +148,12 @@ async function readItem(
 		const expected = 'when the call was requested, e.g. {{ $json.calledAt }}';
 		throw new Error(wrongValue('Since', expected, since));
 	}
-	const minutes = readMinutes(valueOf('maxWaitMinutes'));
+	const minutes = readWholeNumber(
+		'Max Wait (Minutes)',
+		valueOf('maxWaitMinutes'),
+		maxWaitMinutes,
+		defaultMaxWaitMinutes,
+	);
 	const isTool = context.getNode().type.endsWith('Tool');
 	const credential = await context.getCredentials('brightcallApi', itemIndex);
 	readCredential(credential, listCalls.keys);
@@ -159,13 +164,6 @@ async function readItem(
 		untilMillis: nowMillis + 60_000 * (isTool ? Math.min(minutes, maxWaitMinutesAsTool) : minutes),
 		credential,
 	};
-}
-
-function readMinutes(value: unknown): number {
-	const { min, max } = maxWaitMinutes;
-	const minutes = isBlank(value) ? defaultMaxWaitMinutes : toWholeNumber(value);
-	if (minutes !== undefined && minutes >= min && minutes <= max) return minutes;
-	throw new Error(wrongValue('Max Wait (Minutes)', `a whole number from ${min} to ${max}`, value));
 }
 
 /** Those with the same credential have one list. */

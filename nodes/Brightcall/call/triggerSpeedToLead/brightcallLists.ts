@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readAgent, readAgentList, type AccountAgent } from '../../../service/agentList';
 import { readParameterNames } from '../../../service/parameterList';
 import { readerOf, type Read } from '../../../service/read';
+import { cancelSignalOf } from '../../eachItem';
 import type { FormValues, OpenFormValues } from './formValues';
 import { agentRows } from './lead/accountAgents';
 import { matchingRows } from './lead/matchingFields';
@@ -12,7 +13,7 @@ import { matchingRows } from './lead/matchingFields';
 export function formCompleter(
 	context: IExecuteFunctions,
 ): (values: OpenFormValues, itemIndex: number) => Promise<FormValues> {
-	const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const signal = cancelSignalOf(context);
 	const agentLists = new Map<string, Promise<AccountAgent[]>>();
 	const parameterLists = new Map<string, Promise<string[]>>();
 
@@ -31,12 +32,12 @@ export function formCompleter(
 	const agentsOf = async (chosen: unknown[], itemIndex: number) => {
 		const list = await once(agentLists, itemIndex, async (read) =>
 			(await readAgentList(read)).map(readAgent),
-		).catch(explained('Agents', 'choose Specify Agents > Using Fields Below'));
+		).catch(withRemedy('Agents', 'choose Specify Agents > Using Fields Below'));
 		return { rows: agentRows(chosen, list) };
 	};
 	const parametersOf = async (item: Record<string, unknown>, itemIndex: number) => {
 		const names = await once(parameterLists, itemIndex, readParameterNames).catch(
-			explained(
+			withRemedy(
 				'Custom Parameters',
 				'map the fields by hand: Specify Custom Parameters > Using Fields Below',
 			),
@@ -55,7 +56,7 @@ export function formCompleter(
 }
 
 /** What could not be read, why, and how to go on without it. */
-const explained =
+const withRemedy =
 	(field: string, wayOut: string) =>
 	({ message }: Error): never => {
 		throw new Error(

@@ -59,7 +59,7 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 	/** Sent in this run and not answered yet. */
 	const onTheirWay = new Map<RememberedCall, Promise<Placement>>();
 	const calls = () => (context[name] ??= {}) as Record<string, RememberedCall[]>;
-	const recall: Memory['recall'] = (itemIndex, call) => {
+	const findSent: Memory['recall'] = (itemIndex, call) => {
 		const before = (name in context && calls()[nameOf(itemIndex, call)]) || [];
 		return call
 			? before.find((sent) => isSameNumber(sent.call.phoneNumber, call.phoneNumber))
@@ -67,7 +67,7 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 	};
 	return {
 		recall: (itemIndex, call) => {
-			const before = recall(itemIndex, call);
+			const before = findSent(itemIndex, call);
 			const isAnother =
 				isTool && JSON.stringify(before?.call.request) !== JSON.stringify(call?.request);
 			return before?.placement.status === 'placed' && isAnother
@@ -76,7 +76,7 @@ export function memoryOf(context: Record<string, unknown>, { round, isTool }: Vi
 		},
 		keep: async ({ itemIndex, phoneNumber, request }, send) => {
 			const sent: RememberedCall = { call: { phoneNumber, request }, placement: onTheWay };
-			for (let before; (before = recall(itemIndex, sent.call));) {
+			for (let before; (before = findSent(itemIndex, sent.call));) {
 				const sending = onTheirWay.get(before);
 				if (!sending) return before.placement;
 				const end = await sending;

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { withMessage } from '../../../failedItem';
 import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
-import { explained, itemList, tally } from './tally';
+import { withNumberingNote, itemList, tally } from './tally';
 
 /**
  * @param placements of all items, before the first call of this run
@@ -26,7 +26,7 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 	throw withMessage(
 		new NodeOperationError(node, message, {
 			itemIndex,
-			description: explained(description.join(' ').trim()),
+			description: withNumberingNote(description.join(' ').trim()),
 		}),
 		message,
 	);
@@ -47,7 +47,7 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 			{ message },
 			{
 				message,
-				description: `${hint} ${explained(tally(placements))}`,
+				description: `${hint} ${withNumberingNote(tally(placements))}`,
 				httpCode: httpCode === undefined ? undefined : String(httpCode),
 				itemIndex,
 			},

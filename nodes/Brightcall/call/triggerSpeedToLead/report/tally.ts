@@ -23,7 +23,7 @@ export function tally(placements: Placement[]): string {
 }
 
 /** People count from one: a text that lists items says how n8n does. */
-export const explained = (text: string) =>
+export const withNumberingNote = (text: string) =>
 	/\bitems \d+[,-]/.test(text) ? `${text} n8n counts items from 0.` : text;
 
 /** Ascending item numbers in words, runs of them as ranges: `item 0 (the first)`, `items 0-2, 7`. */

@@ -1,5 +1,5 @@
 import {
-	explained,
+	withNumberingNote,
 	itemList,
 	tally,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/report/tally';
@@ -35,5 +35,5 @@ test.each([
 	['Called: 1 (item 0 (the first)).', 'Called: 1 (item 0 (the first)).'],
 	['all 3 items are checked', 'all 3 items are checked'],
 ])('%s', (text, shown) => {
-	expect(explained(text)).toBe(shown);
+	expect(withNumberingNote(text)).toBe(shown);
 });
