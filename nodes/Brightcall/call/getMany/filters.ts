@@ -6,7 +6,7 @@ import { toDay } from '../../../service/moment';
 import { readPhone } from '../../../service/phone';
 import { isSameNumber } from '../../../service/sameNumber';
 import { toText, toWholeNumber } from '../../../service/values';
-import { field, optionalText, type Choice } from '../../formFields';
+import { field, optionalText, type Choice } from '../../fieldChecks';
 
 /** What became of a call, and how Brightcall's query names it [doc]. */
 export const callStatuses = [

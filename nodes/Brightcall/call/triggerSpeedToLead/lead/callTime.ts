@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import { toMillis } from '../../../../service/moment';
 import { toWholeNumber } from '../../../../service/values';
-import { oneOf, reject } from '../../../formFields';
+import { oneOf, reject } from '../../../fieldChecks';
 import type { FormValues } from '../formValues';
 
 /** What the form of an item cannot say of itself. */

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import { bareName, isAllowedName, placeOf } from '../../../../service/parameterNames';
 import { fromJson, isBlank, toText } from '../../../../service/values';
-import { reject } from '../../../formFields';
+import { reject } from '../../../fieldChecks';
 import type { RowsOrJson } from '../formValues';
 
 /**

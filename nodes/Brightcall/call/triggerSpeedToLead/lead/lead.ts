@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { readPhone, type PhoneCheck } from '../../../../service/phone';
 import { isBlank, meansNothing, toText, wrongValue } from '../../../../service/values';
-import { optionalText, reject } from '../../../formFields';
+import { optionalText, reject } from '../../../fieldChecks';
 import type { FormValues } from '../formValues';
 import { readCallTime, type CallTime, type Clock } from './callTime';
 import { aCountry, readCountry, unknownCountry } from './country';

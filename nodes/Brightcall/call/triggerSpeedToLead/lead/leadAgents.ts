@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone';
 import { fromJson, isBlank, meansNothing, toText } from '../../../../service/values';
-import { reject } from '../../../formFields';
+import { reject } from '../../../fieldChecks';
 import type { RowsOrJson } from '../formValues';
 import { aCountry, readCountry, unknownCountry } from './country';
 

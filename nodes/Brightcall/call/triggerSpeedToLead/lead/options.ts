@@ -1,7 +1,7 @@
 /** The form's Options: their choices and limits, for the form and for the check of one item. */
 import { z } from 'zod';
 
-import { oneOf, optionalText, optionalToggle, toggle, wholeNumber } from '../../../formFields';
+import { oneOf, optionalText, optionalToggle, toggle, wholeNumber } from '../../../fieldChecks';
 
 export const phoneChecks = [
 	{
