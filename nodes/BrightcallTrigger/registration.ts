@@ -19,8 +19,11 @@ export interface Listener {
 	/** Brightcall is the sandbox on this machine, which reaches what nobody else does. */
 	isServiceLocal: boolean;
 	replaceOtherUrl: boolean;
-	/** What n8n keeps from `register` to `unregister`: for whom the URL was set, as far as anyone knows. */
-	memory: { mayBeSetFor?: string };
+	/**
+	 * What n8n keeps from `register` to `unregister`: for whom the URL may be set, and whether anybody could see what was
+	 * there before.
+	 */
+	memory: { mayBeSetFor?: string; wasSeen?: boolean };
 }
 
 /** The parts of the URL's query. */
@@ -40,8 +43,12 @@ export async function register(listener: Listener, widget: WidgetUrl): Promise<v
 	if (present === undefined) assertMayReplaceUnseen(listener, widget);
 	else assertReplaceable(present, listener);
 	const url = withPrevious(listener.url, previousFor(present, listener));
-	if (present !== url) await setOrThrow(url, listener, widget);
-	listener.memory.mayBeSetFor = holderOf(listener);
+	const remember = () => {
+		listener.memory.mayBeSetFor = holderOf(listener);
+		listener.memory.wasSeen = present !== undefined;
+	};
+	if (present !== url) await setOrThrow(url, widget, remember);
+	remember();
 }
 
 /**
@@ -53,8 +60,7 @@ export async function register(listener: Listener, widget: WidgetUrl): Promise<v
 export async function unregister(listener: Listener, widget: WidgetUrl): Promise<void> {
 	const { memory } = listener;
 	const present = await widget.read();
-	const isSetUnseen = present === undefined && memory.mayBeSetFor === holderOf(listener);
-	const left = isSetUnseen ? '' : withoutListener(present, listener);
+	const left = present === undefined ? leftUnseen(listener) : withoutListener(present, listener);
 	if (left !== undefined && left !== present) {
 		const result = await widget.set(left);
 		if (!result.isSet) {
@@ -64,13 +70,24 @@ export async function unregister(listener: Listener, widget: WidgetUrl): Promise
 		}
 	}
 	delete memory.mayBeSetFor;
+	delete memory.wasSeen;
 }
 
-async function setOrThrow(url: string, listener: Listener, widget: WidgetUrl): Promise<void> {
+/** What was seen when it was set holds what is to be put back, so it is not taken away unseen. */
+function leftUnseen(listener: Listener): '' | undefined {
+	const { mayBeSetFor, wasSeen } = listener.memory;
+	if (mayBeSetFor !== holderOf(listener)) return undefined;
+	if (!wasSeen) return '';
+	throw new Error(
+		`Brightcall does not show any more which URL the widget has, so nothing was changed: if it is this workflow's, take it out ${inBrightcall}`,
+	);
+}
+
+async function setOrThrow(url: string, widget: WidgetUrl, remember: () => void): Promise<void> {
 	const result = await widget.set(url);
 	if (result.isSet) return;
 	if (result.mayBeSet) {
-		listener.memory.mayBeSetFor = holderOf(listener);
+		remember();
 		if ((await widget.read().catch(() => undefined)) === url) return;
 	}
 	throw new Error(
@@ -93,10 +110,8 @@ function assertReachable({ url, isServiceLocal }: Listener): void {
 }
 
 /** What nobody can see is replaced unasked only where nobody was told that it would be seen. */
-function assertMayReplaceUnseen(
-	{ isTest, replaceOtherUrl }: Listener,
-	{ hasAccountKey }: WidgetUrl,
-): void {
+function assertMayReplaceUnseen(listener: Listener, { hasAccountKey }: WidgetUrl): void {
+	const { isTest, replaceOtherUrl, memory } = listener;
 	if (isTest) {
 		throw new Error(
 			hasAccountKey
@@ -104,7 +119,8 @@ function assertMayReplaceUnseen(
 				: "Register for Tests puts the widget's URL back after the test and has to see it first: fill in the Account API Key of the Brightcall credential, or switch off Options > Register for Tests",
 		);
 	}
-	if (hasAccountKey && !replaceOtherUrl) {
+	if (replaceOtherUrl) return;
+	if (hasAccountKey || (memory.wasSeen && memory.mayBeSetFor === holderOf(listener))) {
 		throw new Error(
 			`Brightcall does not show which URL the widget has, and it has one only: look ${inBrightcall} whether another system needs the one there, and if none does, switch on Options > Replace Another URL`,
 		);
@@ -133,18 +149,19 @@ function assertReplaceable(present: string, listener: Listener): void {
  * URL of this n8n would then be that of a workflow that may be gone.
  */
 function previousFor(present: string | undefined, listener: Listener): string | undefined {
+	if (present === undefined) return undefined;
 	if (listener.isTest) return withoutListener(present, listener);
-	let url = present;
+	let url: string | undefined = present;
 	while (url !== undefined && isOfThisN8n(url, listener)) url = previousIn(url);
 	return url;
 }
 
 /** What is left of a widget's URL, and of what it puts back, when a listener has gone. */
-function withoutListener(present: string | undefined, listener: Listener): string | undefined {
+function withoutListener(present: string, listener: Listener): string {
 	// The query of a foreign URL is none of ours.
-	if (present === undefined || !isOfThisN8n(present, listener)) return present;
-	const previous = previousIn(present);
-	if (isSameAddress(present, listener.url)) return previous ?? '';
+	if (!isOfThisN8n(present, listener)) return present;
+	const previous = previousIn(present) ?? '';
+	if (isSameAddress(present, listener.url)) return previous;
 	const left = withoutListener(previous, listener);
 	return left === previous ? present : withPrevious(present, left);
 }
@@ -158,9 +175,11 @@ function withPrevious(url: string, previous: string | undefined): string {
 	return complete.href;
 }
 
-function previousIn(url: string | undefined): string | undefined {
+function previousIn(url: string): string | undefined {
 	const encoded = queryOf(url, previousName);
-	return encoded === null ? undefined : Buffer.from(encoded, 'base64url').toString();
+	const previous = encoded === null ? '' : Buffer.from(encoded, 'base64url').toString();
+	// It may be another's parameter of that name.
+	return URL.canParse(previous) ? previous : undefined;
 }
 
 function ownerOf(present: string, listener: Listener) {
@@ -170,9 +189,18 @@ function ownerOf(present: string, listener: Listener) {
 	return isSameAddress(hookOf(present, n8nUrl), hookOf(url, n8nUrl)) ? 'this node' : 'this n8n';
 }
 
-const isOfThisN8n = (url: string, { n8nUrl }: Listener) => url.startsWith(n8nUrl);
+/** One of its webhooks: other things may be at home at the same host. */
+function isOfThisN8n(present: string, { url, n8nUrl }: Listener): boolean {
+	const endpoint = endpointOf(url, n8nUrl).replace(/-test$/, '');
+	return (
+		present.startsWith(n8nUrl) &&
+		[endpoint, `${endpoint}-test`].includes(endpointOf(present, n8nUrl))
+	);
+}
 
-/** Without what tells the test's URL from the one of production: the first part of the path. */
+/** The first part of the path tells the test's URL from the one of production. */
+const endpointOf = (url: string, n8nUrl: string) => url.slice(n8nUrl.length).split('/')[0]!;
+
 const hookOf = (url: string, n8nUrl: string) => url.slice(n8nUrl.length).replace(/^[^/]*/, '');
 
 /** Whatever the query: another API key makes another token. */
@@ -181,8 +209,8 @@ function isSameAddress(one: string, other: string): boolean {
 	return address(one) === address(other);
 }
 
-const queryOf = (url: string | undefined, name: string): string | null =>
-	url !== undefined && URL.canParse(url) ? new URL(url).searchParams.get(name) : null;
+const queryOf = (url: string, name: string): string | null =>
+	URL.canParse(url) ? new URL(url).searchParams.get(name) : null;
 
 /** The rest of a foreign URL may be a secret. */
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'another system');

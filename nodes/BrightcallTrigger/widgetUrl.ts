@@ -75,7 +75,8 @@ export function readableBody(answer: Answer): unknown {
 			`Brightcall refused the Account API Key (${reasonOf(answer)}), so nothing was changed: correct it in the Brightcall credential, or empty the field to go on without seeing which URL the widget has`,
 		);
 	}
-	if (statusCode >= 500 || statusCode === 429) {
+	const isLasting = statusCode >= 400 && statusCode < 500 && ![408, 429].includes(statusCode);
+	if (!isLasting && !(isGood(answer) && isReadable(body))) {
 		throw new Error(
 			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later`,
 		);
@@ -90,12 +91,13 @@ export function setResultOf(answer: Answer): SetResult {
 		return { isSet: false, mayBeSet: !wasNeverSent(answer.failure), reason };
 	}
 	const { statusCode, body } = answer;
-	const isReadable = body.kind !== 'page' && body.kind !== 'broken';
-	if (isGood(answer) && isReadable && verdictOf(body.value) === 'yes') return { isSet: true };
+	if (isGood(answer) && isReadable(body) && verdictOf(body.value) === 'yes') return { isSet: true };
 	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood(answer) && !saysNo(body)), reason };
 }
 
 const isGood = ({ statusCode }: HttpAnswer) => statusCode >= 200 && statusCode < 300;
+
+const isReadable = ({ kind }: Body) => kind !== 'page' && kind !== 'broken';
 
 const saysNo = ({ kind, value }: Body) => kind === 'json' && verdictOf(value) === 'no';
 

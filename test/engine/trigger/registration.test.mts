@@ -127,7 +127,7 @@ describe('the URL of the widget', () => {
 	test.each<[string, object]>([
 		['no list of widgets', { status: 404, body: { success: false } }],
 		['a list of something else', { status: 200, body: { widgets: [{ id: 1 }, null, 7] } }],
-		['a web page', { status: 200, body: '<html>Log in</html>' }],
+		['a path that is not there', { status: 405 }],
 	])('when the account shows %s, the URL is replaced only on wish', async (_, fault) => {
 		bench.sandbox.scriptRequest = ({ path }) =>
 			path.startsWith('/api/v1/widgets') ? fault : undefined;
@@ -141,6 +141,10 @@ describe('the URL of the widget', () => {
 
 	test.each<[string, object]>([
 		['a no', { status: 200, body: { success: false, message: 'Wrong API key' } }],
+		['a web page', { status: 200, body: '<html>Log in</html>' }],
+		['half a list', { status: 200, body: '[{"id": 1' }],
+		['another place', { status: 302, headers: { location: 'https://example.com' } }],
+		['a timeout of a gateway', { status: 408 }],
 		['a broken server', { status: 503 }],
 		['no answer', { breaks: true }],
 	])('when the account shows %s, nothing is changed', async (_, fault) => {

@@ -216,6 +216,11 @@ describe('repeats', () => {
 		['another call', bodies.end_call, { ...bodies.end_call, call_id: 'f'.repeat(32) }],
 		['another event', bodies.end_call, { ...bodies.end_call, type: 'end_callback' }],
 		['another result', result, { ...result, agent_result: 'No sale' }],
+		[
+			"another result of the lead's",
+			{ ...bodies.lead_result_registered, lead_result: 'Good' },
+			{ ...bodies.lead_result_registered, lead_result: 'Bad' },
+		],
 	])('%s has another, in either form', (_, one, other) => {
 		for (const simplify of [true, false]) {
 			expect(keyOf(other, simplify)).not.toBe(keyOf(one, simplify));

@@ -125,6 +125,33 @@ describe('in production', () => {
 		expect(widget.url).toBe(crm);
 	});
 
+	test.each([
+		['at the same host', 'https://n8n.example.com/crm/hooks/7'],
+		['another n8n at the same host', 'https://n8n.example.com/two/webhook/one/webhook'],
+		['that has the address in its query', `https://crm.example.com/?to=${productionUrl}`],
+		['with a parameter of our name', 'https://crm.example.com/?previous=page2'],
+		[
+			'with our URL in a parameter of our name',
+			`https://crm.example.com/?previous=${Buffer.from(productionUrl).toString('base64url')}`,
+		],
+	])('another system %s is one', async (_, present) => {
+		const widget = new Widget(present);
+		expect(await refusal(register(listener(), widget))).toContain("The widget's events go to");
+		await unregister(listener(), widget);
+		expect(widget).toMatchObject({ url: present, writes: [] });
+		await register(listener({ replaceOtherUrl: true }), widget);
+		expect(widget.url).toContain(productionUrl);
+		await unregister(listener(), widget);
+		expect(widget.url).toBe(present);
+	});
+
+	test("n8n's own parameter of our name is not put into the widget", async () => {
+		const widget = new Widget(`${n8nUrl}webhook/plain?previous=page2`);
+		await register(listener({ replaceOtherUrl: true }), widget);
+		await unregister(listener(), widget);
+		expect(widget.url).toBe('');
+	});
+
 	test('the same workflow in another n8n with the same keys is another system', async () => {
 		const staging = 'https://staging.example.com/webhook/one/webhook?token=made-up';
 		const widget = new Widget(staging);
@@ -226,7 +253,7 @@ describe('without the account key', () => {
 	test('what n8n keeps in between tells nobody the token', async () => {
 		const here = listener();
 		await register(here, unseen());
-		expect(Object.keys(here.memory)).toEqual(['mayBeSetFor']);
+		expect(Object.keys(here.memory).sort()).toEqual(['mayBeSetFor', 'wasSeen']);
 		expect(JSON.stringify(here.memory)).not.toContain('made-up');
 	});
 
@@ -255,6 +282,31 @@ describe('with the account key, when Brightcall does not show the URL', () => {
 		expect(widget.url).toBe(productionUrl);
 		await unregister(here, widget);
 		expect(widget.url).toBe('');
+	});
+
+	test.each<[string, string, boolean]>([
+		['was put in by hand meanwhile', '', false],
+		['is to be put back', crm, true],
+	])('any more, one that %s is not lost', async (_, before, replaceOtherUrl) => {
+		const widget = new Widget(before);
+		const here = listener({ replaceOtherUrl });
+		await register(here, widget);
+		if (before === '') widget.url = crm;
+		const set = widget.url;
+		widget.isReadable = false;
+		expect(await refusal(unregister(here, widget))).toContain('does not show any more');
+		expect(widget.url).toBe(set);
+
+		// n8n registers it anew, takes back what failed, and then it can be seen again.
+		await refusal(register({ ...here, replaceOtherUrl: false }, widget));
+		await refusal(unregister(here, widget));
+		widget.hasAccountKey = false;
+		await refusal(register({ ...here, replaceOtherUrl: false }, widget));
+		await refusal(unregister(here, widget));
+		expect(widget.url).toBe(set);
+		widget.isReadable = true;
+		await unregister(here, widget);
+		expect(widget.url).toBe(crm);
 	});
 
 	test('a test is refused, and is not sent for the key', async () => {
@@ -291,6 +343,20 @@ describe('a test', () => {
 		}
 	});
 
+	test('does not put back production that has ended meanwhile', async () => {
+		for (const before of ['', crm]) {
+			const widget = new Widget(before);
+			const production = listener({ replaceOtherUrl: true });
+			const here = listener({ isTest: true, url: otherTrigger, replaceOtherUrl: true });
+			await register(production, widget);
+			await register(here, widget);
+			await unregister(production, widget);
+			expect(widget.url.split('?')[0]).toBe(otherTrigger.split('?')[0]);
+			await unregister(here, widget);
+			expect(widget.url).toBe(before);
+		}
+	});
+
 	test('that is overtaken by production leaves it alone', async () => {
 		const widget = new Widget(crm);
 		await register(listener({ isTest: true, replaceOtherUrl: true }), widget);
@@ -309,6 +375,7 @@ test("whatever happens in whatever order, another system's URL is never lost", a
 		workflow: trigger,
 		isTest: fc.boolean(),
 		fault: fc.constantFrom('refused', 'lost', 'lost after all', undefined, undefined),
+		isReadable: fc.constantFrom(true, true, false),
 	} as const);
 	const goingHome = fc.shuffledSubarray(
 		[
@@ -319,11 +386,16 @@ test("whatever happens in whatever order, another system's URL is never lost", a
 		],
 		{ minLength: 4 },
 	);
-	// n8n may have kept anything or nothing.
-	const of = (workflow: string, isTest: boolean, replaceOtherUrl: boolean) =>
+	const of = (
+		workflow: string,
+		isTest: boolean,
+		replaceOtherUrl: boolean,
+		memory: Listener['memory'] = {},
+	) =>
 		listener({
 			isTest,
 			replaceOtherUrl,
+			memory,
 			url: (isTest ? testUrl : productionUrl)
 				.replace('/one/', `/${workflow}/`)
 				.replace('made-up', workflow),
@@ -333,13 +405,21 @@ test("whatever happens in whatever order, another system's URL is never lost", a
 			fc.array(step, { maxLength: 14 }),
 			goingHome,
 			fc.boolean(),
-			async (steps, home, replaceOtherUrl) => {
+			fc.boolean(),
+			async (steps, home, replaceOtherUrl, keepsMemory) => {
 				const widget = new Widget(crm);
-				for (const { action, workflow, isTest, fault } of steps) {
+				const memories = new Map<string, Listener['memory']>();
+				for (const { action, workflow, isTest, fault, isReadable } of steps) {
+					const name = `${workflow} ${isTest}`;
+					const memory = (keepsMemory && memories.get(name)) || {};
+					memories.set(name, memory);
 					widget.faults = fault ? [fault] : [];
-					await refusal(action(of(workflow, isTest, replaceOtherUrl), widget));
+					// Who may replace what nobody sees, replaces it.
+					widget.isReadable = isReadable || replaceOtherUrl;
+					await refusal(action(of(workflow, isTest, replaceOtherUrl, memory), widget));
 					widget.faults = [];
 				}
+				widget.isReadable = true;
 				if (!replaceOtherUrl) expect(widget.writes).toEqual([]);
 				for (const { workflow, isTest } of home) {
 					await unregister(of(workflow, isTest, replaceOtherUrl), widget);
