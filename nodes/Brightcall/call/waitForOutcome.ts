@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { readCallEvent, type CallEvent } from '../../service/callEvent';
+import { readCallEvent, toObject, type CallEvent } from '../../service/callEvent';
 import { callPages, maxPageSize } from '../../service/callList';
 import { readCredential } from '../../service/credential';
 import { listCalls } from '../../service/endpoints';
@@ -58,7 +58,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.calledAt }}',
 		description:
-			"When the call was requested, as Trigger Speed To Lead Call hands it on. The lead's first call after it counts.",
+			"When the call was requested, as Trigger Speed To Lead Call hands it on. The lead's call that began nearest to it counts.",
 	},
 	{
 		displayName: 'Max Wait (Minutes)',
@@ -94,12 +94,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const phoneNumbers = new Map<number, string>();
 	const waiting: WaitingItem[] = [];
 	const startedMillis = Date.now();
-	for (const [itemIndex, { json }] of items.entries()) {
-		if (wasNotCalled(json)) continue;
+	for (const [itemIndex, item] of items.entries()) {
+		if (wasNotCalled(item.json)) continue;
 		try {
-			const item = await readItem(context, itemIndex, startedMillis);
-			waiting.push(item);
-			phoneNumbers.set(itemIndex, item.phoneNumber);
+			const request = await readItem(context, itemIndex, startedMillis);
+			waiting.push(request);
+			phoneNumbers.set(itemIndex, request.phoneNumber);
 		} catch (error) {
 			if (!context.continueOnFail()) throw errorOf(node, itemIndex, error);
 			outcomes.set(itemIndex, { kind: 'failed', error: error as Error });
@@ -108,10 +108,10 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	for (const [{ itemIndex }, outcome] of await waitFor(context, waiting)) {
 		outcomes.set(itemIndex, outcome);
 	}
-	return items.map(({ json }, itemIndex) => {
+	return items.map(({ json, binary }, itemIndex) => {
 		const outcome = outcomes.get(itemIndex);
 		const pairedItem = { item: itemIndex };
-		if (!outcome) return { json, pairedItem };
+		if (!outcome) return { json, binary, pairedItem };
 		if (outcome.kind !== 'failed') {
 			return { json: toJson(outcome, phoneNumbers.get(itemIndex)), pairedItem };
 		}
@@ -121,8 +121,9 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 }
 
 /** A lead that Trigger Speed To Lead Call has skipped, or could not call, has no outcome, and is handed on as it came. */
-const wasNotCalled = ({ skipped, error, details }: IDataObject): boolean =>
-	skipped === true || (typeof error === 'string' && typeof details === 'object');
+const wasNotCalled = ({ calledAt, skipped, error, details }: IDataObject): boolean =>
+	calledAt === undefined &&
+	(skipped === true || (typeof error === 'string' && toObject(details) !== undefined));
 
 const toJson = (
 	outcome: Exclude<Outcome, { kind: 'failed' }>,

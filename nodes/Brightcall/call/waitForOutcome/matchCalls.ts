@@ -20,11 +20,8 @@ export const beganMillis = ({ startedAt, endedAt }: CallEvent): number =>
 	Date.parse(startedAt ?? endedAt ?? '');
 
 /**
- * Gives each request the first call of its lead that began after it, and no call to two of them. Where there is none
- * yet, a call that began a little before may be it, by another clock.
- *
- * Of two requests for the same number a call belongs to the later one, if it began after it: that is how two requests
- * get each their own, although the first call may end last.
+ * Gives each request the call of its lead that began nearest to it, and no call to two of them: a call may begin a
+ * little before its request was accepted, and by another clock; of those that came after, the nearest is the first.
  *
  * @param calls that no request has yet
  */
@@ -32,29 +29,27 @@ export function matchCalls<R extends Request>(
 	requests: readonly R[],
 	calls: readonly CallEvent[],
 ): Map<R, CallEvent> {
+	const pairs = calls.filter(isOver).flatMap((call) =>
+		requests
+			.filter((request) => isFor(call, request))
+			.map((request) => ({
+				call,
+				request,
+				apartMillis: Math.abs(beganMillis(call) - request.sinceMillis),
+			})),
+	);
 	const matches = new Map<R, CallEvent>();
-	const latestFirst = [...requests].sort((a, b) => b.sinceMillis - a.sinceMillis);
-	const inOrder = calls.filter(isOver).sort((a, b) => beganMillis(a) - beganMillis(b));
 	const given = new Set<CallEvent>();
-	for (const toleranceMillis of [0, clockToleranceMillis]) {
-		for (const call of inOrder.filter((one) => !given.has(one))) {
-			const request = latestFirst.find(
-				(open) => !matches.has(open) && isFor(call, open, toleranceMillis),
-			);
-			if (!request) continue;
-			matches.set(request, call);
-			given.add(call);
-		}
+	for (const { call, request } of pairs.sort((a, b) => a.apartMillis - b.apartMillis)) {
+		if (matches.has(request) || given.has(call)) continue;
+		matches.set(request, call);
+		given.add(call);
 	}
 	return matches;
 }
 
 /** A call whose time nobody can read is for no request. */
-export const isFor = (
-	call: CallEvent,
-	{ phoneNumber, sinceMillis }: Request,
-	toleranceMillis = clockToleranceMillis,
-): boolean =>
+export const isFor = (call: CallEvent, { phoneNumber, sinceMillis }: Request): boolean =>
 	call.phoneNumber !== null &&
 	isSameNumber(call.phoneNumber, phoneNumber) &&
-	beganMillis(call) >= sinceMillis - toleranceMillis;
+	beganMillis(call) >= sinceMillis - clockToleranceMillis;

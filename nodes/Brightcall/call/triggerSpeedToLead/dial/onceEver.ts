@@ -2,7 +2,14 @@
 import type { Claim, Claims } from '../../../../claims';
 import type { Call, SendCall } from './call';
 import { hints } from './hints';
-import { isFailed, mayHaveBeenCalled, notStarted, type Failed, type Placement } from './placement';
+import {
+	alreadyCalled,
+	isFailed,
+	mayHaveBeenCalled,
+	notStarted,
+	type Failed,
+	type Placement,
+} from './placement';
 
 /** Who was called in any execution, and how to wait for one that is calling. */
 export interface CalledLeads {
@@ -33,7 +40,7 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 	): Promise<Placement> => {
 		const claim = await claimOrWait(key, call, isStopped).catch(() => 'out of reach' as const);
 		if (claim === 'out of reach') return outOfReach;
-		if (claim === 'done') return { status: 'skipped', reason: 'alreadyCalled' };
+		if (claim === 'done') return alreadyCalled;
 		if (claim === 'claimed' && isStopped()) return notStarted;
 		if (claim === 'claimed') await claims.settle(key, 'doubtful').catch(() => undefined);
 		if (claim !== 'mine') return doubtful;
@@ -55,16 +62,27 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 		return isReleased ? placement : withHint(placement, hints.notReleased);
 	};
 	/** In this execution: of the items with the same key the first one is called, whomever the database answers first. */
-	const lastOfKey = new Map<string, Promise<Placement>>();
+	const lastOfKey = new Map<string, Promise<Placement | undefined>>();
 	return async (call, isStopped) => {
 		if (!call.sending.skipAlreadyCalled) return await next(call, isStopped);
 
 		const key = keyOf(call);
-		const sendInTurn = async () => await sendOnce(key, call, isStopped);
-		const sending = lastOfKey.get(key)?.then(sendInTurn, sendInTurn) ?? sendInTurn();
-		lastOfKey.set(key, sending);
+		const before = lastOfKey.get(key);
+		const sendInTurn = async () =>
+			afterAnother(await before) ?? (await sendOnce(key, call, isStopped));
+		const sending = sendInTurn();
+		lastOfKey.set(
+			key,
+			sending.catch(() => undefined),
+		);
 		return await sending;
 	};
+}
+
+/** What is known without asking anybody, when another item with the same key has just ended. */
+function afterAnother(placement: Placement | undefined): Placement | undefined {
+	if (placement?.status === 'placed') return alreadyCalled;
+	return placement?.status === 'unknown' || placement?.status === 'doubtful' ? doubtful : undefined;
 }
 
 /** A number of one's own may look like a phone number. */

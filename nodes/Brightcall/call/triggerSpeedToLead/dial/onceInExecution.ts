@@ -2,7 +2,7 @@
 import { isSameNumber } from '../../../../service/sameNumber';
 import type { Call, SendCall, SentCall, SettledItem } from './call';
 import { hints } from './hints';
-import { mayHaveBeenCalled, type Placement } from './placement';
+import { alreadyCalled, mayHaveBeenCalled, type Placement } from './placement';
 
 /** A call that must not be sent again in this execution, with what was sent. */
 export type RememberedCall = Required<SettledItem>;
@@ -41,8 +41,6 @@ const onTheWay: Placement = {
 	message: 'The lead may have been called: a request was on its way, and its answer is not known',
 	hint: hints.unknown,
 };
-
-const alreadyCalled: Placement = { status: 'skipped', reason: 'alreadyCalled' };
 
 /**
  * What was already sent, so that a rerun of the node rings nobody twice.

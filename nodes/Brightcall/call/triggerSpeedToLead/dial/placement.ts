@@ -56,6 +56,9 @@ export const isFailed = (placement: Placement): placement is Failed =>
 export const isTooMany = (placement: Placement): boolean =>
 	placement.status === 'notPlaced' && placement.httpCode === 429;
 
+/** The placement of a lead that was called before. */
+export const alreadyCalled: Skipped = { status: 'skipped', reason: 'alreadyCalled' };
+
 /** The placement of a call whose request was not sent, because the run stopped. */
 export const notStarted: Failed = {
 	status: 'notStarted',

@@ -145,6 +145,18 @@ describe('whose call it is', () => {
 		expect(await first(calls)).toMatchObject({ call: { callStatus: 'answered' } });
 	});
 
+	test('its own, which began just before it was accepted, and not one an hour later', async () => {
+		const calls = [
+			callOf(ann, -0.5 * second, 8 * second, 'missed'),
+			callOf(ann, 10 * second, 19 * second, 'answered'),
+		];
+		expect(await first(calls)).toMatchObject({ call: { callStatus: 'missed' } });
+		const requests = [requestOf(ann), requestOf(ann, 100 * second)];
+		const theirs = [-0.5, 99.5].map((began) => callOf(ann, began * second, (began + 5) * second));
+		const matches = matchCalls(requests, theirs);
+		expect(requests.map((request) => matches.get(request))).toEqual(theirs);
+	});
+
 	test('the first of several, even when a later one is over, too', async () => {
 		const calls = [
 			callOf(ann, 2 * second, 8 * second, 'missed'),

@@ -120,6 +120,29 @@ test.each<[Placement, Placement['status'], number]>([
 	},
 );
 
+test('of many in the same execution after a doubt, nobody asks or waits', async () => {
+	const claims = claimsOf(storeContext(store));
+	const claim = jest.fn(claims.claim);
+	const sleep = jest.fn(noSleep);
+	const next = answer(unknown);
+	const sender = onceEver({ claims: { ...claims, claim }, sleep }, next);
+	const sent = Array.from({ length: 6 }, async () => await sender(lead(), goesOn));
+	const statuses = (await Promise.all(sent)).map(({ status }) => status);
+	expect(statuses).toEqual(['unknown', ...Array<string>(5).fill('doubtful')]);
+	expect([claim.mock.calls.length, sleep.mock.calls.length]).toEqual([1, 0]);
+});
+
+test('one that breaks keeps nobody from being called', async () => {
+	const next = answer(placed);
+	next.mockRejectedValueOnce(new Error('Broken'));
+	const claims = claimsOf(storeContext(store));
+	const claim = async () => 'mine' as const;
+	const sender = onceEver({ claims: { ...claims, claim }, sleep: noSleep }, next);
+	const [first, second] = await Promise.allSettled([1, 2].map(() => sender(lead(), goesOn)));
+	expect(first).toMatchObject({ status: 'rejected' });
+	expect(second).toMatchObject({ value: placed });
+});
+
 describe('the second waits for the first', () => {
 	test.each<[Placement, object, number]>([
 		[placed, alreadyCalled, 0],
