@@ -221,6 +221,7 @@ describe('phone numbers', () => {
 		],
 		['of another country than the lead', '61291234567', { country: 'US' }, '+61291234567'],
 		['in no known range', '14151230123', {}, '+14151230123'],
+		['local, in no known range', '1115550123', { country: 'US' }, '+11115550123'],
 		['too short', '12345', {}, '12345'],
 		['hidden', 'anonymous', { country: 'US' }, 'anonymous'],
 		['an unknown country', '020 7946 0018', { country: 'XX' }, '020 7946 0018'],
