@@ -20,10 +20,10 @@ export interface Listener {
 	isServiceLocal: boolean;
 	replaceOtherUrl: boolean;
 	/**
-	 * What n8n keeps from `register` to `unregister`: for whom the URL may be set, and whether anybody could see what was
-	 * there before.
+	 * What n8n keeps from `register` to `unregister`: for whom the URL may be set, whether anybody could see what was
+	 * there before, and whether that is to be put back.
 	 */
-	memory: { mayBeSetFor?: string; wasSeen?: boolean };
+	memory: { mayBeSetFor?: string; wasSeen?: boolean; holdsPrevious?: boolean };
 }
 
 /** The parts of the URL's query. */
@@ -42,10 +42,12 @@ export async function register(listener: Listener, widget: WidgetUrl): Promise<v
 	const present = await widget.read();
 	if (present === undefined) assertMayReplaceUnseen(listener, widget);
 	else assertReplaceable(present, listener);
-	const url = withPrevious(listener.url, previousFor(present, listener));
+	const previous = previousFor(present, listener);
+	const url = withPrevious(listener.url, previous);
 	const remember = () => {
 		listener.memory.mayBeSetFor = holderOf(listener);
 		listener.memory.wasSeen = present !== undefined;
+		listener.memory.holdsPrevious = Boolean(previous);
 	};
 	if (present !== url) await setOrThrow(url, widget, remember);
 	remember();
@@ -60,7 +62,8 @@ export async function register(listener: Listener, widget: WidgetUrl): Promise<v
 export async function unregister(listener: Listener, widget: WidgetUrl): Promise<void> {
 	const { memory } = listener;
 	const present = await widget.read();
-	const left = present === undefined ? leftUnseen(listener) : withoutListener(present, listener);
+	const left =
+		present === undefined ? leftUnseen(listener, widget) : withoutListener(present, listener);
 	if (left !== undefined && left !== present) {
 		const result = await widget.set(left);
 		if (!result.isSet) {
@@ -71,15 +74,26 @@ export async function unregister(listener: Listener, widget: WidgetUrl): Promise
 	}
 	delete memory.mayBeSetFor;
 	delete memory.wasSeen;
+	delete memory.holdsPrevious;
 }
 
-/** What was seen when it was set holds what is to be put back, so it is not taken away unseen. */
-function leftUnseen(listener: Listener): '' | undefined {
+/** @returns '' when the URL is to be taken away, undefined when it is not */
+function leftUnseen(listener: Listener, { hasAccountKey }: WidgetUrl): '' | undefined {
 	const { mayBeSetFor, wasSeen } = listener.memory;
 	if (mayBeSetFor !== holderOf(listener)) return undefined;
-	if (!wasSeen) return '';
+	assertHoldsNoPrevious(listener);
+	if (!wasSeen || !hasAccountKey) return '';
 	throw new Error(
 		`Brightcall does not show any more which URL the widget has, so nothing was changed: if it is this workflow's, take it out ${inBrightcall}`,
+	);
+}
+
+/** What nobody can see is not replaced while it holds what is to be put back. */
+function assertHoldsNoPrevious(listener: Listener): void {
+	const { mayBeSetFor, holdsPrevious } = listener.memory;
+	if (mayBeSetFor !== holderOf(listener) || !holdsPrevious) return;
+	throw new Error(
+		`The URL of another system is to come back instead of this workflow's, and Brightcall does not show it any more, so nothing was changed: try again later, or set that URL by hand ${inBrightcall} and use a new Brightcall Trigger node`,
 	);
 }
 
@@ -111,7 +125,8 @@ function assertReachable({ url, isServiceLocal }: Listener): void {
 
 /** What nobody can see is replaced unasked only where nobody was told that it would be seen. */
 function assertMayReplaceUnseen(listener: Listener, { hasAccountKey }: WidgetUrl): void {
-	const { isTest, replaceOtherUrl, memory } = listener;
+	const { isTest, replaceOtherUrl } = listener;
+	assertHoldsNoPrevious(listener);
 	if (isTest) {
 		throw new Error(
 			hasAccountKey
@@ -119,8 +134,7 @@ function assertMayReplaceUnseen(listener: Listener, { hasAccountKey }: WidgetUrl
 				: "Register for Tests puts the widget's URL back after the test and has to see it first: fill in the Account API Key of the Brightcall credential, or switch off Options > Register for Tests",
 		);
 	}
-	if (replaceOtherUrl) return;
-	if (hasAccountKey || (memory.wasSeen && memory.mayBeSetFor === holderOf(listener))) {
+	if (hasAccountKey && !replaceOtherUrl) {
 		throw new Error(
 			`Brightcall does not show which URL the widget has, and it has one only: look ${inBrightcall} whether another system needs the one there, and if none does, switch on Options > Replace Another URL`,
 		);
@@ -177,9 +191,9 @@ function withPrevious(url: string, previous: string | undefined): string {
 
 function previousIn(url: string): string | undefined {
 	const encoded = queryOf(url, previousName);
-	const previous = encoded === null ? '' : Buffer.from(encoded, 'base64url').toString();
-	// It may be another's parameter of that name.
-	return URL.canParse(previous) ? previous : undefined;
+	// One without a token is not of this node's making.
+	if (!encoded || queryOf(url, tokenName) === null) return undefined;
+	return Buffer.from(encoded, 'base64url').toString();
 }
 
 function ownerOf(present: string, listener: Listener) {
@@ -191,10 +205,11 @@ function ownerOf(present: string, listener: Listener) {
 
 /** One of its webhooks: other things may be at home at the same host. */
 function isOfThisN8n(present: string, { url, n8nUrl }: Listener): boolean {
+	if (!present.startsWith(n8nUrl)) return false;
 	const endpoint = endpointOf(url, n8nUrl).replace(/-test$/, '');
 	return (
-		present.startsWith(n8nUrl) &&
-		[endpoint, `${endpoint}-test`].includes(endpointOf(present, n8nUrl))
+		[endpoint, `${endpoint}-test`].includes(endpointOf(present, n8nUrl)) ||
+		isSameAddress(hookOf(present, n8nUrl), hookOf(url, n8nUrl))
 	);
 }
 

@@ -66,7 +66,7 @@ export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCrede
 export function readableBody(answer: Answer): unknown {
 	if (isNoAnswer(answer)) {
 		throw new Error(
-			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later`,
+			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later, or empty the Account API Key of the Brightcall credential to go on without seeing it`,
 		);
 	}
 	const { statusCode, body } = answer;
@@ -78,7 +78,7 @@ export function readableBody(answer: Answer): unknown {
 	const isLasting = statusCode >= 400 && statusCode < 500 && ![408, 429].includes(statusCode);
 	if (!isLasting && !(isGood(answer) && isReadable(body))) {
 		throw new Error(
-			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later`,
+			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later, or empty the Account API Key of the Brightcall credential to go on without seeing it`,
 		);
 	}
 	return body.value;

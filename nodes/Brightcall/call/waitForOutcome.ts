@@ -122,8 +122,8 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 /** A lead that Trigger Speed To Lead Call has skipped, or could not call, has no outcome, and is handed on as it came. */
 const wasNotCalled = ({ calledAt, skipped, error, details }: IDataObject): boolean =>
-	calledAt === undefined &&
-	(skipped === true || (typeof error === 'string' && toObject(details) !== undefined));
+	(skipped === true && !calledAt) ||
+	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
 
 const toJson = (
 	outcome: Exclude<Outcome, { kind: 'failed' }>,

@@ -134,6 +134,7 @@ describe('in production', () => {
 			'with our URL in a parameter of our name',
 			`https://crm.example.com/?previous=${Buffer.from(productionUrl).toString('base64url')}`,
 		],
+		['without a scheme', 'crm.example.com/hooks/7'],
 	])('another system %s is one', async (_, present) => {
 		const widget = new Widget(present);
 		expect(await refusal(register(listener(), widget))).toContain("The widget's events go to");
@@ -143,6 +144,15 @@ describe('in production', () => {
 		expect(widget.url).toContain(productionUrl);
 		await unregister(listener(), widget);
 		expect(widget.url).toBe(present);
+	});
+
+	test('its own URL for tests is one, whatever the endpoints are called', async () => {
+		const url = productionUrl.replace('/webhook/', '/hooks/');
+		for (const present of [testUrl, url.replace('/hooks/', '/hooks-test/')]) {
+			const widget = new Widget(present);
+			await register(listener({ url }), widget);
+			expect(widget.url).toBe(url);
+		}
 	});
 
 	test("n8n's own parameter of our name is not put into the widget", async () => {
@@ -253,7 +263,7 @@ describe('without the account key', () => {
 	test('what n8n keeps in between tells nobody the token', async () => {
 		const here = listener();
 		await register(here, unseen());
-		expect(Object.keys(here.memory).sort()).toEqual(['mayBeSetFor', 'wasSeen']);
+		expect(Object.keys(here.memory).sort()).toEqual(['holdsPrevious', 'mayBeSetFor', 'wasSeen']);
 		expect(JSON.stringify(here.memory)).not.toContain('made-up');
 	});
 
@@ -284,29 +294,45 @@ describe('with the account key, when Brightcall does not show the URL', () => {
 		expect(widget.url).toBe('');
 	});
 
-	test.each<[string, string, boolean]>([
-		['was put in by hand meanwhile', '', false],
-		['is to be put back', crm, true],
-	])('any more, one that %s is not lost', async (_, before, replaceOtherUrl) => {
-		const widget = new Widget(before);
-		const here = listener({ replaceOtherUrl });
+	test('any more, one that was put in by hand meanwhile is not lost', async () => {
+		const widget = new Widget();
+		const here = listener();
 		await register(here, widget);
-		if (before === '') widget.url = crm;
-		const set = widget.url;
-		widget.isReadable = false;
+		Object.assign(widget, { url: crm, isReadable: false });
 		expect(await refusal(unregister(here, widget))).toContain('does not show any more');
-		expect(widget.url).toBe(set);
-
-		// n8n registers it anew, takes back what failed, and then it can be seen again.
-		await refusal(register({ ...here, replaceOtherUrl: false }, widget));
+		// n8n registers it anew, and takes back what failed.
+		expect(await refusal(register(here, widget))).toContain('does not show');
 		await refusal(unregister(here, widget));
-		widget.hasAccountKey = false;
-		await refusal(register({ ...here, replaceOtherUrl: false }, widget));
-		await refusal(unregister(here, widget));
-		expect(widget.url).toBe(set);
-		widget.isReadable = true;
-		await unregister(here, widget);
 		expect(widget.url).toBe(crm);
+	});
+
+	test.each([true, false])(
+		'any more, one that is to be put back is not lost (key: %s)',
+		async (hasAccountKey) => {
+			const widget = new Widget(crm);
+			const here = listener({ replaceOtherUrl: true });
+			await register(here, widget);
+			const set = widget.url;
+			Object.assign(widget, { isReadable: false, hasAccountKey });
+			for (const act of [unregister, register, unregister, register]) {
+				expect(await refusal(act(here, widget))).toContain('is to come back');
+			}
+			expect(widget.url).toBe(set);
+			widget.isReadable = true;
+			await unregister(here, widget);
+			expect(widget.url).toBe(crm);
+		},
+	);
+
+	test('because the key was taken out of the credential, all goes on as without', async () => {
+		const widget = new Widget();
+		const here = listener();
+		await register(here, widget);
+		Object.assign(widget, { isReadable: false, hasAccountKey: false });
+		await unregister(here, widget);
+		expect(widget.url).toBe('');
+		await register(here, widget);
+		expect(widget.url).toBe(productionUrl);
 	});
 
 	test('a test is refused, and is not sent for the key', async () => {

@@ -20,8 +20,8 @@ export const beganMillis = ({ startedAt, endedAt }: CallEvent): number =>
 	Date.parse(startedAt ?? endedAt ?? '');
 
 /**
- * Gives each request the call of its lead that began nearest to it, and no call to two of them: a call may begin a
- * little before its request was accepted, and by another clock; of those that came after, the nearest is the first.
+ * Gives each request the call of its lead that began nearest to it, and no call to two of them. A call may begin a little
+ * before its request was accepted, and by another clock, but is more likely to be that of an earlier one.
  *
  * @param calls that no request has yet
  */
@@ -35,18 +35,21 @@ export function matchCalls<R extends Request>(
 			.map((request) => ({
 				call,
 				request,
-				apartMillis: Math.abs(beganMillis(call) - request.sinceMillis),
+				distance: distanceOf(beganMillis(call) - request.sinceMillis),
 			})),
 	);
 	const matches = new Map<R, CallEvent>();
 	const given = new Set<CallEvent>();
-	for (const { call, request } of pairs.sort((a, b) => a.apartMillis - b.apartMillis)) {
+	for (const { call, request } of pairs.sort((a, b) => a.distance - b.distance)) {
 		if (matches.has(request) || given.has(call)) continue;
 		matches.set(request, call);
 		given.add(call);
 	}
 	return matches;
 }
+
+/** Time before a request counts ten times as much as time after it. */
+const distanceOf = (millisAfter: number) => (millisAfter < 0 ? -10 * millisAfter : millisAfter);
 
 /** A call whose time nobody can read is for no request. */
 export const isFor = (call: CallEvent, { phoneNumber, sinceMillis }: Request): boolean =>

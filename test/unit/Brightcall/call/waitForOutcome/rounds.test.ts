@@ -145,16 +145,31 @@ describe('whose call it is', () => {
 		expect(await first(calls)).toMatchObject({ call: { callStatus: 'answered' } });
 	});
 
-	test('its own, which began just before it was accepted, and not one an hour later', async () => {
+	test('its own, which began just before it was accepted, and not a later one', async () => {
 		const calls = [
 			callOf(ann, -0.5 * second, 8 * second, 'missed'),
 			callOf(ann, 10 * second, 19 * second, 'answered'),
 		];
 		expect(await first(calls)).toMatchObject({ call: { callStatus: 'missed' } });
-		const requests = [requestOf(ann), requestOf(ann, 100 * second)];
-		const theirs = [-0.5, 99.5].map((began) => callOf(ann, began * second, (began + 5) * second));
-		const matches = matchCalls(requests, theirs);
-		expect(requests.map((request) => matches.get(request))).toEqual(theirs);
+	});
+
+	test.each([
+		{ since: [0, 100], began: [-0.5, 99.5] },
+		{ since: [0, 10], began: [8, 18] },
+		{ since: [0, 60], began: [40, 100] },
+		{ since: [0, 10], began: [3_600, 3_620], isAnyOrder: true },
+	])('of several requests for one number: %j', ({ since, began, isAnyOrder = false }) => {
+		const requests = since.map((at) => requestOf(ann, at * second));
+		const calls = began.map((at) => callOf(ann, at * second, (at + 5) * second));
+		const matches = matchCalls(requests, calls);
+		const matched = requests.map((request) => matches.get(request));
+		expect(matched).toEqual(isAnyOrder ? expect.arrayContaining(calls) : calls);
+	});
+
+	test('its own, and not one that began twenty seconds before', () => {
+		const calls = [-20, 25].map((at) => callOf(ann, at * second, (at + 5) * second));
+		const request = requestOf(ann);
+		expect(matchCalls([request], calls).get(request)).toBe(calls[1]);
 	});
 
 	test('the first of several, even when a later one is over, too', async () => {
