@@ -74,8 +74,8 @@ export class BrightcallTrigger implements INodeType {
 
 			/** Also after a `create` that failed, and after one that had nothing to do. */
 			async delete(this: IHookFunctions): Promise<boolean> {
-				const { mayBeSetFor } = memoryOf(this);
-				if (!mayBeSetFor && !readRegistrationForm(this, isTest(this)).setsUrl) return true;
+				const { set } = memoryOf(this);
+				if (!set && !readRegistrationForm(this, isTest(this)).setsUrl) return true;
 				try {
 					const credential = await credentialOf(this);
 					await unregister(listenerOf(this, credential), widgetUrlOf(this, credential));

@@ -15,7 +15,7 @@ export interface Delivery {
 /** What of it is to start the workflow. */
 export interface Wanted {
 	events: readonly string[];
-	/** Empty: any. */
+	/** Any status, when none is named. */
 	callStatus: readonly string[];
 	simplify: boolean;
 	acceptOtherWidgets: boolean;

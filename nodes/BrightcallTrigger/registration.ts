@@ -19,11 +19,17 @@ export interface Listener {
 	/** Brightcall is the sandbox on this machine, which reaches what nobody else does. */
 	isServiceLocal: boolean;
 	replaceOtherUrl: boolean;
-	/**
-	 * What n8n keeps from `register` to `unregister`: for whom the URL may be set, whether anybody could see what was
-	 * there before, and whether that is to be put back.
-	 */
-	memory: { mayBeSetFor?: string; wasSeen?: boolean; holdsPrevious?: boolean };
+	/** What n8n keeps from `register` to `unregister`: the URL that may be set. */
+	memory: { set?: SetUrl };
+}
+
+interface SetUrl {
+	/** Which listener's it is, and with which widget's keys. */
+	holder: string;
+	/** Whether anybody could see what was there before. */
+	wasSeen: boolean;
+	/** Whether that is to be put back. */
+	holdsPrevious: boolean;
 }
 
 /** The parts of the URL's query. */
@@ -45,9 +51,11 @@ export async function register(listener: Listener, widget: WidgetUrl): Promise<v
 	const previous = previousFor(present, listener);
 	const url = withPrevious(listener.url, previous);
 	const remember = () => {
-		listener.memory.mayBeSetFor = holderOf(listener);
-		listener.memory.wasSeen = present !== undefined;
-		listener.memory.holdsPrevious = Boolean(previous);
+		listener.memory.set = {
+			holder: holderOf(listener),
+			wasSeen: present !== undefined,
+			holdsPrevious: Boolean(previous),
+		};
 	};
 	if (present !== url) await setOrThrow(url, widget, remember);
 	remember();
@@ -60,7 +68,6 @@ export async function register(listener: Listener, widget: WidgetUrl): Promise<v
  * @throws Error of one sentence that says what to do, when the URL may still be there
  */
 export async function unregister(listener: Listener, widget: WidgetUrl): Promise<void> {
-	const { memory } = listener;
 	const present = await widget.read();
 	const left =
 		present === undefined ? leftUnseen(listener, widget) : withoutListener(present, listener);
@@ -72,17 +79,15 @@ export async function unregister(listener: Listener, widget: WidgetUrl): Promise
 			);
 		}
 	}
-	delete memory.mayBeSetFor;
-	delete memory.wasSeen;
-	delete memory.holdsPrevious;
+	delete listener.memory.set;
 }
 
 /** @returns '' when the URL is to be taken away, undefined when it is not */
 function leftUnseen(listener: Listener, { hasAccountKey }: WidgetUrl): '' | undefined {
-	const { mayBeSetFor, wasSeen } = listener.memory;
-	if (mayBeSetFor !== holderOf(listener)) return undefined;
+	const set = rememberedOf(listener);
+	if (!set) return undefined;
 	assertHoldsNoPrevious(listener);
-	if (!wasSeen || !hasAccountKey) return '';
+	if (!set.wasSeen || !hasAccountKey) return '';
 	throw new Error(
 		`Brightcall does not show any more which URL the widget has, so nothing was changed: if it is this workflow's, take it out ${inBrightcall}`,
 	);
@@ -90,8 +95,7 @@ function leftUnseen(listener: Listener, { hasAccountKey }: WidgetUrl): '' | unde
 
 /** What nobody can see is not replaced while it holds what is to be put back. */
 function assertHoldsNoPrevious(listener: Listener): void {
-	const { mayBeSetFor, holdsPrevious } = listener.memory;
-	if (mayBeSetFor !== holderOf(listener) || !holdsPrevious) return;
+	if (!rememberedOf(listener)?.holdsPrevious) return;
 	throw new Error(
 		`The URL of another system is to come back instead of this workflow's, and Brightcall does not show it any more, so nothing was changed: try again later, or set that URL by hand ${inBrightcall} and use a new Brightcall Trigger node`,
 	);
@@ -109,7 +113,13 @@ async function setOrThrow(url: string, widget: WidgetUrl, remember: () => void):
 	);
 }
 
-/** Another widget's keys make another token: that widget's URL is not ours to take away. The token itself is not stored. */
+/** Another widget's keys make another holder: that widget's URL is not ours to take away. */
+function rememberedOf(listener: Listener): SetUrl | undefined {
+	const { set } = listener.memory;
+	return set?.holder === holderOf(listener) ? set : undefined;
+}
+
+/** The token itself is stored nowhere. */
 const holderOf = ({ url }: Listener): string =>
 	createHash('sha256')
 		.update(queryOf(url, tokenName) ?? url)

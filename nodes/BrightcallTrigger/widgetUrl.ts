@@ -64,9 +64,9 @@ export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCrede
 
 /** @throws Error when Brightcall does not let us look, for now or at all; a path that it does not know is no reason */
 export function readableBody(answer: Answer): unknown {
-	if (isNoAnswer(answer)) {
+	if (isNoAnswer(answer) || !isFromBrightcall(answer)) {
 		throw new Error(
-			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later, or empty the Account API Key of the Brightcall credential to go on without seeing it`,
+			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later, or empty the Account API Key of the Brightcall credential to go on without seeing it, whatever it is`,
 		);
 	}
 	const { statusCode, body } = answer;
@@ -75,13 +75,14 @@ export function readableBody(answer: Answer): unknown {
 			`Brightcall refused the Account API Key (${reasonOf(answer)}), so nothing was changed: correct it in the Brightcall credential, or empty the field to go on without seeing which URL the widget has`,
 		);
 	}
-	const isLasting = statusCode >= 400 && statusCode < 500 && ![408, 429].includes(statusCode);
-	if (!isLasting && !(isGood(answer) && isReadable(body))) {
-		throw new Error(
-			`Brightcall did not say which URL the widget has (${reasonOf(answer)}), so nothing was changed: try again later, or empty the Account API Key of the Brightcall credential to go on without seeing it`,
-		);
-	}
 	return body.value;
+}
+
+/** Not from something on the way, and not for the moment only. */
+function isFromBrightcall(answer: HttpAnswer): boolean {
+	const { statusCode, body } = answer;
+	if (isGood(answer)) return isReadable(body);
+	return statusCode >= 400 && statusCode < 500 && ![408, 429].includes(statusCode);
 }
 
 /** Only a yes is one: a web page may come from something between here and Brightcall. */

@@ -7,7 +7,7 @@ export interface Readings {
 	right: number;
 	/** What came, e.g. `DE mobile +4915123456789: "0151..." in "DE"`. */
 	refused: string[];
-	/** What came, and as what it was read: any other number than the one that was meant. */
+	/** What came, and the number that it was taken for. */
 	wrong: string[];
 }
 

@@ -81,8 +81,10 @@ export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCa
 
 /** What is known without asking anybody, when another item with the same key has just ended. */
 function afterAnother(placement: Placement | undefined): Placement | undefined {
-	if (placement?.status === 'placed') return alreadyCalled;
-	return placement?.status === 'unknown' || placement?.status === 'doubtful' ? doubtful : undefined;
+	if (!placement) return undefined;
+	if (placement.status === 'placed') return alreadyCalled;
+	const isDoubt = mayHaveBeenCalled(placement) || placement.status === 'doubtful';
+	return isDoubt ? doubtful : undefined;
 }
 
 /** A number of one's own may look like a phone number. */

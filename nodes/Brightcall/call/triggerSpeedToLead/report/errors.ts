@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { withMessage } from '../../../failedItem';
 import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
-import { withNumberingNote, itemList, tally } from './tally';
+import { itemList, tally, withNumberingNote } from './tally';
 
 /**
  * @param placements of all items, before the first call of this run
