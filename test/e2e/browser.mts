@@ -44,8 +44,9 @@ export class Editor {
 
 	private constructor(readonly page: Page) {}
 
-	/** Logs in through the form. Whatever is not on this machine cannot be reached. */
-	static async open(browser: Browser, url: string): Promise<Editor> {
+	/** Logs in through the form, in a browser of its own. Whatever is not on this machine cannot be reached. */
+	static async open(url: string): Promise<Editor> {
+		const browser = await launchChromium();
 		const page = await browser.newPage({
 			baseURL: url,
 			viewport: { width: 1440, height: 900 },
@@ -73,6 +74,19 @@ export class Editor {
 		});
 		page.on('pageerror', (error) => editor.errors.push(error.stack ?? error.message));
 		return editor;
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** Another window, as of somebody who is not logged in. */
+	async newPage(): Promise<Page> {
+		return await this.browser.newPage();
+	}
+
+	private get browser(): Browser {
+		return this.page.context().browser()!;
 	}
 
 	get output(): Locator {
@@ -142,7 +156,7 @@ export class Editor {
 	/** Saves several pictures as one into `docs/`, each below its caption, when pictures are wanted. */
 	async figure(name: string, parts: Array<[caption: string, picture: Buffer]>): Promise<void> {
 		if (process.env.SCREENSHOTS !== '1') return;
-		const page = await this.page.context().browser()!.newPage();
+		const page = await this.newPage();
 		const figures = parts.map(
 			([caption, picture]) =>
 				`<figure><figcaption>${caption}</figcaption><img src="data:image/png;base64,${picture.toString('base64')}"></figure>`,

@@ -1,24 +1,20 @@
-import type { Browser } from 'playwright-core';
-
 import { sandboxKeys } from '../../sandbox/server.mts';
 import { current } from '../../scripts/n8n/install.mts';
-import { Editor, launchChromium } from './browser.mts';
+import { Editor } from './browser.mts';
 import { minutes, useInstance } from './setup.mts';
 
 const action = 'Trigger Speed To Lead Call';
 
 describe('the editor', () => {
 	const instance = useInstance(current);
-	let browser: Browser;
 	let editor: Editor;
 
 	beforeAll(async () => {
 		// A new user has no credential yet.
 		await instance.client.request('DELETE', `/rest/credentials/${instance.credential.id}`);
-		browser = await launchChromium();
-		editor = await Editor.open(browser, instance.n8n.url);
+		editor = await Editor.open(instance.n8n.url);
 	}, minutes(10));
-	afterAll(async () => await browser?.close());
+	afterAll(async () => await editor?.close());
 
 	async function addNode() {
 		await editor.newWorkflow();

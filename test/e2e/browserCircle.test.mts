@@ -1,25 +1,21 @@
-import type { Browser } from 'playwright-core';
-
 import type { Execution } from '../../scripts/n8n/client.mts';
 import { current } from '../../scripts/n8n/install.mts';
 import { startCircle } from '../../scripts/n8n/instance.mts';
-import { Editor, launchChromium } from './browser.mts';
+import { Editor } from './browser.mts';
 import { minutes, until, useInstance } from './setup.mts';
 
 describe('the circle in the editor', () => {
 	const instance = useInstance(current);
-	let browser: Browser;
 	let editor: Editor;
 
 	beforeAll(async () => {
-		browser = await launchChromium();
-		editor = await Editor.open(browser, instance.n8n.url);
+		editor = await Editor.open(instance.n8n.url);
 	}, minutes(10));
-	afterAll(async () => await browser?.close());
+	afterAll(async () => await editor?.close());
 
 	/** As a visitor of a website does, who knows nothing of n8n. */
 	async function fillInForm(url: string) {
-		const page = await browser.newPage();
+		const page = await editor.newPage();
 		await page.goto(url);
 		await page.getByLabel('Name').fill('Nathan Smith');
 		await page.getByLabel('Phone').fill('(415) 555-0123');

@@ -1,24 +1,20 @@
-import type { Browser } from 'playwright-core';
-
 import { sandboxKeys } from '../../sandbox/server.mts';
 import { current } from '../../scripts/n8n/install.mts';
 import { credentialFor } from '../../scripts/n8n/instance.mts';
-import { Editor, launchChromium } from './browser.mts';
+import { Editor } from './browser.mts';
 import { minutes, useInstance } from './setup.mts';
 
 describe('reading in the editor', () => {
 	const instance = useInstance(current);
-	let browser: Browser;
 	let editor: Editor;
 
 	beforeAll(async () => {
 		// Somebody who has only placed calls so far has no account key in the credential.
 		await instance.client.request('DELETE', `/rest/credentials/${instance.credential.id}`);
 		await instance.client.createCredential(credentialFor(instance.sandbox, { accountApiKey: '' }));
-		browser = await launchChromium();
-		editor = await Editor.open(browser, instance.n8n.url);
+		editor = await Editor.open(instance.n8n.url);
 	}, minutes(10));
-	afterAll(async () => await browser?.close());
+	afterAll(async () => await editor?.close());
 
 	async function addNode(searched: string, action: string) {
 		await editor.newWorkflow();

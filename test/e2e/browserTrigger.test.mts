@@ -1,20 +1,16 @@
-import type { Browser } from 'playwright-core';
-
 import { sandboxKeys } from '../../sandbox/server.mts';
 import { current } from '../../scripts/n8n/install.mts';
-import { Editor, launchChromium } from './browser.mts';
+import { Editor } from './browser.mts';
 import { minutes, until, useInstance } from './setup.mts';
 
 describe('the trigger in the editor', () => {
 	const instance = useInstance(current);
-	let browser: Browser;
 	let editor: Editor;
 
 	beforeAll(async () => {
-		browser = await launchChromium();
-		editor = await Editor.open(browser, instance.n8n.url);
+		editor = await Editor.open(instance.n8n.url);
 	}, minutes(10));
-	afterAll(async () => await browser?.close());
+	afterAll(async () => await editor?.close());
 
 	const widget = () => instance.sandbox.account.widget;
 

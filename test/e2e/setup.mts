@@ -41,3 +41,35 @@ export async function postForm(url: string, values: string[]): Promise<number> {
 	values.forEach((value, index) => body.set(`field-${index}`, value));
 	return (await fetchRegistered(url, { method: 'POST', body })).status;
 }
+
+/** What came of something that was begun many times. */
+export interface Begun<Result> {
+	results: Result[];
+	/** How long each took. */
+	millis: number[];
+	totalMillis: number;
+}
+
+/** Begins something again and again, so many milliseconds apart, whether the others have ended or not. */
+export async function beginEvery<Result>(
+	millisBetween: number,
+	times: number,
+	run: (index: number) => Promise<Result>,
+): Promise<Begun<Result>> {
+	const millis: number[] = [];
+	const timed = async (index: number) => {
+		const start = performance.now();
+		const result = await run(index);
+		millis[index] = performance.now() - start;
+		return result;
+	};
+	const running: Array<Promise<Result>> = [];
+	const begin = performance.now();
+	for (let index = 0; index < times; index++) {
+		const wait = begin + index * millisBetween - performance.now();
+		if (wait > 0) await sleep(wait);
+		running.push(timed(index));
+	}
+	const results = await Promise.all(running);
+	return { results, millis, totalMillis: performance.now() - begin };
+}

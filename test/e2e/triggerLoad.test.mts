@@ -1,7 +1,7 @@
 import { sandboxKeys } from '../../sandbox/server.mts';
 import { current, last1x } from '../../scripts/n8n/install.mts';
 import { startInbox, type Inbox } from './inbox.mts';
-import { fetchRegistered, minutes, until, useInstance } from './setup.mts';
+import { beginEvery, fetchRegistered, minutes, until, useInstance } from './setup.mts';
 import { brightcallTrigger, postTo, workflowOf } from './workflows.mts';
 
 const posts = 1_000;
@@ -55,35 +55,25 @@ describe.each([
 			});
 			await fetchRegistered(url, request([]));
 
-			const answers = Array.from({ length: posts }, () => ({ status: 0, millis: 0 }));
-			const begin = performance.now();
-			const post = async (index: number) => {
-				const start = performance.now();
-				const answer = await fetch(url, request(kinds[index % kinds.length]!.body(index)));
-				await answer.arrayBuffer();
-				answers[index] = { status: answer.status, millis: performance.now() - start };
-			};
-			const sent: Array<Promise<void>> = [];
-			for (let index = 0; index < posts; index++) {
-				const wait = begin + index * millisBetween - performance.now();
-				if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-				sent.push(post(index));
-			}
-			await Promise.all(sent);
-			const seconds = (performance.now() - begin) / 1000;
-
-			expect(answers.map(({ status }) => status)).toEqual(
-				answers.map((_, index) => kinds[index % kinds.length]!.status),
+			const { results, millis, totalMillis } = await beginEvery(
+				millisBetween,
+				posts,
+				async (index) => {
+					const answer = await fetch(url, request(kinds[index % kinds.length]!.body(index)));
+					await answer.arrayBuffer();
+					return answer.status;
+				},
 			);
+			expect(results).toEqual(results.map((_, index) => kinds[index % kinds.length]!.status));
 			const wanted = Array.from(
 				{ length: posts / kinds.length },
 				(_, of) => `call-${of * kinds.length}`,
 			);
 			await until(() => inbox.received.length > wanted.length, minutes(2));
-			const millis = answers.map((answer) => answer.millis).sort((a, b) => a - b);
-			const at = (share: number) => millis[Math.floor((posts - 1) * share)]!.toFixed(0);
+			const sorted = millis.sort((a, b) => a - b);
+			const at = (share: number) => sorted[Math.floor((posts - 1) * share)]!.toFixed(0);
 			process.stderr.write(
-				`n8n ${version.version} ${Object.keys(env)}: ${posts} posts in ${seconds.toFixed(1)} s, answered in ${at(0.5)} ms (median), ${at(0.95)} ms (95 of 100), ${at(1)} ms (most)\n`,
+				`n8n ${version.version} ${Object.keys(env)}: ${posts} posts in ${(totalMillis / 1000).toFixed(1)} s, answered in ${at(0.5)} ms (median), ${at(0.95)} ms (95 of 100), ${at(1)} ms (most)\n`,
 			);
 
 			const open = async () =>

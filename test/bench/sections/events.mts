@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import type { Instance } from '../../../scripts/n8n/instance.mts';
-import { fetchRegistered } from '../../e2e/setup.mts';
+import { beginEvery, fetchRegistered } from '../../e2e/setup.mts';
 import { brightcallTrigger, node, workflowOf } from '../../e2e/workflows.mts';
 import type { Section } from '../section.mts';
 import { barsOf, eventTable, names, type EventCase } from './eventFigures.mts';
@@ -37,7 +37,7 @@ export const events: Section = {
 				const refused = await oneByOne(single, async () => await post(false));
 				const started = await oneByOne(single, async () => await post(true));
 				await sleep(restMillis);
-				const together = await atOnce(many, async () => await post(true));
+				const together = await beginEvery(millisBetween, many, async () => await post(true));
 				await sleep(restMillis);
 				cases.push({ contender, isLazy, refused, started, together });
 			}
@@ -113,25 +113,10 @@ async function post(
 /** @returns how long each took, in milliseconds */
 async function oneByOne(times: number, run: () => Promise<void>): Promise<number[]> {
 	const millis: number[] = [];
-	for (let index = 0; index < times; index++) millis.push(await timed(run));
-	return millis;
-}
-
-/** One every ten milliseconds, whether the others are answered or not. */
-async function atOnce(times: number, run: () => Promise<void>) {
-	const begin = performance.now();
-	const running: Array<Promise<number>> = [];
 	for (let index = 0; index < times; index++) {
-		const wait = begin + index * millisBetween - performance.now();
-		if (wait > 0) await sleep(wait);
-		running.push(timed(run));
+		const start = performance.now();
+		await run();
+		millis.push(performance.now() - start);
 	}
-	const millis = await Promise.all(running);
-	return { millis, totalMillis: performance.now() - begin };
-}
-
-async function timed(run: () => Promise<void>): Promise<number> {
-	const start = performance.now();
-	await run();
-	return performance.now() - start;
+	return millis;
 }
