@@ -56,8 +56,8 @@ const smallerMetadata = {
 // libphonenumber-js is not on a user's machine, so the one file that needs it carries it along.
 const bundle = () =>
 	esbuild.build({
-		entryPoints: ['nodes/service/phone.ts'],
-		outfile: 'dist/nodes/service/phone.js',
+		entryPoints: ['nodes/service/phone/phone.ts'],
+		outfile: 'dist/nodes/service/phone/phone.js',
 		bundle: true,
 		external: ['./phoneExcess', './phoneText'],
 		plugins: [smallerMetadata],

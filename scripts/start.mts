@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEngine } from '../sandbox/engine.mts';
+import { startEngine } from '../test/harness/engine.mts';
 import { sandboxKeys, startSandbox } from '../sandbox/server.mts';
-import { startTriggerHost } from '../sandbox/triggerHost.mts';
+import { startTriggerHost } from '../test/harness/triggerHost.mts';
 
 /** Leads as forms, CRMs and ads deliver them; every number is fictional. */
 const leads: IDataObject[] = [

@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { readerOf, ReadingError, type Read } from '../service/read';
+import { readerOf, ReadingError, type Read } from '../service/http/read';
 import { failedItem, withMessage } from './failedItem';
 
 /** What comes of one item; its pairing is the loop's. */

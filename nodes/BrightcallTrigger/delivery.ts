@@ -1,8 +1,13 @@
 /** What to do with a body that was posted to the trigger's URL: is it ours, is it wanted, and what the workflow gets. */
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
-import { callEventTypes, readCallEvent, toObject, type CallEvent } from '../service/callEvent';
-import { redact } from '../service/redact';
+import {
+	callEventTypes,
+	readCallEvent,
+	toObject,
+	type CallEvent,
+} from '../service/calls/callEvent';
+import { redact } from '../service/http/redact';
 
 /** What came to the trigger's URL, from anyone who knows it. */
 export interface Delivery {

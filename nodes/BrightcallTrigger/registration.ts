@@ -6,7 +6,7 @@
  */
 import { createHash } from 'crypto';
 
-import { redacted } from '../service/redact';
+import { redacted } from '../service/http/redact';
 import type { WidgetUrl } from './widgetUrl';
 
 /** A trigger that listens, in production or for a test. */

@@ -1,15 +1,15 @@
 /** The one URL that a widget sends its events to: reads and sets it in Brightcall. */
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { Body } from '../service/body';
-import { toObject } from '../service/callEvent';
+import type { Body } from '../service/http/body';
+import { toObject } from '../service/calls/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
-import { failureInWords, wasNeverSent } from '../service/failure';
-import { redact } from '../service/redact';
-import { serviceMessage } from '../service/serviceMessage';
-import { isNoAnswer, send, type Answer, type HttpAnswer } from '../service/transport';
-import { verdictOf } from '../service/verdict';
+import { failureInWords, wasNeverSent } from '../service/http/failure';
+import { redact } from '../service/http/redact';
+import { serviceMessage } from '../service/http/serviceMessage';
+import { isNoAnswer, send, type Answer, type HttpAnswer } from '../service/http/transport';
+import { verdictOf } from '../service/http/verdict';
 
 export interface WidgetUrl {
 	/** Without it nobody can see the URL. */

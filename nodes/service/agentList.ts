@@ -1,7 +1,7 @@
 /** Reads the account's agents. */
-import { toObject, toPhoneNumber } from './callEvent';
+import { toObject, toPhoneNumber } from './calls/callEvent';
 import { listAgents } from './endpoints';
-import { unexpected, type Read } from './read';
+import { unexpected, type Read } from './http/read';
 import { toText } from './values';
 
 /** An agent of the account; null is what the service did not say. */

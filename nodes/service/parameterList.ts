@@ -1,7 +1,7 @@
 /** Reads the list of the widget's own custom parameters. */
 import { getCustomParameters } from './endpoints';
 import { bareName } from './parameterNames';
-import { unexpected, type Read } from './read';
+import { unexpected, type Read } from './http/read';
 
 /**
  * The bare names of the widget's own parameters.

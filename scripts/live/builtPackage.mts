@@ -15,8 +15,8 @@ export const { BrightcallApi } = built<
 export const { checkKeys } = built<typeof import('../../nodes/service/advice.ts')>(
 	`${service}/advice.js`,
 );
-export const { readCallEvent } = built<typeof import('../../nodes/service/callEvent.ts')>(
-	`${service}/callEvent.js`,
+export const { readCallEvent } = built<typeof import('../../nodes/service/calls/callEvent.ts')>(
+	`${service}/calls/callEvent.js`,
 );
 export const { defaultBaseUrl, readCredential, secretsOf } = built<
 	typeof import('../../nodes/service/credential.ts')
@@ -27,29 +27,29 @@ export const endpoints = built<typeof import('../../nodes/service/endpoints.ts')
 export const { bareName, placeOf } = built<typeof import('../../nodes/service/parameterNames.ts')>(
 	`${service}/parameterNames.js`,
 );
-export const { readPhone } = built<typeof import('../../nodes/service/phone.ts')>(
-	`${service}/phone.js`,
+export const { readPhone } = built<typeof import('../../nodes/service/phone/phone.ts')>(
+	`${service}/phone/phone.js`,
 );
-export const { redact, redacted } = built<typeof import('../../nodes/service/redact.ts')>(
-	`${service}/redact.js`,
+export const { redact, redacted } = built<typeof import('../../nodes/service/http/redact.ts')>(
+	`${service}/http/redact.js`,
 );
-export const { isNoAnswer, send } = built<typeof import('../../nodes/service/transport.ts')>(
-	`${service}/transport.js`,
+export const { isNoAnswer, send } = built<typeof import('../../nodes/service/http/transport.ts')>(
+	`${service}/http/transport.js`,
 );
-export const { verdictOf } = built<typeof import('../../nodes/service/verdict.ts')>(
-	`${service}/verdict.js`,
+export const { verdictOf } = built<typeof import('../../nodes/service/http/verdict.ts')>(
+	`${service}/http/verdict.js`,
 );
 export const { agentsIn, readAgent } = built<typeof import('../../nodes/service/agentList.ts')>(
 	`${service}/agentList.js`,
 );
-export const { callsIn } = built<typeof import('../../nodes/service/callList.ts')>(
-	`${service}/callList.js`,
+export const { callsIn } = built<typeof import('../../nodes/service/calls/callList.ts')>(
+	`${service}/calls/callList.js`,
 );
 export const { namesIn } = built<typeof import('../../nodes/service/parameterList.ts')>(
 	`${service}/parameterList.js`,
 );
-export const { bodyOf, ReadingError } = built<typeof import('../../nodes/service/read.ts')>(
-	`${service}/read.js`,
+export const { bodyOf, ReadingError } = built<typeof import('../../nodes/service/http/read.ts')>(
+	`${service}/http/read.js`,
 );
 export const { fetchRecording } = built<
 	typeof import('../../nodes/Brightcall/call/downloadRecording/fetchRecording.ts')

@@ -1,5 +1,5 @@
 // What becomes of a fact: the answer shows it, or the person has seen it.
-import type { Answer } from '../../nodes/service/transport.ts';
+import type { Answer } from '../../nodes/service/http/transport.ts';
 import { enterYesOrNo } from './person/asking.mts';
 import { mayHaveBeenCalled, placementOf } from './builtPackage.mts';
 import { judgementOf } from './steps/judgements.mts';

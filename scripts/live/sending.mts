@@ -1,6 +1,6 @@
 // Sends what a step asks for, and keeps what came.
 import type { Fetched } from '../../nodes/Brightcall/call/downloadRecording/fetched.ts';
-import type { Answer } from '../../nodes/service/transport.ts';
+import type { Answer } from '../../nodes/service/http/transport.ts';
 import { endpoints, isNoAnswer, mayHaveBeenCalled, placementOf } from './builtPackage.mts';
 import type { Session } from './session.mts';
 import { indent } from './person/screen.mts';

@@ -1,10 +1,10 @@
 // Asks Brightcall as the node does: with the package's transport and credential, through n8n's own HTTP helpers.
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { startEngine } from '../../sandbox/engine.mts';
+import { startEngine } from '../../test/harness/engine.mts';
 import type { BrightcallCredential } from '../../nodes/service/credential.ts';
 import type { Fetched } from '../../nodes/Brightcall/call/downloadRecording/fetched.ts';
-import type { Answer } from '../../nodes/service/transport.ts';
+import type { Answer } from '../../nodes/service/http/transport.ts';
 import { fetchRecording, redact, secretsOf, send } from './builtPackage.mts';
 import type { LiveRequest } from './steps/step.mts';
 

@@ -1,5 +1,5 @@
 // What a run holds on its way, and in the end.
-import type { Answer } from '../../nodes/service/transport.ts';
+import type { Answer } from '../../nodes/service/http/transport.ts';
 import type { Section } from './person/screen.mts';
 import type { Service } from './service.mts';
 import type { Finding, Known, LiveRequest, Need, Step } from './steps/step.mts';

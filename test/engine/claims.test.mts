@@ -13,7 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import { claimsOf } from '../../nodes/claims';
-import { DeduplicationStore } from '../../sandbox/deduplicationStore.mts';
+import { DeduplicationStore } from '../harness/deduplicationStore.mts';
 
 const store = new DeduplicationStore();
 

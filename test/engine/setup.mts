@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEngine, type Engine, type NodeSetup } from '../../sandbox/engine.mts';
+import { startEngine, type Engine, type NodeSetup } from '../harness/engine.mts';
 import { sandboxKeys, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /** The engine and the sandbox of one test file; only the network between them is local. */

@@ -11,7 +11,7 @@ const operation = 'nodes/Brightcall/call/triggerSpeedToLead';
 /** An import that a rule of .dependency-cruiser.mjs has to find: the rule, who imports what, and over which file. */
 const offences: Array<[rule: string, from: string, to: string, over?: string]> = [
 	['no-circle', 'nodes/service/egg.ts', 'nodes/service/hen.ts'],
-	['service-knows-no-node', 'nodes/service/redact.ts', `${operation}/dial/placement.ts`],
+	['service-knows-no-node', 'nodes/service/http/redact.ts', `${operation}/dial/placement.ts`],
 	['service-knows-no-node', 'nodes/claims.ts', 'nodes/BrightcallTrigger/delivery.ts'],
 	['nodes-are-strangers', 'nodes/BrightcallTrigger/form.ts', `${operation}/form.ts`],
 	['nodes-are-strangers', `${operation}/form.ts`, 'nodes/BrightcallTrigger/registration.ts'],
@@ -20,19 +20,23 @@ const offences: Array<[rule: string, from: string, to: string, over?: string]> =
 	['credential-loads-no-library', 'credentials/Two.ts', 'zod', 'nodes/service/values.ts'],
 	['credential-loads-no-library', 'credentials/Two.ts', 'luxon', 'nodes/service/values.ts'],
 	['pure', `${operation}/lead/lead.ts`, 'n8n-workflow'],
-	['pure', 'nodes/service/phone.ts', 'n8n-workflow'],
+	['pure', 'nodes/service/phone/phone.ts', 'n8n-workflow'],
 	['lead-before-dial', `${operation}/lead/request.ts`, `${operation}/dial/dialer.ts`],
 	['lead-before-dial', `${operation}/lead/request.ts`, `${operation}/report/tally.ts`],
 	['dial-before-report', `${operation}/dial/sendCall.ts`, `${operation}/report/tally.ts`],
 	['run-on-top', `${operation}/report/errors.ts`, `${operation}/execute.ts`],
 	['run-on-top', `${operation}/formValues.ts`, `${operation}/checkItems.ts`],
-	['operation-is-private', 'nodes/Brightcall/call/getMany.ts', `${operation}/lead/lead.ts`],
+	['operation-is-private', 'nodes/Brightcall/call/getMany/getMany.ts', `${operation}/lead/lead.ts`],
 	['operation-is-private', 'nodes/Brightcall/Brightcall.node.ts', `${operation}/execute.ts`],
 	['picker-knows-no-operation', 'nodes/Brightcall/pickers/list.ts', `${operation}/lead/lead.ts`],
 	['one-file-carries-the-phone-library', `${operation}/lead/lead.ts`, 'libphonenumber-js/min'],
-	['sources-stand-alone', 'nodes/service/countries.ts', 'test/unit/countries.ts'],
-	['sources-stand-alone', 'nodes/service/countries.ts', 'dist/nodes/service/countries.ts'],
-	['sandbox-is-the-other-side', 'sandbox/server.mts', 'nodes/service/phone.ts'],
+	['sources-stand-alone', 'nodes/service/phone/countries.ts', 'test/unit/countries.ts'],
+	[
+		'sources-stand-alone',
+		'nodes/service/phone/countries.ts',
+		'dist/nodes/service/phone/countries.ts',
+	],
+	['sandbox-is-the-other-side', 'sandbox/server.mts', 'nodes/service/phone/phone.ts'],
 ];
 
 /** Imports of types alone: one closes a circle, the other is allowed to all. */
@@ -43,19 +47,19 @@ const asTypes: Array<[from: string, specifier: string]> = [
 
 /** What is allowed, although it looks much like an offence. */
 const innocent: Array<[from: string, to: string]> = [
-	['nodes/service/transport.ts', 'n8n-workflow'],
-	['nodes/service/phone.ts', 'libphonenumber-js/min'],
+	['nodes/service/http/transport.ts', 'n8n-workflow'],
+	['nodes/service/phone/phone.ts', 'libphonenumber-js/min'],
 	['nodes/Brightcall/Brightcall.node.ts', 'n8n-workflow'],
 	['nodes/Brightcall/Brightcall.node.ts', 'nodes/Brightcall/call/call.ts'],
 	['nodes/Brightcall/call/call.ts', `${operation}/triggerSpeedToLead.ts`],
 	[`${operation}/triggerSpeedToLead.ts`, 'nodes/Brightcall/operation.ts'],
-	['nodes/Brightcall/call/getMany.ts', 'n8n-workflow'],
-	['nodes/Brightcall/call/getMany.ts', 'nodes/Brightcall/pickers/agents.ts'],
+	['nodes/Brightcall/call/getMany/getMany.ts', 'n8n-workflow'],
+	['nodes/Brightcall/call/getMany/getMany.ts', 'nodes/Brightcall/pickers/agents.ts'],
 	[`${operation}/execute.ts`, 'nodes/claims.ts'],
 	[`${operation}/report/tally.ts`, `${operation}/dial/placement.ts`],
 	[`${operation}/dial/onceEver.ts`, `${operation}/lead/request.ts`],
 	['credentials/One.ts', 'n8n-workflow'],
-	['test/unit/phone.ts', 'nodes/service/phone.ts'],
+	['test/unit/phone.ts', 'nodes/service/phone/phone.ts'],
 ];
 
 const isPackage = (name: string) => !/^(nodes|credentials|sandbox|test|dist)\//.test(name);

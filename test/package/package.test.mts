@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-import { readPhone } from '../../nodes/service/phone';
+import { readPhone } from '../../nodes/service/phone/phone';
 import { knownNumbers, type KnownNumber } from '../bench/phoneNumbers.mts';
 
 const run = promisify(execFile);
@@ -103,7 +103,7 @@ test(
 		const { Brightcall } = require('n8n-nodes-brightcall/dist/nodes/Brightcall/Brightcall.node.js');
 		const { BrightcallTrigger } = require('n8n-nodes-brightcall/dist/nodes/BrightcallTrigger/BrightcallTrigger.node.js');
 		const { BrightcallApi } = require('n8n-nodes-brightcall/dist/credentials/BrightcallApi.credentials.js');
-		const { readPhone } = require('n8n-nodes-brightcall/dist/nodes/service/phone.js');
+		const { readPhone } = require('n8n-nodes-brightcall/dist/nodes/service/phone/phone.js');
 		console.log(JSON.stringify([
 			new Brightcall().description.displayName,
 			new BrightcallTrigger().description.displayName,
@@ -124,7 +124,7 @@ test(
 );
 
 test('the bundled reader, whose metadata is cut down, reads as the source does', async () => {
-	const bundled = (await import(resolve('dist/nodes/service/phone.js'))) as {
+	const bundled = (await import(resolve('dist/nodes/service/phone/phone.js'))) as {
 		readPhone: typeof readPhone;
 	};
 	const read = (reader: typeof readPhone, { e164, nationalDigits, country }: KnownNumber) => [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { claimsOf, type Claims } from '../../nodes/claims';
-import { DeduplicationStore } from '../../sandbox/deduplicationStore.mts';
+import { DeduplicationStore } from '../harness/deduplicationStore.mts';
 import { storeContext } from './storeContext';
 
 const store = new DeduplicationStore();

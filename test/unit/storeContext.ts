@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
-import type { DeduplicationStore } from '../../sandbox/deduplicationStore.mts';
+import type { DeduplicationStore } from '../harness/deduplicationStore.mts';
 
 export type StoreContext = IExecuteFunctions & { node: INode };
 

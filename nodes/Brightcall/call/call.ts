@@ -1,10 +1,10 @@
 /** What the node does with calls. */
 import type { Resource } from '../operation';
-import { downloadRecording } from './downloadRecording';
+import { downloadRecording } from './downloadRecording/downloadRecording';
 import { get } from './get';
-import { getMany } from './getMany';
+import { getMany } from './getMany/getMany';
 import { triggerSpeedToLead } from './triggerSpeedToLead/triggerSpeedToLead';
-import { waitForOutcome } from './waitForOutcome';
+import { waitForOutcome } from './waitForOutcome/waitForOutcome';
 
 export const call: Resource = {
 	name: 'Call',

@@ -1,9 +1,9 @@
 /** Call: Get. One past call by its ID. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readCallEvent } from '../../service/callEvent';
-import { withoutWidgetKey } from '../../service/callList';
-import { findCall, readCallId } from '../../service/pastCall';
+import { readCallEvent } from '../../service/calls/callEvent';
+import { withoutWidgetKey } from '../../service/calls/callList';
+import { findCall, readCallId } from '../../service/calls/pastCall';
 import { eachItem } from '../eachItem';
 import { readSimplify, simplify } from '../listFields';
 import type { Operation } from '../operation';

@@ -8,8 +8,8 @@ import {
 import { agentsIn, readAgent } from '../../service/agentList';
 import { readCredential } from '../../service/credential';
 import { listAgents } from '../../service/endpoints';
-import { bodyOf } from '../../service/read';
-import { send } from '../../service/transport';
+import { bodyOf } from '../../service/http/read';
+import { send } from '../../service/http/transport';
 
 /** People wait for the list with the editor open. */
 const timeoutMillis = 10_000;

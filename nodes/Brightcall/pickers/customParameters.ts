@@ -9,7 +9,7 @@ import { readCredential } from '../../service/credential';
 import { getCustomParameters } from '../../service/endpoints';
 import { namesIn } from '../../service/parameterList';
 import { placeOf } from '../../service/parameterNames';
-import { isNoAnswer, send } from '../../service/transport';
+import { isNoAnswer, send } from '../../service/http/transport';
 
 /** People wait for the list with the editor open. */
 const timeoutMillis = 10_000;

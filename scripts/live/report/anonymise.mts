@@ -1,6 +1,6 @@
 // Makes an answer of the live service unrecognisable: of what it says only known words stay, of what it is the shape.
-import type { Body } from '../../../nodes/service/body.ts';
-import type { Answer } from '../../../nodes/service/transport.ts';
+import type { Body } from '../../../nodes/service/http/body.ts';
+import type { Answer } from '../../../nodes/service/http/transport.ts';
 import { bareName, isNoAnswer, placeOf, redact, redacted } from '../builtPackage.mts';
 import { marker, sentTexts } from '../steps/leads.mts';
 import { MadeUp } from './madeUp.mts';

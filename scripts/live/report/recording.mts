@@ -1,6 +1,6 @@
 // Writes answers down as the sandbox reads them: `npm run sandbox -- --answers FILE`.
 import type { RecordedAnswer, RecordedAnswers } from '../../../sandbox/answers/recordedAnswers.mts';
-import type { HttpAnswer } from '../../../nodes/service/transport.ts';
+import type { HttpAnswer } from '../../../nodes/service/http/transport.ts';
 import { isNoAnswer } from '../builtPackage.mts';
 import type { Exchange } from '../session.mts';
 

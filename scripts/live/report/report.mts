@@ -1,5 +1,5 @@
 // The report of a run: what was found out, and what came, with nothing in it by which anybody could be known.
-import type { Answer } from '../../../nodes/service/transport.ts';
+import type { Answer } from '../../../nodes/service/http/transport.ts';
 import { anonymiser } from './anonymise.mts';
 import { defaultBaseUrl, secretsOf } from '../builtPackage.mts';
 import { judgementOf } from '../steps/judgements.mts';

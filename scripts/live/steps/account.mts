@@ -1,5 +1,5 @@
 // What the account's key can prove: it reads, and rings nobody.
-import type { PastCall } from '../../../nodes/service/callList.ts';
+import type { PastCall } from '../../../nodes/service/calls/callList.ts';
 import { agentsIn, callsIn, endpoints, readAgent, readCallEvent } from '../builtPackage.mts';
 import { foundIn, inWords, judged, readable, readIn, typeOf } from './judgements.mts';
 import type { AnswerFact, Answers, Judgement, LiveRequest, Step } from './step.mts';

@@ -1,6 +1,6 @@
 // How answers are judged, with the package's own code, and put into words.
 import type { Keys } from '../../../nodes/service/endpoints.ts';
-import type { Answer, HttpAnswer } from '../../../nodes/service/transport.ts';
+import type { Answer, HttpAnswer } from '../../../nodes/service/http/transport.ts';
 import {
 	bodyOf,
 	BrightcallApi,

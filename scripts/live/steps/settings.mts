@@ -1,5 +1,5 @@
 // The widget's URL for events, where the trigger's registration reads and sets it.
-import type { Answer } from '../../../nodes/service/transport.ts';
+import type { Answer } from '../../../nodes/service/http/transport.ts';
 import {
 	endpoints,
 	readableBody,

@@ -3,7 +3,7 @@ import type { AnswerCase } from '../../../sandbox/addCall.mts';
 import type { BrightcallCredential } from '../../../nodes/service/credential.ts';
 import type { Fetched } from '../../../nodes/Brightcall/call/downloadRecording/fetched.ts';
 import type { Endpoint, Source } from '../../../nodes/service/endpoints.ts';
-import type { Answer, HttpAnswer } from '../../../nodes/service/transport.ts';
+import type { Answer, HttpAnswer } from '../../../nodes/service/http/transport.ts';
 
 export interface Step {
 	/** For `--only`, the report and the README. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Body } from '../../../nodes/service/body.ts';
-import type { Answer, HttpAnswer } from '../../../nodes/service/transport.ts';
+import type { Body } from '../../../nodes/service/http/body.ts';
+import type { Answer, HttpAnswer } from '../../../nodes/service/http/transport.ts';
 import type { Fault } from '../../../sandbox/server.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import { anonymiser } from '../../../scripts/live/report/anonymise.mts';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { NodeSetup, RunResult } from '../../../sandbox/engine.mts';
+import type { NodeSetup, RunResult } from '../../harness/engine.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import { useBench, type Bench } from '../setup.mts';
 

@@ -1,4 +1,4 @@
-import { startEngine } from '../../../sandbox/engine.mts';
+import { startEngine } from '../../harness/engine.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import { automatic, until, useTriggerBench, withAccountKey } from './setup.mts';
 

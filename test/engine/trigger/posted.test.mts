@@ -1,4 +1,4 @@
-import type { HostedTrigger, TriggerSetup } from '../../../sandbox/hostedTrigger.mts';
+import type { HostedTrigger, TriggerSetup } from '../../harness/hostedTrigger.mts';
 import { automatic, endCall, post, until, useTriggerBench } from './setup.mts';
 
 const bench = useTriggerBench();

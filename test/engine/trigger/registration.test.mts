@@ -1,4 +1,4 @@
-import type { TriggerSetup } from '../../../sandbox/hostedTrigger.mts';
+import type { TriggerSetup } from '../../harness/hostedTrigger.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import {
 	automatic,

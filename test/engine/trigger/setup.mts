@@ -1,7 +1,7 @@
 /** A trigger in n8n's engine and the sandbox it belongs to. */
 import { sandboxKeys, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { startTriggerHost, type TriggerHost } from '../../../sandbox/triggerHost.mts';
-import type { HostedTrigger, TriggerSetup } from '../../../sandbox/hostedTrigger.mts';
+import { startTriggerHost, type TriggerHost } from '../../harness/triggerHost.mts';
+import type { HostedTrigger, TriggerSetup } from '../../harness/hostedTrigger.mts';
 
 export interface TriggerBench {
 	host: TriggerHost;

@@ -8,8 +8,8 @@ import {
 	type Delivery,
 	type Wanted,
 } from '../../../nodes/BrightcallTrigger/delivery';
-import { callEventTypes, readCallEvent } from '../../../nodes/service/callEvent';
-import { bodies, callId, widget as widgetKey } from '../service/callEventBodies';
+import { callEventTypes, readCallEvent } from '../../../nodes/service/calls/callEvent';
+import { bodies, callId, widget as widgetKey } from '../service/calls/callEventBodies';
 
 const secrets = [widgetKey, 'made-up-api-key-88aa', 'made-up-account-key-77bb'];
 const [, apiKey] = secrets as [string, string];

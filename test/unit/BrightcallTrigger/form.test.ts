@@ -2,8 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import preview from '../../../nodes/BrightcallTrigger/__schema__/v1.1.0.json';
 import { properties } from '../../../nodes/BrightcallTrigger/form';
-import { callEventTypes, readCallEvent } from '../../../nodes/service/callEvent';
-import { bodies } from '../service/callEventBodies';
+import { callEventTypes, readCallEvent } from '../../../nodes/service/calls/callEvent';
+import { bodies } from '../service/calls/callEventBodies';
 
 const field = (name: string) => properties.find((property) => property.name === name)!;
 const choices = (name: string) => field(name).options as INodePropertyOptions[];

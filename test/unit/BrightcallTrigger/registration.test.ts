@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { register, unregister, type Listener } from '../../../nodes/BrightcallTrigger/registration';
 import type { SetResult, WidgetUrl } from '../../../nodes/BrightcallTrigger/widgetUrl';
-import { redacted } from '../../../nodes/service/redact';
+import { redacted } from '../../../nodes/service/http/redact';
 
 const n8nUrl = 'https://n8n.example.com/';
 const productionUrl = `${n8nUrl}webhook/one/webhook?token=made-up`;

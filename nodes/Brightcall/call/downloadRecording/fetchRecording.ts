@@ -1,7 +1,7 @@
 /** Fetches a recording from wherever its link leads, once, and hands it to n8n as it comes in. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { failureOf } from '../../../service/failure';
+import { failureOf } from '../../../service/http/failure';
 import { redirectTarget } from '../../../service/webAddress';
 import {
 	failed,

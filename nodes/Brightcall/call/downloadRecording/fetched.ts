@@ -1,8 +1,8 @@
 /** What came of asking for a recording, and what the user is told of it. */
 import type { IBinaryData } from 'n8n-workflow';
 
-import { failureInWords, type Failure } from '../../../service/failure';
-import { momentaryMillis, ReadingError } from '../../../service/read';
+import { failureInWords, type Failure } from '../../../service/http/failure';
+import { momentaryMillis, ReadingError } from '../../../service/http/read';
 
 /**
  * What came of it:

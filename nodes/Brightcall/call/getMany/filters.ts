@@ -1,10 +1,10 @@
 /** Which past calls are wanted: from the form's filters to Brightcall's query, and what is looked at once more here. */
 import { z } from 'zod';
 
-import type { CallEvent } from '../../../service/callEvent';
-import { toDay } from '../../../service/moment';
-import { readPhone } from '../../../service/phone';
-import { isSameNumber } from '../../../service/sameNumber';
+import type { CallEvent } from '../../../service/calls/callEvent';
+import { toDay } from '../../../service/calls/moment';
+import { readPhone } from '../../../service/phone/phone';
+import { isSameNumber } from '../../../service/phone/sameNumber';
 import { toText, toWholeNumber } from '../../../service/values';
 import { field, optionalText, type Choice } from '../../fieldChecks';
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAgent, readAgentList, type AccountAgent } from '../../../service/agentList';
 import { readParameterNames } from '../../../service/parameterList';
-import { readerOf, type Read } from '../../../service/read';
+import { readerOf, type Read } from '../../../service/http/read';
 import { cancelSignalOf } from '../../eachItem';
 import type { FormValues, OpenFormValues } from './formValues';
 import { agentRows } from './lead/accountAgents';

@@ -1,7 +1,7 @@
 /** The fields of Trigger Speed To Lead Call, in the order of the editor. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { countries } from '../../../service/countries';
+import { countries } from '../../../service/phone/countries';
 import { callTimes, maxDelaySeconds } from './lead/callTime';
 import {
 	callsAtOnce,

@@ -1,6 +1,6 @@
 /** Which of the past calls is the one that a request for a call has led to. */
-import type { CallEvent } from '../../../service/callEvent';
-import { isSameNumber } from '../../../service/sameNumber';
+import type { CallEvent } from '../../../service/calls/callEvent';
+import { isSameNumber } from '../../../service/phone/sameNumber';
 
 /** A request for a call whose outcome is not known yet. */
 export interface Request {

@@ -1,6 +1,6 @@
 /** Waits for the outcome of calls: one look at the list of past calls for all of them, again and again. */
-import type { CallEvent } from '../../../service/callEvent';
-import { ReadingError } from '../../../service/read';
+import type { CallEvent } from '../../../service/calls/callEvent';
+import { ReadingError } from '../../../service/http/read';
 import { beganMillis, clockToleranceMillis, isFor, matchCalls, type Request } from './matchCalls';
 
 export interface WaitingRequest extends Request {

@@ -1,5 +1,5 @@
 /** Sends a call once in an execution, however often n8n runs the node in it. */
-import { isSameNumber } from '../../../../service/sameNumber';
+import { isSameNumber } from '../../../../service/phone/sameNumber';
 import type { Call, SendCall, SentCall, SettledItem } from './call';
 import { hints } from './hints';
 import { alreadyCalled, mayHaveBeenCalled, type Placement } from './placement';

@@ -1,9 +1,9 @@
 /** What became of the request for one lead's call, as far as it is known. */
-import type { Body } from '../../../../service/body';
-import { failureInWords, wasNeverSent, type Failure } from '../../../../service/failure';
-import { cut, maxTextCharacters, serviceMessage } from '../../../../service/serviceMessage';
-import { isNoAnswer, type Answer } from '../../../../service/transport';
-import { verdictOf } from '../../../../service/verdict';
+import type { Body } from '../../../../service/http/body';
+import { failureInWords, wasNeverSent, type Failure } from '../../../../service/http/failure';
+import { cut, maxTextCharacters, serviceMessage } from '../../../../service/http/serviceMessage';
+import { isNoAnswer, type Answer } from '../../../../service/http/transport';
+import { verdictOf } from '../../../../service/http/verdict';
 import { hintFor, hints, isRepeat, type SentLead } from './hints';
 
 export type Placement = Placed | Skipped | Failed;

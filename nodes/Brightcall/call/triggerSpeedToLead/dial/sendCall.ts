@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { claimsOf } from '../../../../claims';
 import { addCall } from '../../../../service/endpoints';
-import { send } from '../../../../service/transport';
+import { send } from '../../../../service/http/transport';
 import type { SendCall } from './call';
 import { readItemCredential, type ItemCredential } from './itemCredential';
 import { onceEver, type CalledLeads } from './onceEver';

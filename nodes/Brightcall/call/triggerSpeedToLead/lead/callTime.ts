@@ -1,7 +1,7 @@
 /** Reads when Brightcall is to ring. */
 import type { z } from 'zod';
 
-import { toMillis } from '../../../../service/moment';
+import { toMillis } from '../../../../service/calls/moment';
 import { toWholeNumber } from '../../../../service/values';
 import { oneOf, reject } from '../../../fieldChecks';
 import type { FormValues } from '../formValues';

@@ -1,5 +1,5 @@
 /** Reads the country that numbers without + belong to. */
-import { countryCodeOf } from '../../../../service/countries';
+import { countryCodeOf } from '../../../../service/phone/countries';
 import { isBlank, meansNothing, toText } from '../../../../service/values';
 
 /** What is expected of a country, for an error. */

@@ -1,7 +1,7 @@
 /** Checks what the form holds for one item, and makes the lead of it. */
 import { z } from 'zod';
 
-import { readPhone, type PhoneCheck } from '../../../../service/phone';
+import { readPhone, type PhoneCheck } from '../../../../service/phone/phone';
 import { isBlank, meansNothing, toText, wrongValue } from '../../../../service/values';
 import { optionalText, reject } from '../../../fieldChecks';
 import type { FormValues } from '../formValues';

@@ -1,7 +1,7 @@
 /** Reads the agents who take the call, from rows of the form or from JSON. */
 import type { z } from 'zod';
 
-import type { PhoneReading } from '../../../../service/phone';
+import type { PhoneReading } from '../../../../service/phone/phone';
 import { fromJson, isBlank, meansNothing, toText } from '../../../../service/values';
 import { reject } from '../../../fieldChecks';
 import type { RowsOrJson } from '../formValues';

@@ -10,8 +10,8 @@ import {
 	waitForOutcomes,
 	type WaitingRequest,
 } from '../../../../../nodes/Brightcall/call/waitForOutcome/rounds';
-import { readCallEvent, type CallEvent } from '../../../../../nodes/service/callEvent';
-import { ReadingError } from '../../../../../nodes/service/read';
+import { readCallEvent, type CallEvent } from '../../../../../nodes/service/calls/callEvent';
+import { ReadingError } from '../../../../../nodes/service/http/read';
 
 const second = 1_000;
 const minute = 60 * second;

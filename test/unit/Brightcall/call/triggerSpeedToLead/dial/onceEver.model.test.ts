@@ -9,7 +9,7 @@ import {
 	onceInExecution,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
-import { DeduplicationStore } from '../../../../../../sandbox/deduplicationStore.mts';
+import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
 import { callWith } from './callWith';
 

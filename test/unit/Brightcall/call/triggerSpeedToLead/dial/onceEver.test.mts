@@ -6,7 +6,7 @@ import {
 	type Failed,
 	type Placement,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
-import { DeduplicationStore } from '../../../../../../sandbox/deduplicationStore.mts';
+import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
 import { callWith } from './callWith';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { placementOf } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
-import { readBody } from '../../../../../../nodes/service/body';
+import { readBody } from '../../../../../../nodes/service/http/body';
 
 const now = Date.UTC(2030, 0, 1);
 const lead = { phoneNumber: '+442079460018', country: 'GB' };

@@ -1,5 +1,5 @@
-import { failureOf } from '../../../nodes/service/failure';
-import { readRetryAfter } from '../../../nodes/service/transport';
+import { failureOf } from '../../../../nodes/service/http/failure';
+import { readRetryAfter } from '../../../../nodes/service/http/transport';
 
 const error = (fields: object, name = 'Error') =>
 	Object.assign(Object.create({ constructor: { name } }) as object, fields);

@@ -1,7 +1,7 @@
 /** A point in time in any spelling that leaves no doubt -> Unix time in milliseconds. */
 import { DateTime } from 'luxon';
 
-import { isBlank } from './values';
+import { isBlank } from '../values';
 
 /** Unix time of 2001 to 2286 has ten digits in seconds, thirteen in milliseconds; smaller ones are long gone. */
 const maxUnixSeconds = 1e10;

@@ -4,7 +4,7 @@ import examples from 'libphonenumber-js/examples.mobile.json';
 import metadata from 'libphonenumber-js/metadata.max.json';
 import fc from 'fast-check';
 
-import { readPhone, type PhoneCheck } from '../../../nodes/service/phone';
+import { readPhone, type PhoneCheck } from '../../../../nodes/service/phone/phone';
 
 const read = (value: unknown, country = '', check: PhoneCheck = 'possible') =>
 	readPhone(value, country, check);

@@ -8,8 +8,8 @@ import type {
 
 import { openAnswer, readText, type StreamedResponse } from './answerStream';
 import { readBody, type Body } from './body';
-import { secretsOf, type BrightcallCredential } from './credential';
-import type { Endpoint } from './endpoints';
+import { secretsOf, type BrightcallCredential } from '../credential';
+import type { Endpoint } from '../endpoints';
 import { failureOf, type Failure } from './failure';
 import { redact } from './redact';
 

@@ -1,4 +1,4 @@
-import { again } from '../../../nodes/service/again';
+import { again } from '../../../../nodes/service/http/again';
 
 const ask = async (results: Array<number | undefined>, stopAfter = Infinity) => {
 	const waits: number[] = [];

@@ -1,6 +1,6 @@
-import { knownNumbers } from '../../bench/phoneNumbers.mts';
-import { spellings } from '../../bench/phoneSpellings.mts';
-import { countReadings, share } from '../../bench/phoneTable.mts';
+import { knownNumbers } from '../../../bench/phoneNumbers.mts';
+import { spellings } from '../../../bench/phoneSpellings.mts';
+import { countReadings, share } from '../../../bench/phoneTable.mts';
 
 /** `npm run phones` does the same with fifty mobiles of each country, and prints a table. */
 const mobilesPerCountry = 3;

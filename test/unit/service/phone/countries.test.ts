@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import iso from 'i18n-iso-countries';
 import english from 'i18n-iso-countries/langs/en.json';
 
-import { countries, countryCodeOf } from '../../../nodes/service/countries';
+import { countries, countryCodeOf } from '../../../../nodes/service/phone/countries';
 
 iso.registerLocale(english);
 const alpha3ByAlpha2 = Object.entries(iso.getAlpha2Codes()) as Array<[string, string]>;

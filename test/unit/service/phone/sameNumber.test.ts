@@ -1,4 +1,4 @@
-import { isSameNumber } from '../../../nodes/service/sameNumber';
+import { isSameNumber } from '../../../../nodes/service/phone/sameNumber';
 
 test.each([
 	['+14155550100', '+14155550100', true],

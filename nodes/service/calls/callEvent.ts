@@ -1,9 +1,9 @@
 /** What Brightcall tells about a call, in webhooks and in lists of past calls, as one flat object of typed fields. */
 import { DateTime } from 'luxon';
 
-import { bareName, isAgentName } from './parameterNames';
-import { readPhone } from './phone';
-import { isSafeAddress } from './webAddress';
+import { bareName, isAgentName } from '../parameterNames';
+import { readPhone } from '../phone/phone';
+import { isSafeAddress } from '../webAddress';
 
 /** A call event. Every field is always there; null is what the service did not say, or said in a way that nobody can read. */
 export interface CallEvent {

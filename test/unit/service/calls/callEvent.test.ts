@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 
-import { callEventTypes, readCallEvent, type CallEvent } from '../../../nodes/service/callEvent';
-import { isAllowedName, placeOf } from '../../../nodes/service/parameterNames';
+import {
+	callEventTypes,
+	readCallEvent,
+	type CallEvent,
+} from '../../../../nodes/service/calls/callEvent';
+import { isAllowedName, placeOf } from '../../../../nodes/service/parameterNames';
 import { bodies, callId } from './callEventBodies';
 
 const nothing: CallEvent = {

@@ -1,11 +1,11 @@
 /** Reads from Brightcall. That rings nobody, so what fails for a moment is asked again. */
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { stoppableSleep } from '../stoppableSleep';
-import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork } from './advice';
+import { stoppableSleep } from '../../stoppableSleep';
+import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork } from '../advice';
 import { again } from './again';
-import { readCredential } from './credential';
-import type { Endpoint, Keys } from './endpoints';
+import { readCredential } from '../credential';
+import type { Endpoint, Keys } from '../endpoints';
 import { failureInWords, isMomentary } from './failure';
 import { serviceMessage } from './serviceMessage';
 import {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import fc from 'fast-check';
 
-import { toMillis } from '../../../nodes/service/moment';
+import { toMillis } from '../../../../nodes/service/calls/moment';
 
 const inBerlin = (value: unknown) => {
 	const millis = toMillis(value, 'Europe/Berlin');

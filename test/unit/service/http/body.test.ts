@@ -1,4 +1,4 @@
-import { readBody } from '../../../nodes/service/body';
+import { readBody } from '../../../../nodes/service/http/body';
 
 test.each(['[', '{', ']', '}', '"[', '\\"{', '\\', '\\\\"[{'])(
 	'%j in many texts of a list is no nesting',

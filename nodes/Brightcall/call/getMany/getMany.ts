@@ -1,13 +1,13 @@
 /** Call: Get Many. Past calls by filters, the newest first. */
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { readCallEvent } from '../../service/callEvent';
-import { callPages, maxPageSize, withoutWidgetKey } from '../../service/callList';
-import type { Read } from '../../service/read';
-import { eachItem } from '../eachItem';
-import { limit, readLimit, readSimplify, returnAll, simplify } from '../listFields';
-import type { Operation } from '../operation';
-import { callStatuses, hangUps, readFilters, type Wanted } from './getMany/filters';
+import { readCallEvent } from '../../../service/calls/callEvent';
+import { callPages, maxPageSize, withoutWidgetKey } from '../../../service/calls/callList';
+import type { Read } from '../../../service/http/read';
+import { eachItem } from '../../eachItem';
+import { limit, readLimit, readSimplify, returnAll, simplify } from '../../listFields';
+import type { Operation } from '../../operation';
+import { callStatuses, hangUps, readFilters, type Wanted } from './filters';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

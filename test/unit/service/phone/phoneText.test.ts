@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { numberIn } from '../../../nodes/service/phoneText';
+import { numberIn } from '../../../../nodes/service/phone/phoneText';
 
 /** The digits that are left, with + where they begin with a country code. */
 const left = (text: string) => {

@@ -1,6 +1,6 @@
-import { bodyOf, momentaryMillis, ReadingError } from '../../../nodes/service/read';
-import { readBody } from '../../../nodes/service/body';
-import type { Answer } from '../../../nodes/service/transport';
+import { bodyOf, momentaryMillis, ReadingError } from '../../../../nodes/service/http/read';
+import { readBody } from '../../../../nodes/service/http/body';
+import type { Answer } from '../../../../nodes/service/http/transport';
 
 const answer = (statusCode: number, text: string, retryAfterSeconds?: number): Answer => ({
 	statusCode,

@@ -1,7 +1,7 @@
 /** Reads the list of past calls, page by page. */
 import { toObject } from './callEvent';
-import { listCalls } from './endpoints';
-import { unexpected, type Read } from './read';
+import { listCalls } from '../endpoints';
+import { unexpected, type Read } from '../http/read';
 
 /** A past call as the list holds it: the body of its `end_call` event [doc]. */
 export type PastCall = Record<string, unknown>;

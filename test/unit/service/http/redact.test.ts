@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { redact } from '../../../nodes/service/redact';
+import { redact } from '../../../../nodes/service/http/redact';
 
 test('secrets vanish from texts and names at any depth', () => {
 	expect(

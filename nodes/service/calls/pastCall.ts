@@ -1,9 +1,9 @@
 /** Reads one past call by its ID. */
 import { toObject } from './callEvent';
 import { callsIn, type PastCall } from './callList';
-import { getCall, listCalls } from './endpoints';
-import { ReadingError, type Read } from './read';
-import { toText, wrongValue } from './values';
+import { getCall, listCalls } from '../endpoints';
+import { ReadingError, type Read } from '../http/read';
+import { toText, wrongValue } from '../values';
 
 /** Before the service began: without it only the last 30 days are searched [doc]. */
 const beforeAllCalls = '2010-01-01';

@@ -1,4 +1,4 @@
-import { isMomentary, wasNeverSent } from '../../../nodes/service/failure';
+import { isMomentary, wasNeverSent } from '../../../../nodes/service/http/failure';
 
 test.each<[code: string, syscall: string, neverSent: boolean, momentary: boolean]>([
 	['ECONNREFUSED', 'connect', true, true],

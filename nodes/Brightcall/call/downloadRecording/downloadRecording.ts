@@ -1,19 +1,19 @@
 /** Call: Download Recording. The recording of a past call as a file. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { again } from '../../service/again';
-import { readCallEvent } from '../../service/callEvent';
-import { findCall, readCallId } from '../../service/pastCall';
-import { ReadingError, type Read } from '../../service/read';
-import { isBlank, readWholeNumber, toText, wrongValue } from '../../service/values';
-import { isSafeAddress } from '../../service/webAddress';
-import { stoppableSleep } from '../../stoppableSleep';
-import { cancelSignalOf, eachItem } from '../eachItem';
-import type { Operation } from '../operation';
-import { bytesPerMegabyte, type Fetched, type NotFetched } from './downloadRecording/fetched';
-import { fetchRecording } from './downloadRecording/fetchRecording';
-import { nameOf } from './downloadRecording/recordingFile';
-import { untilReady } from './downloadRecording/untilReady';
+import { again } from '../../../service/http/again';
+import { readCallEvent } from '../../../service/calls/callEvent';
+import { findCall, readCallId } from '../../../service/calls/pastCall';
+import { ReadingError, type Read } from '../../../service/http/read';
+import { isBlank, readWholeNumber, toText, wrongValue } from '../../../service/values';
+import { isSafeAddress } from '../../../service/webAddress';
+import { stoppableSleep } from '../../../stoppableSleep';
+import { cancelSignalOf, eachItem } from '../../eachItem';
+import type { Operation } from '../../operation';
+import { bytesPerMegabyte, type Fetched, type NotFetched } from './fetched';
+import { fetchRecording } from './fetchRecording';
+import { nameOf } from './recordingFile';
+import { untilReady } from './untilReady';
 
 const maxMegabytes = { min: 1, max: 2_000 };
 const defaultMaxMegabytes = 100;

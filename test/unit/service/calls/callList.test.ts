@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { callPages, callsIn, withoutWidgetKey } from '../../../nodes/service/callList';
-import { readCallEvent } from '../../../nodes/service/callEvent';
-import { agentsIn, readAgent } from '../../../nodes/service/agentList';
-import { ReadingError, type Reading } from '../../../nodes/service/read';
+import { callPages, callsIn, withoutWidgetKey } from '../../../../nodes/service/calls/callList';
+import { readCallEvent } from '../../../../nodes/service/calls/callEvent';
+import { agentsIn, readAgent } from '../../../../nodes/service/agentList';
+import { ReadingError, type Reading } from '../../../../nodes/service/http/read';
 
 /** Reads the whole list from a service that has these pages, and knows no other. */
 async function readAll(pages: unknown[]) {

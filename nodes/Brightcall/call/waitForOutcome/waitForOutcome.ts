@@ -7,18 +7,18 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { readCallEvent, toObject, type CallEvent } from '../../service/callEvent';
-import { callPages, maxPageSize } from '../../service/callList';
-import { readCredential } from '../../service/credential';
-import { listCalls } from '../../service/endpoints';
-import { toMillis } from '../../service/moment';
-import { readPhone } from '../../service/phone';
-import { readerOf, type Read } from '../../service/read';
-import { readWholeNumber, wrongValue } from '../../service/values';
-import { stoppableSleep } from '../../stoppableSleep';
-import { cancelSignalOf, errorOf, failedItemOf } from '../eachItem';
-import type { Operation } from '../operation';
-import { waitForOutcomes, type Outcome, type WaitingRequest } from './waitForOutcome/rounds';
+import { readCallEvent, toObject, type CallEvent } from '../../../service/calls/callEvent';
+import { callPages, maxPageSize } from '../../../service/calls/callList';
+import { readCredential } from '../../../service/credential';
+import { listCalls } from '../../../service/endpoints';
+import { toMillis } from '../../../service/calls/moment';
+import { readPhone } from '../../../service/phone/phone';
+import { readerOf, type Read } from '../../../service/http/read';
+import { readWholeNumber, wrongValue } from '../../../service/values';
+import { stoppableSleep } from '../../../stoppableSleep';
+import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
+import type { Operation } from '../../operation';
+import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 
 const maxWaitMinutes = { min: 0, max: 60 };
 const defaultMaxWaitMinutes = 10;
