@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
 import type { Fault } from '../../sandbox/server.mts';
+import { isThorough } from '../harness/thorough';
 import { useBench } from './setup.mts';
 
 const bench = useBench();
-const count = 10_000;
+const count = isThorough ? 10_000 : 500;
 
 /** One lead in twenty meets one of these. */
 const faults: Fault[] = [
@@ -27,8 +28,6 @@ test(`${count} leads with random faults and Retry On Fail: nobody twice, nobody 
 	);
 	bench.sandbox.script = ({ lc_number }) => faultOf.get(String(lc_number));
 
-	const heapBefore = process.memoryUsage().heapUsed;
-	const start = Date.now();
 	const { main, errors, run } = await bench.run(
 		Array.from({ length: count }, (_, item) => ({ phone: phoneOf(item), name: `Lead ${item}` })),
 		{
@@ -39,8 +38,6 @@ test(`${count} leads with random faults and Retry On Fail: nobody twice, nobody 
 			parameters: { leadFields: { name: '={{ $json.name }}' }, options: { triesWhenNotPlaced: 1 } },
 		},
 	);
-	const seconds = (Date.now() - start) / 1000;
-	const megabytes = (process.memoryUsage().heapUsed - heapBefore) / 2 ** 20;
 	const remembered = JSON.stringify(run.data.executionData?.contextData);
 
 	const timesPlaced = new Map<string, number>();
@@ -51,12 +48,7 @@ test(`${count} leads with random faults and Retry On Fail: nobody twice, nobody 
 	const seen = [...main, ...errors].map(({ pairedItem }) => (pairedItem as { item: number }).item);
 	const lost = count - new Set(seen).size;
 	const bytesPerLead = Math.round(remembered.length / count);
-	process.stderr.write(
-		`${count} leads, ${faultOf.size} faults: ${seconds.toFixed(1)} s, heap +${megabytes.toFixed(0)} MB, ` +
-			`${bytesPerLead} bytes remembered a lead, doubles ${doubles}, lost ${lost}\n`,
-	);
-
-	expect(faultOf.size).toBeGreaterThan(count / 40);
+	expect(faultOf.size).toBeGreaterThan(count / 50);
 	expect({ doubles, lost, out: seen.length }).toEqual({ doubles: 0, lost: 0, out: count });
 	expect(errors).toHaveLength(faultOf.size);
 	expect(remembered).not.toMatch(/sandbox-(widget|api)-key/);

@@ -1,6 +1,7 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/server.mts';
+import { isThorough } from '../harness/thorough';
 import { useBench } from './setup.mts';
 
 const bench = useBench();
@@ -111,7 +112,7 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).to
 
 const tries = 2;
 const leadsPerCase = 3;
-/** Of the 1,000 runs or so most only wait. */
+/** Most runs only wait. */
 const runsAtOnce = 30;
 
 const cases = faults
@@ -124,6 +125,8 @@ const cases = faults
 	)
 	.flatMap((given) => [false, true].map((retryOnFail) => ({ ...given, retryOnFail })))
 	.flatMap((given) => ['POST', 'GET'].map((method) => ({ ...given, method })))
+	// Seven has no factor in common with the length of any list above, so each value meets each other.
+	.filter((_, number) => isThorough || number % 7 === 0)
 	.map((given, number) => ({ ...given, number, callsAtOnce: number % 2 ? 1 : 25 }));
 
 type Case = (typeof cases)[number];
@@ -232,11 +235,7 @@ test(`nobody is rung twice and nobody is lost in ${cases.length} cases`, async (
 			});
 		}
 	};
-	const start = Date.now();
 	await Promise.all(Array.from({ length: runsAtOnce }, line));
-	const seconds = ((Date.now() - start) / 1000).toFixed(0);
-	process.stderr.write(`Fault matrix in ${seconds} s: ${JSON.stringify(totals)}\n`);
-
 	expect(failures).toEqual([]);
 	expect(totals).toMatchObject({ cases: cases.length, doubles: 0, lost: 0 });
 }, 120_000);
