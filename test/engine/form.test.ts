@@ -201,7 +201,7 @@ test('a lead whose credential cannot be read is not called', async () => {
 	const { error } = stopped.run.data.resultData;
 	expect(error?.message).toBe('Widget Key: expected the key of your widget, got nothing');
 	expect((error as { description?: string }).description).toContain(
-		'Called: 1 (item 0 (the first)). Not called: 2 (items 1-2). n8n counts items from 0.',
+		'Called: 1 (item 0). Not called: 2 (items 1-2). n8n counts items from 0.',
 	);
 	expect(bench.sandbox.received.map(({ lc_number }) => lc_number)).toEqual(['+14155550123']);
 

@@ -22,7 +22,7 @@ describe('everything is checked before anyone is rung', () => {
 		);
 		expect(error?.message.length).toBeLessThan(150);
 		expect(error?.description).toBe(
-			'Nobody was called: all 50 items are checked before the first call. Not right either: item 40 (the 41st).',
+			'Nobody was called: all 50 items are checked before the first call. Also invalid: item 40. n8n counts items from 0.',
 		);
 	});
 
@@ -206,7 +206,7 @@ describe('On Error = Stop', () => {
 			context: { itemIndex: 1 },
 		});
 		expect(error?.description).toMatch(
-			/^Check the Brightcall credential.* Called: 2 \(items 0, 2\)\. Not called: 47 \(items 3-49\)\. Refused: 1 \(item 1 \(the second\)\)\. n8n counts items from 0\.$/,
+			/^Check the Brightcall credential.* Called: 2 \(items 0, 2\)\. Not called: 47 \(items 3-49\)\. Refused: 1 \(item 1\)\. n8n counts items from 0\.$/,
 		);
 	});
 

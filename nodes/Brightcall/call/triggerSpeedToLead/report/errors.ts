@@ -1,9 +1,9 @@
-/** Stops the run: the error of the first item that is wrong or failed, and what became of the others. */
+/** Stops the run with the error of the first item that failed; its description lists the results of the others. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { withMessage } from '../../../failedItem';
 import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
-import { itemList, tally, withNumberingNote } from './tally';
+import { countedFromZero, itemList, tally } from './tally';
 
 /**
  * @param placements of all items, before the first call of this run
@@ -21,18 +21,15 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 		placements.some(mayHaveBeenCalled)
 			? `No further call was started. ${tally(placements)}`
 			: `Nobody was called${placements.length > 1 ? `: all ${placements.length} items are checked before the first call` : ''}.`,
-		others.length > 0 ? `Not right either: ${itemList(others)}.` : '',
+		others.length > 0 ? `Also invalid: ${itemList(others)}. ${countedFromZero}` : '',
 	];
 	throw withMessage(
-		new NodeOperationError(node, message, {
-			itemIndex,
-			description: withNumberingNote(description.join(' ').trim()),
-		}),
+		new NodeOperationError(node, message, { itemIndex, description: description.join(' ').trim() }),
 		message,
 	);
 }
 
-/** @throws NodeApiError that says what went wrong first, and what became of every item */
+/** @throws NodeApiError that says what went wrong first, and lists the result of every item */
 export function throwIfFailed(node: INode, placements: Placement[]): void {
 	const failures = [...placements.entries()].filter((entry): entry is [number, Failed] =>
 		isFailed(entry[1]),
@@ -47,7 +44,7 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 			{ message },
 			{
 				message,
-				description: `${hint} ${withNumberingNote(tally(placements))}`,
+				description: `${hint} ${tally(placements)}`,
 				httpCode: httpCode === undefined ? undefined : String(httpCode),
 				itemIndex,
 			},

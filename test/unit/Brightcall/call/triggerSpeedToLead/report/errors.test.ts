@@ -50,22 +50,22 @@ describe('before the first call', () => {
 		[
 			[failure('invalid'), notStarted, failure('invalid')],
 			0,
-			'Nobody was called: all 3 items are checked before the first call. Not right either: item 2 (the third).',
+			'Nobody was called: all 3 items are checked before the first call. Also invalid: item 2. n8n counts items from 0.',
 		],
 		[
 			[failure('invalid'), notStarted, failure('invalid'), failure('invalid')],
 			0,
-			'Nobody was called: all 4 items are checked before the first call. Not right either: items 2-3. n8n counts items from 0.',
+			'Nobody was called: all 4 items are checked before the first call. Also invalid: items 2-3. n8n counts items from 0.',
 		],
 		[
 			[placed, failure('invalid')],
 			1,
-			'No further call was started. Called: 1 (item 0 (the first)). Not called: 1 (item 1 (the second)).',
+			'No further call was started. Called: 1 (item 0). Not called: 1 (item 1). n8n counts items from 0.',
 		],
 		[
 			[failure('unknown'), failure('invalid')],
 			1,
-			'No further call was started. May have been called: 1 (item 0 (the first)). Not called: 1 (item 1 (the second)).',
+			'No further call was started. May have been called: 1 (item 0). Not called: 1 (item 1). n8n counts items from 0.',
 		],
 	])('%j stops at item %i', (placements, itemIndex, description) => {
 		expect(errorOf(() => throwIfInvalid(node, placements))).toMatchObject({
@@ -89,7 +89,7 @@ describe('after the calls', () => {
 		expect(errorOf(() => throwIfFailed(node, placements))).toMatchObject({
 			message: 'The refused one',
 			description:
-				'Look. Called: 1 (item 0 (the first)). Not called: 1 (item 1 (the second)). Refused: 1 (item 2 (the third)).',
+				'Look. Called: 1 (item 0). Not called: 1 (item 1). Refused: 1 (item 2). n8n counts items from 0.',
 			httpCode: '403',
 			context: { itemIndex: 2 },
 		});
