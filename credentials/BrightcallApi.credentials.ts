@@ -33,7 +33,7 @@ export class BrightcallApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-brightcall/n8n-nodes-brightcall#where-to-find-the-two-keys';
+		'https://github.com/n8n-nodes-brightcall/n8n-nodes-brightcall#the-keys';
 
 	properties: INodeProperties[] = [
 		{
