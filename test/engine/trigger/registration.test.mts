@@ -1,3 +1,5 @@
+import { HookContext } from 'n8n-core';
+
 import type { TriggerSetup } from '../../harness/hostedTrigger.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import {
@@ -7,6 +9,7 @@ import {
 	refusal,
 	until,
 	useTriggerBench,
+	watchLog,
 	withAccountKey,
 } from './setup.mts';
 
@@ -27,7 +30,7 @@ describe('the URL of the widget', () => {
 	});
 
 	test.each(['named', 'data', 'bare'] as const)(
-		'is seen in a list that is %s, kept, replaced on wish, and put back',
+		'is seen in a list that is %s, kept, and replaced on wish for good',
 		async (listEnvelope) => {
 			bench.sandbox.account.listEnvelope = listEnvelope;
 			widget().apiUrl = 'https://crm.example.com/hooks/7';
@@ -38,13 +41,17 @@ describe('the URL of the widget', () => {
 			await refused.deactivate();
 			expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
 
+			const { lines, stop } = watchLog(HookContext);
 			const here = bench.add({ ...automatic, options: { replaceOtherUrl: true } }, withAccountKey);
 			await here.activate();
-			expect(widget().apiUrl).toContain(`${here.url}?token=`);
+			await here.activate();
+			stop();
+			expect(lines).toEqual([expect.stringMatching(/ went to crm\.example\.com before$/)]);
+			expect(widget().apiUrl).toMatch(new RegExp(`^${here.url}\\?token=[\\w-]+$`));
 			await post(widget().apiUrl, endCall());
 			await until(() => here.executions.length === 1);
 			await here.deactivate();
-			expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
+			expect(widget().apiUrl).toBe('');
 			expect(bench.sandbox.leaks).toEqual([]);
 		},
 	);
@@ -88,6 +95,45 @@ describe('the URL of the widget', () => {
 		await here.listen();
 		await here.stopListening();
 		expect(widget().apiUrl).toBe(production);
+	});
+
+	test("a test puts back another system's", async () => {
+		widget().apiUrl = 'https://crm.example.com/hooks/7';
+		const options = { registerForTests: true, replaceOtherUrl: true };
+		const here = bench.add({ ...automatic, options }, withAccountKey);
+		for (let time = 0; time < 2; time++) {
+			await here.listen();
+			expect(widget().apiUrl).toContain(here.testUrl);
+		}
+		await here.stopListening();
+		expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
+	});
+
+	test.each<[string, object, object]>([
+		['in the list', { active: false, apiUrl: null }, {}],
+		['in the list, under settings', { settings: { webhooks_v3: false, apiUrl: '' } }, {}],
+		['alone', {}, { settings: { apiUrl: '', api_use_global_user_setting: true } }],
+		[
+			'alone, in data',
+			{},
+			{ data: { id: 7, settings: { apiUrl: null, pre_call_webhook: false } } },
+		],
+	])('with settings that nothing comes of, %s, publishing fails', async (_, listed, alone) => {
+		const list = {
+			widgets: [
+				{ id: 1, active: false },
+				{ id: 7, widget_key: sandboxKeys.widgetKey, ...listed },
+			],
+		};
+		bench.sandbox.scriptRequest = ({ path }) =>
+			({
+				'/api/v1/widgets': { status: 200, body: list },
+				'/api/v1/widgets/7': { status: 200, body: { success: true, ...alone } },
+			})[path];
+		const here = bench.add({ ...automatic, events: ['start_call'] }, withAccountKey);
+		const said = await refusal(here.activate());
+		expect(said).toMatch(/^Events would not reach this workflow, because .* in Brightcall \(/);
+		expect(updates()).toEqual([]);
 	});
 
 	test('a test without the account key is refused with what to do', async () => {
@@ -153,6 +199,7 @@ describe('the URL of the widget', () => {
 		const replacing = { ...automatic, options: { replaceOtherUrl: true } };
 		const said = await refusal(bench.add(replacing, withAccountKey).activate());
 		expect(said).toContain('nothing was changed');
+		expect(said).not.toMatch(/\bempty/);
 		expect(widget().apiUrl).toBe('');
 	});
 
