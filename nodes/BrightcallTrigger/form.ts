@@ -1,10 +1,12 @@
 /** The trigger's fields, in the order of the editor. */
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
+import { defaultEvents } from './formValues';
+
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
 const byHand: INodeProperties = {
 	displayName:
-		'Tell Brightcall where this workflow is:<ul><li>Copy the Production URL (above, under Webhook URLs).</li><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and paste it as the webhook URL.</li><li>There, switch on "Send a webhook in post json in new format (beta)". Then publish (activate) this workflow.</li></ul>',
+		'Tell Brightcall where to send call events:<ul><li>Copy the Production URL above, under Webhook URLs.</li><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and paste it as the webhook URL.</li><li>Switch on "Send a webhook in post json in new format (beta)" there.</li><li>Publish (activate) this workflow.</li></ul>',
 	name: 'byHandNotice',
 	type: 'notice',
 	default: '',
@@ -13,7 +15,7 @@ const byHand: INodeProperties = {
 
 const automatic: INodeProperties = {
 	displayName:
-		'Publishing (activating) this workflow sets the webhook URL of your widget in Brightcall, and deactivating it takes the URL away again.<ul><li>Switch on "Send a webhook in post json in new format (beta)" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. With the Account API Key in the credential, that of another system is never replaced unasked. Without it, whatever is there is replaced, and lost.</li></ul>',
+		"When you publish (activate) this workflow, it sets the webhook URL of your widget in Brightcall. When you deactivate it, it takes the URL away.<ul><li>Switch on \"Send a webhook in post json in new format (beta)\" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. If the credential has an 'Account API Key', the URL of another system stays unless you switch on 'Replace Another URL'. Without that key nobody can see the URL that is there, and it is lost.</li></ul>",
 	name: 'automaticNotice',
 	type: 'notice',
 	default: '',
@@ -25,17 +27,17 @@ const events: INodeProperties = {
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
-	default: ['end_call'],
+	default: [...defaultEvents],
 	options: [
 		{
 			name: 'Agent Answered',
 			value: 'agent_answered',
-			description: "An agent picked up. As seen in the vendor's schema.",
+			description: 'An agent picked up. Not confirmed with the live service.',
 		},
 		{
 			name: 'Agent Result Registered',
 			value: 'agent_result_registered',
-			description: "The agent chose a result for the call. As seen in the vendor's schema.",
+			description: 'The agent chose a result for the call. Not confirmed with the live service.',
 		},
 		{
 			name: 'Call Ended',
@@ -45,30 +47,31 @@ const events: INodeProperties = {
 		{
 			name: 'Call Started',
 			value: 'start_call',
-			description: 'Brightcall begins to ring',
+			description: 'Brightcall starts to call',
 		},
 		{
 			name: 'Callback Ended',
 			value: 'end_callback',
-			description: "Only its name is known. As seen in the vendor's schema.",
+			description: 'Only its name is known. Not confirmed with the live service.',
 		},
 		{
 			name: 'Lead Answered',
 			value: 'lead_answered',
-			description: "The lead picked up. As seen in the vendor's schema.",
+			description: 'The lead picked up. Not confirmed with the live service.',
 		},
 		{
 			name: 'Lead Created',
 			value: 'lead_created',
-			description: "Brightcall took a lead, for now or for later. As seen in the vendor's schema.",
+			description:
+				'Brightcall has a new lead, to call now or later. Not confirmed with the live service.',
 		},
 		{
 			name: 'Lead Result Registered',
 			value: 'lead_result_registered',
-			description: "Only its name is known. As seen in the vendor's schema.",
+			description: 'Only its name is known. Not confirmed with the live service.',
 		},
 	],
-	description: 'Which events start the workflow; all others are ignored',
+	description: 'Which events start the workflow. The others are ignored.',
 };
 
 const eventNames = (events.options as INodePropertyOptions[]).map(({ name, value }) => [
@@ -93,8 +96,7 @@ const callStatus: INodeProperties = {
 			description: 'The agent answered, the lead did not',
 		},
 	],
-	description:
-		'Leave empty for any. Applies to events that have a status, such as Call Ended; the others start the workflow whatever is chosen here.',
+	description: 'Leave empty for any. Only events with a status, such as Call Ended, are checked.',
 };
 
 const simplify: INodeProperties = {
@@ -112,7 +114,7 @@ const registerAutomatically: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to set the widget's webhook URL in Brightcall when the workflow is activated, and to take it away when it is deactivated",
+		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to take it away when you deactivate it",
 };
 
 const options: INodeProperties = {
@@ -128,7 +130,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether events of widgets other than the credential's start the workflow, too. Without Register Automatically, whoever knows the URL can then start it. With it, copy the URL for the other widgets from the registered one in Brightcall: it holds a secret.",
+				"Whether events of other widgets start the workflow, too. With 'Register Automatically', copy the URL for them from the registered widget in Brightcall: it holds a secret.",
 		},
 		{
 			displayName: 'Ignore Repeats',
@@ -136,7 +138,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the same event of the same call starts the workflow only once, however often it comes. Tests in the editor are never taken for repeats.',
+				'Whether an event that comes again with the same data starts the workflow only once. Results are never repeats, and neither are tests in the editor.',
 		},
 		{
 			displayName: 'Register for Tests',
@@ -145,7 +147,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/registerAutomatically': [true] } },
 			description:
-				'Whether to set the URL for a test in the editor, too, and to put back what was there after it. Events that come meanwhile reach the test only. Needs the Account API Key in the credential.',
+				"Whether to set the URL for a test in the editor, too. After the test, the URL that was there comes back. Until then all events go to the test. Needs the 'Account API Key' in the credential.",
 		},
 		{
 			displayName: 'Replace Another URL',
@@ -154,7 +156,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/registerAutomatically': [true] } },
 			description:
-				'Whether the URL of another system, or of another workflow, may be replaced. That of another system is put back when this workflow is deactivated, if Brightcall shows it.',
+				"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you deactivate this workflow (n8n's log names its host). Only a test puts it back.",
 		},
 	],
 };
@@ -170,17 +172,17 @@ export const properties: INodeProperties[] = [
 ];
 
 const whileBuilding =
-	'<b>While you build the workflow</b>, Brightcall has to know its Test URL: paste that into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here, and have your own number called: n8n listens for two minutes, and the event shows up here. Put the Production URL back afterwards: until then no real event starts the workflow.';
+	'<b>While you build the workflow</b>, Brightcall needs its Test URL: paste it into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here and place a test call to your own number. n8n listens for two minutes, and shows the event here. Put the Production URL back afterwards: until then no real event starts the workflow.';
 
 /** What the editor says beside the form. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	header: 'Wait for an event of a call',
 	executionsHelp: {
-		inactive: `${whileBuilding}<br/><br/><b>When it is done</b>, publish (activate) it. Then every event starts it, and shows up in the list of executions.`,
-		active: `${whileBuilding}<br/><br/><b>The workflow is active</b>: events that come to its Production URL start it, and show up in the list of executions.`,
+		inactive: `${whileBuilding}<br/><br/><b>When it is ready</b>, publish (activate) it. Then every event starts it and shows up in the list of executions.`,
+		active: `${whileBuilding}<br/><br/><b>The workflow is active</b>: events that come to its Production URL start it and show up in the list of executions.`,
 	},
 	activationHint: {
-		inactive: 'Once it is published (activated), events start the workflow without you.',
-		active: 'Events start the workflow without you; those do not show up here.',
+		inactive: 'After you publish (activate) the workflow, events start it without you.',
+		active: 'Events start the workflow without you. They do not show up here.',
 	},
 };
