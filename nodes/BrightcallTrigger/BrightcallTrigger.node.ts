@@ -111,12 +111,12 @@ export class BrightcallTrigger implements INodeType {
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { simplify, options } = readForm((name) => this.getNodeParameter(name, 0, null));
-		const [{ json: body } = { json: {} }] = this.getInputData();
+		const { json: body } = this.getInputData()[0]!;
 		const event = readCallEvent(body);
 		// Who tests, or retries an execution, wants it to run.
 		const isCounted = this.getMode() === 'webhook' && options.ignoreRepeats;
 		if (isCounted && (await isRepeat(this, event))) return [[]];
-		return [[{ json: simplify ? { ...event } : body }]];
+		return [[{ json: simplify ? { ...event } : body, pairedItem: 0 }]];
 	}
 }
 

@@ -79,17 +79,23 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
  */
 export function problemsOf(settings: WidgetSettings, events: readonly string[]): string[] {
 	const { active, webhooks_v3, apiType, api_use_global_user_setting, pre_call_webhook } = settings;
-	const problems = {
-		'the widget is off (switch it on under Speed To Lead, Widgets)': isOff(active),
-		[`${newFormatSwitch} is off (switch it on)`]: isOff(webhooks_v3),
-		[`events are sent as a form, in "apiType" (switch on ${newFormatSwitch})`]:
+	const problems: Array<[boolean, string]> = [
+		[isOff(active), 'the widget is off (switch it on under Speed To Lead, Widgets)'],
+		[isOff(webhooks_v3), `${newFormatSwitch} is off (switch it on)`],
+		[
 			typeof apiType === 'string' && /form/i.test(apiType),
-		'events go to the URL of the whole account (switch off "api_use_global_user_setting", the use of the account\'s webhook settings)':
+			`events are sent as a form, in "apiType" (switch on ${newFormatSwitch})`,
+		],
+		[
 			isOn(api_use_global_user_setting),
-		'Brightcall sends nothing when a call starts (switch on "pre_call_webhook", the webhook before the call, or take Call Started out of Events)':
+			'events go to the URL of the whole account (switch off "api_use_global_user_setting", the use of the account\'s webhook settings)',
+		],
+		[
 			events.includes('start_call') && isOff(pre_call_webhook),
-	};
-	return Object.keys(problems).filter((problem) => problems[problem as keyof typeof problems]);
+			'Brightcall sends nothing when a call starts (switch on "pre_call_webhook", the webhook before the call, or take Call Started out of Events)',
+		],
+	];
+	return problems.filter(([isOne]) => isOne).map(([, problem]) => problem);
 }
 
 const isOff = (value: unknown) => ['false', '0'].includes(String(value));

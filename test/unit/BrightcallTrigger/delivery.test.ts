@@ -11,7 +11,7 @@ import {
 import { callEventTypes, readCallEvent } from '../../../nodes/service/calls/callEvent';
 import { bodies, callId, widget as widgetKey } from '../service/calls/callEventBodies';
 
-const apiKey = 'made-up-api-key-88aa';
+const [apiKey] = ['made-up-api-key-88aa'] as const;
 const token = tokenOf(apiKey, 'workflow', 'node');
 
 const allEvents = callEventTypes.map(({ type }) => type as string);
