@@ -3,6 +3,15 @@ import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from
 
 import { defaultEvents } from './formValues';
 
+/** Value, name and description. */
+type Choice = [string, string, string];
+
+const toOption = ([value, name, description]: Choice): INodePropertyOptions => ({
+	name,
+	value,
+	description,
+});
+
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
 const byHand: INodeProperties = {
 	displayName:
@@ -22,80 +31,55 @@ const automatic: INodeProperties = {
 	displayOptions: { show: { registerAutomatically: [true] } },
 };
 
+const unconfirmed = 'Not confirmed with the live service.';
+
+/** By alphabet, with the names that people know. */
+const eventChoices: Choice[] = [
+	['agent_answered', 'Agent Answered', `An agent picked up. ${unconfirmed}`],
+	[
+		'agent_result_registered',
+		'Agent Result Registered',
+		`The agent chose a result. ${unconfirmed}`,
+	],
+	['end_call', 'Call Ended', 'Who answered, how long they talked, the recording'],
+	['start_call', 'Call Started', 'Brightcall starts to call'],
+	['end_callback', 'Callback Ended', `Only its name is known. ${unconfirmed}`],
+	['lead_answered', 'Lead Answered', `The lead picked up. ${unconfirmed}`],
+	[
+		'lead_created',
+		'Lead Created',
+		`Brightcall has a new lead, to call now or later. ${unconfirmed}`,
+	],
+	['lead_result_registered', 'Lead Result Registered', `Only its name is known. ${unconfirmed}`],
+];
+
 const events: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
 	default: [...defaultEvents],
-	options: [
-		{
-			name: 'Agent Answered',
-			value: 'agent_answered',
-			description: 'An agent picked up. Not confirmed with the live service.',
-		},
-		{
-			name: 'Agent Result Registered',
-			value: 'agent_result_registered',
-			description: 'The agent chose a result for the call. Not confirmed with the live service.',
-		},
-		{
-			name: 'Call Ended',
-			value: 'end_call',
-			description: 'The call is over: who answered, how long they talked, the recording',
-		},
-		{
-			name: 'Call Started',
-			value: 'start_call',
-			description: 'Brightcall starts to call',
-		},
-		{
-			name: 'Callback Ended',
-			value: 'end_callback',
-			description: 'Only its name is known. Not confirmed with the live service.',
-		},
-		{
-			name: 'Lead Answered',
-			value: 'lead_answered',
-			description: 'The lead picked up. Not confirmed with the live service.',
-		},
-		{
-			name: 'Lead Created',
-			value: 'lead_created',
-			description:
-				'Brightcall has a new lead, to call now or later. Not confirmed with the live service.',
-		},
-		{
-			name: 'Lead Result Registered',
-			value: 'lead_result_registered',
-			description: 'Only its name is known. Not confirmed with the live service.',
-		},
-	],
+	options: eventChoices.map(toOption),
 	description: 'Which events start the workflow. The others are ignored.',
 };
 
-const eventNames = (events.options as INodePropertyOptions[]).map(({ name, value }) => [
-	value,
-	name,
-]);
+const eventNames = Object.fromEntries(eventChoices.map(([value, name]) => [value, name]));
 
 /** What stands below the node on the canvas: the events, by the names that people know. */
-export const subtitle = `={{ [$parameter.events].flat().map((event) => (${JSON.stringify(Object.fromEntries(eventNames))})[event] ?? event).join(', ') }}`;
+export const subtitle = `={{ [$parameter.events].flat().map((event) => (${JSON.stringify(eventNames)})[event] ?? event).join(', ') }}`;
+
+const statusChoices: Choice[] = [
+	['answered', 'Answered', 'Agent and lead talked'],
+	['missed', 'Missed', 'No agent answered'],
+	['no_answer', 'No Answer', 'The agent answered, the lead did not'],
+];
 
 const callStatus: INodeProperties = {
 	displayName: 'Call Status',
 	name: 'callStatus',
 	type: 'multiOptions',
 	default: [],
-	options: [
-		{ name: 'Answered', value: 'answered', description: 'Agent and lead talked' },
-		{ name: 'Missed', value: 'missed', description: 'No agent answered' },
-		{
-			name: 'No Answer',
-			value: 'no_answer',
-			description: 'The agent answered, the lead did not',
-		},
-	],
+	options: statusChoices.map(toOption),
 	description: 'Leave empty for any. Only events with a status, such as Call Ended, are checked.',
 };
 

@@ -3,12 +3,12 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { toObject } from '../service/calls/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
-import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
-import type { Body } from '../service/http/body';
+import { getWidget, getWidgets, updateWidgetSettings, type Endpoint } from '../service/endpoints';
 import { failureInWords, wasNeverSent } from '../service/http/failure';
+import { bodyOf, type ReadingError } from '../service/http/read';
 import { redact } from '../service/http/redact';
 import { serviceMessage } from '../service/http/serviceMessage';
-import { isNoAnswer, send, type Answer, type HttpAnswer } from '../service/http/transport';
+import { isNoAnswer, send, type Answer, type BrightcallRequest } from '../service/http/transport';
 import { verdictOf } from '../service/http/verdict';
 
 export interface Widget {
@@ -40,12 +40,12 @@ export const newFormatSwitch = '"Send a webhook in post json in new format (beta
 /** n8n's editor waits while this goes on. */
 const timeoutMillis = 15_000;
 
-/** @returns the credential's widget in Brightcall; its functions send one or two requests each */
+/** @returns the credential's widget in Brightcall */
 export function widgetOf(context: IHookFunctions, credential: BrightcallCredential): Widget {
-	const get = async (path: string) =>
-		readableBody(
-			await send(context, credential, { method: 'GET', path, values: {}, timeoutMillis }),
-		);
+	const sendTo = async (
+		{ method, path }: Pick<Endpoint, 'method' | 'path'>,
+		values: BrightcallRequest['values'],
+	) => await send(context, credential, { method, path, values, timeoutMillis });
 	const hasAccountKey = Boolean(credential.accountApiKey);
 	return {
 		hasAccountKey,
@@ -53,22 +53,41 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 			if (!hasAccountKey) return {};
 			// In what comes back the widget's own key is redacted, and no other widget's.
 			const ownKey = redact(credential.widgetKey, secretsOf(credential));
-			const widget = find(await get(getWidgets.path), ({ widget_key }) => widget_key === ownKey);
-			const listed = settingsOf(widget);
-			if (!isId(widget?.id)) return listed;
-			const answer = await get(getWidget.path.replace('{id}', encodeURIComponent(widget.id)));
-			const alone = settingsOf(find(answer, (part) => 'settings' in part || isUrl(part.apiUrl)));
-			return { ...alone, ...listed, apiUrl: listed.apiUrl ?? alone.apiUrl };
+			const get = async (path: string) => shownBy(await sendTo({ method: 'GET', path }, {}));
+			return await readSettings(get, ownKey).catch(failToRead);
 		},
-		setUrl: async (url) =>
-			setResultOf(
-				await send(context, credential, {
-					...updateWidgetSettings,
-					values: { apiUrl: url },
-					timeoutMillis,
-				}),
-			),
+		setUrl: async (url) => setResultOf(await sendTo(updateWidgetSettings, { apiUrl: url })),
 	};
+}
+
+async function readSettings(
+	get: (path: string) => Promise<unknown>,
+	ownKey: unknown,
+): Promise<WidgetSettings> {
+	const widget = find(await get(getWidgets.path), ({ widget_key }) => widget_key === ownKey);
+	const listed = settingsOf(widget);
+	if (!isId(widget?.id)) return listed;
+	const answer = await get(getWidget.path.replace('{id}', encodeURIComponent(widget.id)));
+	const alone = settingsOf(find(answer, (part) => 'settings' in part || isUrl(part.apiUrl)));
+	return { ...alone, ...listed, apiUrl: listed.apiUrl ?? alone.apiUrl };
+}
+
+/**
+ * The JSON of an answer. One that says that there is no such path shows nothing.
+ *
+ * @throws ReadingError when Brightcall does not let us look, for now or at all
+ */
+function shownBy(answer: Answer): unknown {
+	const isLasting = !isNoAnswer(answer) && answer.statusCode >= 400 && answer.statusCode < 500;
+	const showsNothing = isLasting && ![401, 403, 407, 408, 429].includes(answer.statusCode);
+	return showsNothing ? undefined : bodyOf(answer, 'account');
+}
+
+function failToRead({ message, reason }: ReadingError): never {
+	const remedy = reason === 'refused' ? 'check the Brightcall credential' : 'try again later';
+	throw new Error(
+		`The widget's settings could not be read, so nothing was changed: ${remedy} (${message})`,
+	);
 }
 
 /**
@@ -102,54 +121,20 @@ const isOff = (value: unknown) => ['false', '0'].includes(String(value));
 
 const isOn = (value: unknown) => ['true', '1'].includes(String(value));
 
-/**
- * The JSON of an answer to a reading request. An error that says that there is no such path is one, too: it shows nothing.
- *
- * @throws Error when Brightcall does not let us look, for now or at all
- */
-function readableBody(answer: Answer): unknown {
-	if (isNoAnswer(answer) || !isFromBrightcall(answer)) {
-		throw new Error(
-			`Brightcall did not show the widget's settings (${reasonOf(answer)}), so nothing was changed: try again later`,
-		);
-	}
-	const { statusCode, body } = answer;
-	if (statusCode === 401 || statusCode === 403 || (isGood(answer) && saysNo(body))) {
-		throw new Error(
-			`Brightcall refused the Account API Key (${reasonOf(answer)}), so nothing was changed: correct it in the Brightcall credential`,
-		);
-	}
-	return body.value;
-}
-
-/** Not from a gateway or a firewall, and not for the moment only. */
-function isFromBrightcall(answer: HttpAnswer): boolean {
-	const { statusCode, body } = answer;
-	if (isGood(answer)) return isReadable(body);
-	return statusCode >= 400 && statusCode < 500 && ![408, 429].includes(statusCode);
-}
-
 /** Only a clear yes is a yes: a web page may come from a gateway. */
 function setResultOf(answer: Answer): SetResult {
-	const reason = reasonOf(answer);
 	if (isNoAnswer(answer)) {
+		const reason = failureInWords[answer.failure.code] ?? 'no answer came';
 		return { isSet: false, mayBeSet: !wasNeverSent(answer.failure), reason };
 	}
 	const { statusCode, body } = answer;
-	if (isGood(answer) && isReadable(body) && verdictOf(body.value) === 'yes') return { isSet: true };
-	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood(answer) && !saysNo(body)), reason };
+	const isGood = statusCode >= 200 && statusCode < 300;
+	const isReadable = body.kind !== 'page' && body.kind !== 'broken';
+	const verdict = isReadable ? verdictOf(body.value) : 'unclear';
+	if (isGood && verdict === 'yes') return { isSet: true };
+	const reason = `HTTP ${statusCode}${serviceMessage(body)}`;
+	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood && verdict !== 'no'), reason };
 }
-
-const isGood = ({ statusCode }: HttpAnswer) => statusCode >= 200 && statusCode < 300;
-
-const isReadable = ({ kind }: Body) => kind !== 'page' && kind !== 'broken';
-
-const saysNo = ({ kind, value }: Body) => kind === 'json' && verdictOf(value) === 'no';
-
-const reasonOf = (answer: Answer): string =>
-	isNoAnswer(answer)
-		? (failureInWords[answer.failure.code] ?? 'no answer came')
-		: `HTTP ${answer.statusCode}${serviceMessage(answer.body)}`;
 
 /** What a widget holds in itself or under its `settings` [schema]. */
 function settingsOf(widget: Record<string, unknown> | undefined): WidgetSettings {
