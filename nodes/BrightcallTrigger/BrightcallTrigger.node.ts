@@ -12,13 +12,15 @@ import {
 } from 'n8n-workflow';
 
 import { claimsOf } from '../claims';
+import { readCallEvent, type CallEvent } from '../service/calls/callEvent';
 import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
+import { redact } from '../service/http/redact';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
 import { properties, subtitle, triggerPanel } from './form';
-import { ignoresRepeats, readRegistrationForm, readWanted } from './formValues';
-import { decideWithCredential } from './recentCredential';
+import { readForm, readRegistrationForm, setsUrl, type RegistrationForm } from './formValues';
 import { register, tokenName, unregister, type Listener } from './registration';
-import { widgetUrlOf } from './widgetUrl';
+import { logTurnedAway } from './turnedAway';
+import { widgetOf } from './widgetSettings';
 
 // Programmatic: what was posted is checked before it starts anything, and the same event starts one workflow only.
 export class BrightcallTrigger implements INodeType {
@@ -35,9 +37,9 @@ export class BrightcallTrigger implements INodeType {
 		version: [1, 1.1],
 		subtitle,
 		description: 'Starts the workflow when something happens in a Brightcall call',
-		eventTriggerDescription: 'Have your own number called by Brightcall',
+		eventTriggerDescription: 'Place a test call to your own number',
 		activationMessage:
-			'The events of your Brightcall widget start this workflow, once Brightcall knows its URL.',
+			'The events of your Brightcall widget start this workflow when Brightcall knows its URL.',
 		triggerPanel,
 		defaults: { name: 'Brightcall Trigger' },
 		inputs: [],
@@ -57,28 +59,33 @@ export class BrightcallTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** `create` looks for itself. */
+			/** Never: `create` looks for itself, and checks the form besides. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return !readRegistrationForm(this, isTest(this)).setsUrl;
+				return false;
 			},
 
 			async create(this: IHookFunctions): Promise<boolean> {
 				try {
+					const form = readForm(valueIn(this));
+					if (!setsUrl(form, isTest(this))) return true;
 					const credential = await credentialOf(this);
-					await register(listenerOf(this, credential), widgetUrlOf(this, credential));
+					const listener = listenerOf(this, form, credential);
+					const widget = widgetOf(this, credential);
+					const replacedHost = await register(listener, widget, form.events);
+					if (replacedHost) logReplaced(this, replacedHost);
 					return true;
 				} catch (error) {
 					throw new NodeOperationError(this.getNode(), error as Error);
 				}
 			},
 
-			/** Also after a `create` that failed, and after one that had nothing to do. */
+			/** Also called after a `create` that failed, and after one that had nothing to do. */
 			async delete(this: IHookFunctions): Promise<boolean> {
-				const { set } = memoryOf(this);
-				if (!set && !readRegistrationForm(this, isTest(this)).setsUrl) return true;
 				try {
+					const form = readRegistrationForm(valueIn(this));
+					if (!memoryOf(this).set && !setsUrl(form, isTest(this))) return true;
 					const credential = await credentialOf(this);
-					await unregister(listenerOf(this, credential), widgetUrlOf(this, credential));
+					await unregister(listenerOf(this, form, credential), widgetOf(this, credential));
 					return true;
 				} catch (error) {
 					throw new NodeOperationError(this.getNode(), error as Error);
@@ -87,44 +94,63 @@ export class BrightcallTrigger implements INodeType {
 		},
 	};
 
-	/** Nothing is thrown here: n8n would make an execution of it, for anyone who knows the URL. */
+	/** Hands the event's body on, without the keys. Nothing is thrown: n8n would make an execution of it, for anyone. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const decision = await decisionOf(this);
-		if (decision.start) return { workflowData: [[{ json: decision.item as IDataObject }]] };
+		if (decision.starts) return { workflowData: [[{ json: decision.body as IDataObject }]] };
+		if (decision.reason) logTurnedAway(this, decision.reason);
 		if (decision.httpStatus === 200) return {};
 		this.getResponseObject().status(decision.httpStatus).end();
 		return { noWebhookResponse: true };
 	}
 
-	/** In the execution that the webhook has started; there is n8n's store, which the webhook has not. */
+	/**
+	 * Runs in the execution that the webhook has started, where n8n's store is at hand.
+	 *
+	 * @returns the event, or nothing for a repeat: the execution ends here then
+	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		// Somebody who tests, or who retries an execution, wants it to run.
-		if (this.getMode() !== 'webhook' || !ignoresRepeats(this)) return [items];
-		const key = repeatKeyOf(items[0]!.json);
-		if (key === undefined) return [items];
-		try {
-			return [(await claimsOf(this).claim(key)) === 'mine' ? items : []];
-		} catch (error) {
-			throw new NodeOperationError(this.getNode(), error as Error, {
-				message: "n8n's database did not say whether this event has come before",
-				description:
-					'The workflow was not started. Retry this execution to start it with this event.',
-			});
-		}
+		const { simplify, options } = readForm((name) => this.getNodeParameter(name, 0, null));
+		const { json: body } = this.getInputData()[0]!;
+		const event = readCallEvent(body);
+		// Who tests, or retries an execution, wants it to run.
+		const isCounted = this.getMode() === 'webhook' && options.ignoreRepeats;
+		if (isCounted && (await isRepeat(this, event))) return [[]];
+		return [[{ json: simplify ? { ...event } : body, pairedItem: 0 }]];
 	}
 }
 
-const credentialOf = async (context: IHookFunctions): Promise<BrightcallCredential> =>
+async function isRepeat(context: IExecuteFunctions, event: CallEvent): Promise<boolean> {
+	const key = repeatKeyOf(event);
+	if (key === undefined) return false;
+	try {
+		return (await claimsOf(context).claim(key)) !== 'mine';
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			message: "n8n's database did not say whether this event has come before",
+			description:
+				'The workflow was not started. Retry this execution to start it with this event.',
+		});
+	}
+}
+
+const valueIn = (context: IHookFunctions | IWebhookFunctions) => (name: string) =>
+	context.getNodeParameter(name, null);
+
+const credentialOf = async (context: IHookFunctions | IWebhookFunctions) =>
 	readCredential(await context.getCredentials('brightcallApi'), 'widget');
 
-/** A test's workflow is not active while n8n registers it, whether it is otherwise or not. */
+/** n8n registers a test with a workflow that is not active, whether it is otherwise or not. */
 const isTest = (context: IHookFunctions): boolean => !context.getWorkflow().active;
 
 const memoryOf = (context: IHookFunctions): Listener['memory'] =>
 	context.getWorkflowStaticData('node');
 
-function listenerOf(context: IHookFunctions, credential: BrightcallCredential): Listener {
+function listenerOf(
+	context: IHookFunctions,
+	{ options }: RegistrationForm,
+	credential: BrightcallCredential,
+): Listener {
 	const url = new URL(context.getNodeWebhookUrl('default')!);
 	const { webhookId = context.getWorkflow().id } = context.getNode();
 	// e.g. https://n8n.example.com/webhook-test/<id>/webhook
@@ -136,9 +162,16 @@ function listenerOf(context: IHookFunctions, credential: BrightcallCredential): 
 		isTest: isTest(context),
 		// Only there may the Base URL be one without encryption.
 		isServiceLocal: credential.baseUrl.startsWith('http:'),
-		replaceOtherUrl: readRegistrationForm(context, isTest(context)).replaceOtherUrl,
+		replaceOtherUrl: options.replaceOtherUrl,
 		memory: memoryOf(context),
 	};
+}
+
+function logReplaced(context: IHookFunctions, host: string): void {
+	context.logger.warn(
+		`${context.getNode().name} has replaced the widget's webhook URL for good: its events went to ${host} before`,
+		{ workflowId: context.getWorkflow().id },
+	);
 }
 
 const ownTokenOf = (
@@ -148,22 +181,27 @@ const ownTokenOf = (
 
 async function decisionOf(context: IWebhookFunctions): Promise<Decision> {
 	try {
-		const { setsUrl } = readRegistrationForm(context, context.getMode() === 'manual');
-		const wanted = readWanted(context);
+		const form = readForm(valueIn(context));
+		const credential = await credentialOf(context);
 		const delivery = {
 			contentType: context.getHeaderData()['content-type'],
 			body: context.getBodyData(),
 			token: (context.getQueryData() as Record<string, unknown>)[tokenName],
 		};
-		return await decideWithCredential(context, (credential) => {
-			const token = setsUrl ? ownTokenOf(context, credential) : undefined;
-			const proof = { widgetKey: credential.widgetKey!, token };
-			return decide(delivery, wanted, proof, secretsOf(credential));
+		const decision = decide(delivery, {
+			events: form.events,
+			callStatus: form.callStatus,
+			widgetKey: credential.widgetKey!,
+			acceptOtherWidgets: form.options.acceptOtherWidgets,
+			token: setsUrl(form, context.getMode() === 'manual')
+				? ownTokenOf(context, credential)
+				: undefined,
 		});
+		return decision.starts
+			? { starts: true, body: redact(decision.body, secretsOf(credential)) as IDataObject }
+			: decision;
 	} catch (error) {
-		context.logger.error(
-			`Brightcall Trigger could not read what was posted to it: ${(error as Error).message}`,
-		);
-		return { start: false, httpStatus: 500 };
+		logTurnedAway(context, error as Error);
+		return { starts: false, httpStatus: 500 };
 	}
 }

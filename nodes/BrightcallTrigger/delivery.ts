@@ -1,4 +1,4 @@
-/** What to do with a body that was posted to the trigger's URL: is it ours, is it wanted, and what the workflow gets. */
+/** Decides what becomes of a request to the trigger's URL: whether Brightcall sent it, and whether the workflow wants it. */
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
 import {
@@ -7,95 +7,90 @@ import {
 	toObject,
 	type CallEvent,
 } from '../service/calls/callEvent';
-import { redact } from '../service/http/redact';
 
 /** What came to the trigger's URL, from anyone who knows it. */
 export interface Delivery {
 	contentType: unknown;
 	body: unknown;
-	/** From the URL. */
+	/** From the URL's query. */
 	token: unknown;
 }
 
-/** What of it is to start the workflow. */
-export interface Wanted {
+/** What a delivery must hold to start the workflow. */
+export interface EventFilter {
 	events: readonly string[];
-	/** Any status, when none is named. */
+	/** Empty: any. */
 	callStatus: readonly string[];
-	simplify: boolean;
-	acceptOtherWidgets: boolean;
-}
-
-/** What a delivery has to know to be taken for Brightcall's. */
-export interface Proof {
 	widgetKey: string;
-	/** Undefined when the URL was copied by hand and carries none. */
+	acceptOtherWidgets: boolean;
+	/** The secret of a URL that the trigger registered; undefined when a user copied the URL. */
 	token: string | undefined;
 }
 
-/** The answer to the sender, and what the workflow starts with. */
+/** Why a delivery was turned away, where the user can do something about it. */
+export type TurnAwayReason = 'wrongToken' | 'notNewFormat' | 'otherWidget';
+
+/** The body that the workflow starts with, or the answer to the sender. */
 export type Decision =
-	{ start: true; item: Item } | { start: false; httpStatus: 200 | 400 | 403 | 500 };
-
-type Item = Record<string, unknown>;
-
-const refused: Decision = { start: false, httpStatus: 403 };
-const malformed: Decision = { start: false, httpStatus: 400 };
-const unwanted: Decision = { start: false, httpStatus: 200 };
+	| { starts: true; body: Record<string, unknown> }
+	| { starts: false; httpStatus: 200 | 400 | 403 | 500; reason?: TurnAwayReason };
 
 /**
- * Decides what to do with a delivery; nothing of it goes back to the sender.
+ * Decides what to do with a delivery. Nothing of it goes back to the sender.
  *
- * @param secrets the keys of the credential, which do not come out in an item either
+ * @returns the event's body without the widget key; or 403 for a wrong token or widget, 400 for what is no JSON object, 200
+ *   for an event that was not chosen
  */
-export function decide(
-	delivery: Delivery,
-	wanted: Wanted,
-	proof: Proof,
-	secrets: string[],
-): Decision {
-	if (proof.token !== undefined && !isSame(delivery.token, proof.token)) return refused;
-	// A form or XML is an object for n8n, too.
+export function decide(delivery: Delivery, filter: EventFilter): Decision {
+	const turnAway = (httpStatus: 200 | 400 | 403, reason?: TurnAwayReason): Decision => ({
+		starts: false,
+		httpStatus,
+		reason,
+	});
+	if (filter.token !== undefined && !isSameSecret(delivery.token, filter.token)) {
+		return turnAway(403, 'wrongToken');
+	}
+	// n8n makes an object of a form or XML, too.
 	const body = isJson(delivery.contentType) ? toObject(delivery.body) : undefined;
-	if (!body) return malformed;
-	// Power Dialer, another product of Brightcall, sends no widget's key.
-	if (body.type === undefined && typeof body.eventType === 'string') return unwanted;
+	if (!body) return turnAway(400, 'notNewFormat');
+	const hasType = body.type !== undefined;
+	// Power Dialer, another product of Brightcall, sends no widget key.
+	if (!hasType && typeof body.eventType === 'string') return turnAway(200);
 
 	const { widget_key: widgetKey, ...rest } = body;
-	if (!wanted.acceptOtherWidgets && !isSame(widgetKey, proof.widgetKey)) return refused;
-	const event = readCallEvent(body);
-	if (!isWanted(event, wanted)) return unwanted;
-
-	return { start: true, item: redact(wanted.simplify ? event : rest, secrets) as Item };
+	if (!filter.acceptOtherWidgets && widgetKey !== filter.widgetKey) {
+		return turnAway(403, hasType ? 'otherWidget' : 'notNewFormat');
+	}
+	if (!hasType) return turnAway(200, 'notNewFormat');
+	return isWanted(readCallEvent(body), filter) ? { starts: true, body: rest } : turnAway(200);
 }
 
 /**
- * What two deliveries of the same event have in common; undefined when nobody can tell.
+ * What two deliveries of the same event have in common: every typed field. What has none of its own, such as `debug`, does
+ * not count.
  *
- * @param item what `decide` made of it, simplified or not
+ * @returns undefined for what is never a repeat: an event without a call ID, and a result, since a result that was written
+ *   twice does no harm and a lost one does
  */
-export function repeatKeyOf(item: Item): string | undefined {
-	const isSimplified = item.type === undefined;
-	const read = isSimplified ? (item as unknown as CallEvent) : readCallEvent(item);
-	const { event, callId, agentResult, leadResult } = read;
-	if (!callId) return undefined;
-	// A result that was changed is news.
-	const results = event?.endsWith('_result_registered') ? [agentResult, leadResult] : [];
-	return JSON.stringify([event, callId, ...results]);
+export function repeatKeyOf(event: CallEvent): string | undefined {
+	if (!event.callId || event.event?.endsWith('_result_registered')) return undefined;
+	const parameters = Object.entries(event.customParameters ?? {});
+	const inOrder = parameters.sort(([one], [other]) => (one < other ? -1 : 1));
+	return JSON.stringify([event.event, event.callId, { ...event, customParameters: inOrder }]);
 }
 
 /**
- * The secret in a URL that was registered automatically. It is stored nowhere: whoever has the API key can compute it,
- * and nobody can compute the key from it.
+ * The secret in a URL that was registered automatically. Nobody stores it: who has the API key can compute it, and nobody
+ * can compute the key from it.
  */
 export function tokenOf(apiKey: string, workflowId: string, nodeId: string): string {
 	const place = JSON.stringify(['n8n-nodes-brightcall', workflowId, nodeId]);
 	return createHmac('sha256', apiKey).update(place).digest('base64url');
 }
 
-/** In a time that says nothing about either. */
-function isSame(given: unknown, expected: string): boolean {
-	if (typeof given !== 'string' || expected === '') return false;
+/** Compared in constant time. */
+function isSameSecret(given: unknown, expected: string): boolean {
+	if (typeof given !== 'string') return false;
 	const digest = (text: string) => createHash('sha256').update(text).digest();
 	return timingSafeEqual(digest(given), digest(expected));
 }
@@ -103,11 +98,11 @@ function isSame(given: unknown, expected: string): boolean {
 const isJson = (contentType: unknown) =>
 	typeof contentType === 'string' && /^application\/json\b/i.test(contentType);
 
-function isWanted({ event, callStatus }: CallEvent, wanted: Wanted): boolean {
+function isWanted({ event, callStatus }: CallEvent, filter: EventFilter): boolean {
 	const type = callEventTypes.find((known) => known.type === event);
-	if (!type || !wanted.events.includes(type.type)) return false;
+	if (!type || !filter.events.includes(type.type)) return false;
 	const hasStatus = type.hasStatus || callStatus !== null;
 	return (
-		!hasStatus || wanted.callStatus.length === 0 || wanted.callStatus.includes(callStatus ?? '')
+		!hasStatus || filter.callStatus.length === 0 || filter.callStatus.includes(callStatus ?? '')
 	);
 }

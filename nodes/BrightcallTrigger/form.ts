@@ -1,10 +1,21 @@
 /** The trigger's fields, in the order of the editor. */
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
+import { defaultEvents } from './formValues';
+
+/** Value, name and description. */
+type Choice = [string, string, string];
+
+const toOption = ([value, name, description]: Choice): INodePropertyOptions => ({
+	name,
+	value,
+	description,
+});
+
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
 const byHand: INodeProperties = {
 	displayName:
-		'Tell Brightcall where this workflow is:<ul><li>Copy the Production URL (above, under Webhook URLs).</li><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and paste it as the webhook URL.</li><li>There, switch on "Send a webhook in post json in new format (beta)". Then publish (activate) this workflow.</li></ul>',
+		'Tell Brightcall where to send call events:<ul><li>Copy the Production URL above, under Webhook URLs.</li><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and paste it as the webhook URL.</li><li>Switch on "Send a webhook in post json in new format (beta)" there.</li><li>Publish (activate) this workflow.</li></ul>',
 	name: 'byHandNotice',
 	type: 'notice',
 	default: '',
@@ -13,88 +24,63 @@ const byHand: INodeProperties = {
 
 const automatic: INodeProperties = {
 	displayName:
-		'Publishing (activating) this workflow sets the webhook URL of your widget in Brightcall, and deactivating it takes the URL away again.<ul><li>Switch on "Send a webhook in post json in new format (beta)" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. With the Account API Key in the credential, that of another system is never replaced unasked. Without it, whatever is there is replaced, and lost.</li></ul>',
+		"When you publish (activate) this workflow, it sets the webhook URL of your widget in Brightcall. When you deactivate it, it takes the URL away.<ul><li>Switch on \"Send a webhook in post json in new format (beta)\" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. If the credential has an 'Account API Key', the URL of another system stays unless you switch on 'Replace Another URL'. Without that key nobody can see the URL that is there, and it is lost.</li></ul>",
 	name: 'automaticNotice',
 	type: 'notice',
 	default: '',
 	displayOptions: { show: { registerAutomatically: [true] } },
 };
 
+const unconfirmed = 'Not confirmed with the live service.';
+
+/** By alphabet, with the names that people know. */
+const eventChoices: Choice[] = [
+	['agent_answered', 'Agent Answered', `An agent picked up. ${unconfirmed}`],
+	[
+		'agent_result_registered',
+		'Agent Result Registered',
+		`The agent chose a result. ${unconfirmed}`,
+	],
+	['end_call', 'Call Ended', 'Who answered, how long they talked, the recording'],
+	['start_call', 'Call Started', 'Brightcall starts to call'],
+	['end_callback', 'Callback Ended', `Only its name is known. ${unconfirmed}`],
+	['lead_answered', 'Lead Answered', `The lead picked up. ${unconfirmed}`],
+	[
+		'lead_created',
+		'Lead Created',
+		`Brightcall has a new lead, to call now or later. ${unconfirmed}`,
+	],
+	['lead_result_registered', 'Lead Result Registered', `Only its name is known. ${unconfirmed}`],
+];
+
 const events: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
-	default: ['end_call'],
-	options: [
-		{
-			name: 'Agent Answered',
-			value: 'agent_answered',
-			description: "An agent picked up. As seen in the vendor's schema.",
-		},
-		{
-			name: 'Agent Result Registered',
-			value: 'agent_result_registered',
-			description: "The agent chose a result for the call. As seen in the vendor's schema.",
-		},
-		{
-			name: 'Call Ended',
-			value: 'end_call',
-			description: 'The call is over: who answered, how long they talked, the recording',
-		},
-		{
-			name: 'Call Started',
-			value: 'start_call',
-			description: 'Brightcall begins to ring',
-		},
-		{
-			name: 'Callback Ended',
-			value: 'end_callback',
-			description: "Only its name is known. As seen in the vendor's schema.",
-		},
-		{
-			name: 'Lead Answered',
-			value: 'lead_answered',
-			description: "The lead picked up. As seen in the vendor's schema.",
-		},
-		{
-			name: 'Lead Created',
-			value: 'lead_created',
-			description: "Brightcall took a lead, for now or for later. As seen in the vendor's schema.",
-		},
-		{
-			name: 'Lead Result Registered',
-			value: 'lead_result_registered',
-			description: "Only its name is known. As seen in the vendor's schema.",
-		},
-	],
-	description: 'Which events start the workflow; all others are ignored',
+	default: [...defaultEvents],
+	options: eventChoices.map(toOption),
+	description: 'Which events start the workflow. The others are ignored.',
 };
 
-const eventNames = (events.options as INodePropertyOptions[]).map(({ name, value }) => [
-	value,
-	name,
-]);
+const eventNames = Object.fromEntries(eventChoices.map(([value, name]) => [value, name]));
 
 /** What stands below the node on the canvas: the events, by the names that people know. */
-export const subtitle = `={{ [$parameter.events].flat().map((event) => (${JSON.stringify(Object.fromEntries(eventNames))})[event] ?? event).join(', ') }}`;
+export const subtitle = `={{ [$parameter.events].flat().map((event) => (${JSON.stringify(eventNames)})[event] ?? event).join(', ') }}`;
+
+const statusChoices: Choice[] = [
+	['answered', 'Answered', 'Agent and lead talked'],
+	['missed', 'Missed', 'No agent answered'],
+	['no_answer', 'No Answer', 'The agent answered, the lead did not'],
+];
 
 const callStatus: INodeProperties = {
 	displayName: 'Call Status',
 	name: 'callStatus',
 	type: 'multiOptions',
 	default: [],
-	options: [
-		{ name: 'Answered', value: 'answered', description: 'Agent and lead talked' },
-		{ name: 'Missed', value: 'missed', description: 'No agent answered' },
-		{
-			name: 'No Answer',
-			value: 'no_answer',
-			description: 'The agent answered, the lead did not',
-		},
-	],
-	description:
-		'Leave empty for any. Applies to events that have a status, such as Call Ended; the others start the workflow whatever is chosen here.',
+	options: statusChoices.map(toOption),
+	description: 'Leave empty for any. Only events with a status, such as Call Ended, are checked.',
 };
 
 const simplify: INodeProperties = {
@@ -112,7 +98,7 @@ const registerAutomatically: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to set the widget's webhook URL in Brightcall when the workflow is activated, and to take it away when it is deactivated",
+		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to take it away when you deactivate it",
 };
 
 const options: INodeProperties = {
@@ -128,7 +114,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether events of widgets other than the credential's start the workflow, too. Without Register Automatically, whoever knows the URL can then start it. With it, copy the URL for the other widgets from the registered one in Brightcall: it holds a secret.",
+				"Whether events of other widgets start the workflow, too. With 'Register Automatically', copy the URL for them from the registered widget in Brightcall: it holds a secret.",
 		},
 		{
 			displayName: 'Ignore Repeats',
@@ -136,7 +122,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the same event of the same call starts the workflow only once, however often it comes. Tests in the editor are never taken for repeats.',
+				'Whether an event that comes again with the same data starts the workflow only once. Results are never repeats, and neither are tests in the editor.',
 		},
 		{
 			displayName: 'Register for Tests',
@@ -145,7 +131,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/registerAutomatically': [true] } },
 			description:
-				'Whether to set the URL for a test in the editor, too, and to put back what was there after it. Events that come meanwhile reach the test only. Needs the Account API Key in the credential.',
+				"Whether to set the URL for a test in the editor, too. After the test, the URL that was there comes back. Until then all events go to the test. Needs the 'Account API Key' in the credential.",
 		},
 		{
 			displayName: 'Replace Another URL',
@@ -154,7 +140,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/registerAutomatically': [true] } },
 			description:
-				'Whether the URL of another system, or of another workflow, may be replaced. That of another system is put back when this workflow is deactivated, if Brightcall shows it.',
+				"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you deactivate this workflow (n8n's log names its host). Only a test puts it back.",
 		},
 	],
 };
@@ -170,17 +156,17 @@ export const properties: INodeProperties[] = [
 ];
 
 const whileBuilding =
-	'<b>While you build the workflow</b>, Brightcall has to know its Test URL: paste that into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here, and have your own number called: n8n listens for two minutes, and the event shows up here. Put the Production URL back afterwards: until then no real event starts the workflow.';
+	'<b>While you build the workflow</b>, Brightcall needs its Test URL: paste it into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here and place a test call to your own number. n8n listens for two minutes, and shows the event here. Put the Production URL back afterwards: until then no real event starts the workflow.';
 
 /** What the editor says beside the form. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	header: 'Wait for an event of a call',
 	executionsHelp: {
-		inactive: `${whileBuilding}<br/><br/><b>When it is done</b>, publish (activate) it. Then every event starts it, and shows up in the list of executions.`,
-		active: `${whileBuilding}<br/><br/><b>The workflow is active</b>: events that come to its Production URL start it, and show up in the list of executions.`,
+		inactive: `${whileBuilding}<br/><br/><b>When it is ready</b>, publish (activate) it. Then every event starts it and shows up in the list of executions.`,
+		active: `${whileBuilding}<br/><br/><b>The workflow is active</b>: events that come to its Production URL start it and show up in the list of executions.`,
 	},
 	activationHint: {
-		inactive: 'Once it is published (activated), events start the workflow without you.',
-		active: 'Events start the workflow without you; those do not show up here.',
+		inactive: 'After you publish (activate) the workflow, events start it without you.',
+		active: 'Events start the workflow without you. They do not show up here.',
 	},
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sandboxKeys } from '../../sandbox/server.mts';
 import type { Workflow } from '../../scripts/n8n/client.mts';
 import { current, last1x } from '../../scripts/n8n/install.mts';
-import { credentialFor, readExamples, startCircle } from '../../scripts/n8n/instance.mts';
+import { readExamples, startCircle } from '../../scripts/n8n/instance.mts';
 import { startInbox, type Inbox } from './inbox.mts';
 import { minutes, postForm, until, useInstance } from './setup.mts';
 import {
@@ -152,8 +152,16 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 			expect(await post(url, endCall())).toBe(200);
 			await until(() => inbox.received.length > 0);
 			expect(await modes(workflow)).toEqual(['webhook success']);
+			const log = await readFile(instance.n8n.log, 'utf8');
+			expect(log).toContain('turned an event away: it comes from another widget');
+			expect(log).toContain('"Send a webhook in post json in new format (beta)"');
 		},
 	);
+
+	test('a wrong name in an expression fails when the workflow is published', async () => {
+		const { workflow } = await create({ events: "={{ 'end_call, call_ended' }}" });
+		expect(await refusalOf(workflow)).toMatch(/^Events: expected one or more of start_call/);
+	});
 
 	test('a URL that was registered needs its token', async () => {
 		const { workflow, url } = await create(automatic);
@@ -197,6 +205,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 			await until(() => inbox.received.length === count);
 			await until(() => widgetUrl() === production);
 		}
+		expect(bodies()).toEqual(Array(3).fill(expect.objectContaining({ event: 'end_call' })));
 		await instance.client.listen(workflow, name);
 		await instance.client.stopListening(workflow);
 		await until(() => widgetUrl() === production);
@@ -210,7 +219,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		expect(widgetUrl()).toBe('');
 		expect(await post(testUrl, endCall())).toBe(200);
 		await until(() => inbox.received.length === 1);
-		expect(inbox.received).toHaveLength(1);
+		expect(bodies()).toEqual([expect.objectContaining({ event: 'end_call' })]);
 	});
 
 	test('pinned data runs the workflow without the trigger', async () => {
@@ -266,23 +275,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		expect(widgetUrl()).toContain(three.url);
 	});
 
-	test('without the account key the URL is set unseen, and taken away again', async () => {
-		instance.sandbox.account.widget.apiUrl = 'https://crm.example.com/hooks/7';
-		const widgetKeysOnly = await instance.client.createCredential(
-			credentialFor(instance.sandbox, { accountApiKey: '' }),
-		);
-		const { workflow, url } = await create(automatic, {
-			credentials: { brightcallApi: widgetKeysOnly },
-		});
-		await activate(workflow);
-		await until(() => widgetUrl().startsWith(url));
-		expect(await post(widgetUrl(), endCall())).toBe(200);
-		await instance.client.deactivate(workflow);
-		await until(() => widgetUrl() === '');
-		expect(widgetUrl()).toBe('');
-	});
-
-	test("another system's URL stays, or comes back", async () => {
+	test("another system's URL stays, or is replaced for good, which the log says", async () => {
 		const crm = 'https://crm.example.com/hooks/7';
 		instance.sandbox.account.widget.apiUrl = crm;
 		const { workflow } = await create(automatic);
@@ -292,7 +285,24 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		await activate(replacing.workflow);
 		await until(() => widgetUrl() !== crm);
 		expect(widgetUrl()).toContain(replacing.url);
+		const log = async () => await readFile(instance.n8n.log, 'utf8');
+		await until(async () => (await log()).includes('went to crm.example.com before'));
+		expect(await log()).not.toContain('hooks/7');
 		await instance.client.deactivate(replacing.workflow);
+		await until(() => widgetUrl() === '');
+		expect(widgetUrl()).toBe('');
+	});
+
+	test("a test puts back another system's URL, also when it is started twice", async () => {
+		const crm = 'https://crm.example.com/hooks/7';
+		instance.sandbox.account.widget.apiUrl = crm;
+		const options = { registerForTests: true, replaceOtherUrl: true };
+		const { workflow, name, testUrl } = await create({ ...automatic, options });
+		for (let time = 0; time < 2; time++) {
+			await instance.client.listen(workflow, name);
+			expect(widgetUrl()).toContain(testUrl);
+		}
+		await post(widgetUrl(), endCall());
 		await until(() => widgetUrl() === crm);
 		expect(widgetUrl()).toBe(crm);
 	});

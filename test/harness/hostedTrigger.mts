@@ -47,8 +47,8 @@ export type Hook = (
 export class HostedTrigger {
 	readonly executions: TriggerExecution[] = [];
 
-	/** How long n8n's part and the node's took for each webhook, from the body to the decision. */
-	readonly webhookMillis: number[] = [];
+	/** May be changed while the workflow is active. */
+	readonly credential: ICredentialDataDecryptedObject;
 
 	/** Without a token, as the editor shows it. */
 	readonly url: string;
@@ -69,6 +69,7 @@ export class HostedTrigger {
 		private readonly setup: Required<TriggerSetup>,
 	) {
 		assertDeclared(setup.parameters, type.description.properties);
+		this.credential = setup.credential;
 		const path = `${setup.workflowId}-hook/webhook`;
 		this.url = `${hostUrl}/webhook/${path}`;
 		this.testUrl = `${hostUrl}/webhook-test/${path}`;
@@ -145,7 +146,6 @@ export class HostedTrigger {
 	private readonly hook =
 		(isTest: boolean): Hook =>
 		async (request, response, body) => {
-			const start = performance.now();
 			let result: IWebhookResponseData;
 			try {
 				result = await this.webhook(request, response, body, isTest);
@@ -154,7 +154,6 @@ export class HostedTrigger {
 				this.executions.push({ mode: 'webhook', items: [], error: String(error) });
 				throw error;
 			}
-			this.webhookMillis.push(performance.now() - start);
 			const [item] = result.workflowData?.[0] ?? [];
 			if (!result.noWebhookResponse) response.writeHead(200).end();
 			if (!item) return;
@@ -211,7 +210,7 @@ export class HostedTrigger {
 
 	private additionalData(workflow: Workflow): IWorkflowExecuteAdditionalData {
 		return {
-			...additionalData(workflow, this.credentialType, this.setup.credential),
+			...additionalData(workflow, this.credentialType, this.credential),
 			webhookBaseUrl: `${this.hostUrl}/webhook`,
 			webhookTestBaseUrl: `${this.hostUrl}/webhook-test`,
 		};

@@ -73,7 +73,7 @@ export function readCallEvent(body: Record<string, unknown>): CallEvent {
 	const country = toText(lead.country) ?? toText(lead.lead_phone_country);
 	return {
 		event: toText(body.type),
-		callId: toText(body.call_id),
+		callId: toId(body.call_id),
 		callStatus: toText(body.call_status),
 		phoneNumber:
 			toPhoneNumber(lead.lead_phone, country) ?? toPhoneNumber(body.called_lead_phone, country),
@@ -117,6 +117,9 @@ export function toObject(value: unknown): Record<string, unknown> | undefined {
 function toText(value: unknown): string | null {
 	return typeof value === 'string' ? value.trim() || null : null;
 }
+
+const toId = (value: unknown): string | null =>
+	toText(typeof value === 'number' ? String(value) : value);
 
 function toSeconds(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;

@@ -1,3 +1,5 @@
+import { HookContext } from 'n8n-core';
+
 import type { TriggerSetup } from '../../harness/hostedTrigger.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import {
@@ -7,6 +9,7 @@ import {
 	refusal,
 	until,
 	useTriggerBench,
+	watchLog,
 	withAccountKey,
 } from './setup.mts';
 
@@ -27,7 +30,7 @@ describe('the URL of the widget', () => {
 	});
 
 	test.each(['named', 'data', 'bare'] as const)(
-		'is seen in a list that is %s, kept, replaced on wish, and put back',
+		'is seen in a list that is %s, kept, and replaced on wish for good',
 		async (listEnvelope) => {
 			bench.sandbox.account.listEnvelope = listEnvelope;
 			widget().apiUrl = 'https://crm.example.com/hooks/7';
@@ -38,13 +41,17 @@ describe('the URL of the widget', () => {
 			await refused.deactivate();
 			expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
 
+			const { lines, stop } = watchLog(HookContext);
 			const here = bench.add({ ...automatic, options: { replaceOtherUrl: true } }, withAccountKey);
 			await here.activate();
-			expect(widget().apiUrl).toContain(`${here.url}?token=`);
+			await here.activate();
+			stop();
+			expect(lines).toEqual([expect.stringMatching(/ went to crm\.example\.com before$/)]);
+			expect(widget().apiUrl).toMatch(new RegExp(`^${here.url}\\?token=[\\w-]+$`));
 			await post(widget().apiUrl, endCall());
 			await until(() => here.executions.length === 1);
 			await here.deactivate();
-			expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
+			expect(widget().apiUrl).toBe('');
 			expect(bench.sandbox.leaks).toEqual([]);
 		},
 	);
@@ -58,19 +65,6 @@ describe('the URL of the widget', () => {
 		expect(widget().apiUrl).toBe('');
 		expect(updates()).toHaveLength(2);
 		expect(bench.sandbox.requests).toHaveLength(2);
-	});
-
-	test('two workflows on one widget: the second is refused, or takes over', async () => {
-		const [one, two] = [bench.add(automatic, withAccountKey), bench.add(automatic, withAccountKey)];
-		await one.activate();
-		expect(await refusal(two.activate())).toContain('Another trigger of this n8n');
-		expect(widget().apiUrl).toContain(one.url);
-		const three = bench.add({ ...automatic, options: { replaceOtherUrl: true } }, withAccountKey);
-		await three.activate();
-		await one.deactivate();
-		expect(widget().apiUrl).toContain(three.url);
-		await three.deactivate();
-		expect(widget().apiUrl).toBe('');
 	});
 
 	test('a test next to production borrows it', async () => {
@@ -90,22 +84,50 @@ describe('the URL of the widget', () => {
 		expect(widget().apiUrl).toBe(production);
 	});
 
-	test('a test without the account key is refused with what to do', async () => {
-		const here = bench.add({ ...automatic, options: { registerForTests: true } });
-		expect(await refusal(here.listen())).toContain('Account API Key');
+	test("a test puts back another system's", async () => {
+		widget().apiUrl = 'https://crm.example.com/hooks/7';
+		const options = { registerForTests: true, replaceOtherUrl: true };
+		const here = bench.add({ ...automatic, options }, withAccountKey);
+		for (let time = 0; time < 2; time++) {
+			await here.listen();
+			expect(widget().apiUrl).toContain(here.testUrl);
+		}
+		await here.stopListening();
+		expect(widget().apiUrl).toBe('https://crm.example.com/hooks/7');
+	});
+
+	test.each<[string, object, object]>([
+		['in the list', { active: false, apiUrl: null }, {}],
+		['in the list, under settings', { settings: { webhooks_v3: false, apiUrl: '' } }, {}],
+		['alone', {}, { settings: { apiUrl: '', api_use_global_user_setting: true } }],
+		[
+			'alone, in data',
+			{},
+			{ data: { id: 7, settings: { apiUrl: null, pre_call_webhook: false } } },
+		],
+	])('with settings that nothing comes of, %s, publishing fails', async (_, listed, alone) => {
+		const list = {
+			widgets: [
+				{ id: 1, active: false },
+				{ id: 7, widget_key: sandboxKeys.widgetKey, ...listed },
+			],
+		};
+		bench.sandbox.scriptRequest = ({ path }) =>
+			({
+				'/api/v1/widgets': { status: 200, body: list },
+				'/api/v1/widgets/7': { status: 200, body: { success: true, ...alone } },
+			})[path];
+		const here = bench.add({ ...automatic, events: ['start_call'] }, withAccountKey);
+		const said = await refusal(here.activate());
+		expect(said).toMatch(/^Events would not reach this workflow, because .* in Brightcall \(/);
 		expect(updates()).toEqual([]);
 	});
 
-	test.each<[string, object, string, number]>([
-		['wrong widget keys', { apiKey: 'made-up' }, 'HTTP 401: Wrong widget key or API key', 0],
-		[
-			'a wrong account key',
-			{ accountApiKey: 'made-up' },
-			'Brightcall refused the Account API Key',
-			0,
-		],
-		['no key', { apiKey: '' }, 'Widget API Key: expected', 0],
-		['no Brightcall', { baseUrl: 'http://127.0.0.1:1' }, 'Brightcall refused the connection', 0],
+	test.each<[string, object, string]>([
+		['wrong widget keys', { apiKey: 'made-up' }, 'HTTP 401: Wrong widget key or API key'],
+		['a wrong account key', { accountApiKey: 'made-up' }, 'Account API Key: Brightcall refused it'],
+		['no key', { apiKey: '' }, 'Widget API Key: expected'],
+		['no Brightcall', { baseUrl: 'http://127.0.0.1:1' }, 'Brightcall refused the connection'],
 	])('with %s the refusal says so in one sentence', async (_, credential, said) => {
 		const here = bench.add(automatic, { credential: credential as TriggerSetup['credential'] });
 		const message = await refusal(here.activate());
@@ -153,6 +175,7 @@ describe('the URL of the widget', () => {
 		const replacing = { ...automatic, options: { replaceOtherUrl: true } };
 		const said = await refusal(bench.add(replacing, withAccountKey).activate());
 		expect(said).toContain('nothing was changed');
+		expect(said).not.toMatch(/\bempty/);
 		expect(widget().apiUrl).toBe('');
 	});
 

@@ -1,4 +1,6 @@
 /** A trigger in n8n's engine and the sandbox it belongs to. */
+import type { HookContext, WebhookContext } from 'n8n-core';
+
 import { sandboxKeys, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { startTriggerHost, type TriggerHost } from '../../harness/triggerHost.mts';
 import type { HostedTrigger, TriggerSetup } from '../../harness/hostedTrigger.mts';
@@ -76,3 +78,12 @@ export const refusal = async (tried: Promise<unknown>) =>
 /** The executions that went on behind the trigger. */
 export const started = ({ executions }: HostedTrigger) =>
 	executions.filter(({ items }) => items.length > 0);
+
+/** Collects the lines that a node writes into n8n's log. */
+export function watchLog(context: typeof HookContext | typeof WebhookContext) {
+	const lines: string[] = [];
+	const write = (line: string) => void lines.push(line);
+	const logger = jest.spyOn(context.prototype, 'logger', 'get');
+	logger.mockReturnValue({ warn: write, error: write } as unknown as HookContext['logger']);
+	return { lines, stop: () => logger.mockRestore() };
+}

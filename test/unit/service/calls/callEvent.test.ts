@@ -181,7 +181,7 @@ function wrongFor(field: keyof CallEvent): unknown[] {
 	if (field === 'isDelayed') return [...never, 'true', 1];
 	if (field.endsWith('Seconds')) return [...never, true, '12', -1];
 	if (/^lead(Name|Email|Message)$/.test(field)) return never;
-	if (/Phone$|^phoneNumber$/.test(field)) return [...never, true];
+	if (/Phone$|^(phoneNumber|callId)$/.test(field)) return [...never, true];
 	return [...never, true, 12];
 }
 
