@@ -1,7 +1,10 @@
-/** The fields that every operation with a list has, as n8n words them. */
+/** The fields that operations which read share: how they are shown and how they are checked. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
 
-import { toBoolean, toWholeNumber, wrongValue } from '../service/values';
+import { outputs } from '../service/calls/output';
+import { toWholeNumber } from '../service/values';
+import { field, oneOf, toggle } from './fieldChecks';
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -21,27 +24,58 @@ export const limit: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-export const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
+export const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [...outputs],
+	default: outputs[0].value,
+	description: 'How much of each call to return',
 };
 
+export const outputCheck = oneOf('Output', outputs);
+
 /**
- * How many results are wanted.
+ * How many results are wanted; Infinity for all.
  *
- * @throws Error for a limit that is no number of results
+ * @throws Error that names the field
  */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
-	if (toBoolean(context.getNodeParameter('returnAll', itemIndex, false)) === true) return Infinity;
-	const value: unknown = context.getNodeParameter('limit', itemIndex, limit.default);
-	const number = toWholeNumber(value);
-	if (number !== undefined && number >= 1) return number;
-	throw new Error(wrongValue('Limit', 'a whole number from 1', value));
+	const { returnAll: all } = readFields(context, itemIndex, { returnAll: toggle('Return All') });
+	return all ? Infinity : readFields(context, itemIndex, { limit: limitCheck }).limit;
 }
 
-/** Whether a simplified version is wanted; it is unless the form says no. */
-export const readSimplify = (context: IExecuteFunctions, itemIndex: number): boolean =>
-	toBoolean(context.getNodeParameter('simplify', itemIndex, true)) !== false;
+const limitCheck = field('Limit', 'a whole number from 1', toLimit, limit.default as number);
+
+function toLimit(value: unknown): number | undefined {
+	const number = toWholeNumber(value);
+	return number !== undefined && number >= 1 ? number : undefined;
+}
+
+/**
+ * Reads an item's fields.
+ *
+ * @param checks by the name of the field
+ * @throws Error that names each field that is wrong
+ */
+export function readFields<Checks extends z.ZodRawShape>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	checks: Checks,
+): z.output<z.ZodObject<Checks>> {
+	const values = Object.keys(checks).map((name): [string, unknown] => [
+		name,
+		context.getNodeParameter(name, itemIndex, ''),
+	]);
+	return checkFields(Object.fromEntries(values), checks);
+}
+
+/** @throws Error that names each field that is wrong */
+export function checkFields<Checks extends z.ZodRawShape>(
+	values: Record<string, unknown>,
+	checks: Checks,
+): z.output<z.ZodObject<Checks>> {
+	const checked = z.object(checks).safeParse(values);
+	if (checked.success) return checked.data;
+	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
+}

@@ -157,7 +157,7 @@ async function decisionOf(context: IWebhookFunctions): Promise<Decision> {
 		};
 		return await decideWithCredential(context, (credential) => {
 			const token = setsUrl ? ownTokenOf(context, credential) : undefined;
-			const proof = { widgetKey: credential.widgetKey!, token };
+			const proof = { widgetKey: credential.widgetKey!, token, baseUrl: credential.baseUrl };
 			return decide(delivery, wanted, proof, secretsOf(credential));
 		});
 	} catch (error) {

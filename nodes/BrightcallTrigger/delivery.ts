@@ -7,6 +7,7 @@ import {
 	toObject,
 	type CallEvent,
 } from '../service/calls/callEvent';
+import { shapeCall, type Output } from '../service/calls/output';
 import { redact } from '../service/http/redact';
 
 /** What came to the trigger's URL, from anyone who knows it. */
@@ -22,7 +23,7 @@ export interface Wanted {
 	events: readonly string[];
 	/** Any status, when none is named. */
 	callStatus: readonly string[];
-	simplify: boolean;
+	output: Output;
 	acceptOtherWidgets: boolean;
 }
 
@@ -31,6 +32,8 @@ export interface Proof {
 	widgetKey: string;
 	/** Undefined when the URL was copied by hand and carries none. */
 	token: string | undefined;
+	/** Of the credential: a recording on this machine is one only with a Base URL there. */
+	baseUrl: string;
 }
 
 /** The answer to the sender, and what the workflow starts with. */
@@ -61,12 +64,12 @@ export function decide(
 	// Power Dialer, another product of Brightcall, sends no widget's key.
 	if (body.type === undefined && typeof body.eventType === 'string') return unwanted;
 
-	const { widget_key: widgetKey, ...rest } = body;
-	if (!wanted.acceptOtherWidgets && !isSame(widgetKey, proof.widgetKey)) return refused;
+	if (!wanted.acceptOtherWidgets && !isSame(body.widget_key, proof.widgetKey)) return refused;
 	const event = readCallEvent(body);
 	if (!isWanted(event, wanted)) return unwanted;
 
-	return { start: true, item: redact(wanted.simplify ? event : rest, secrets) as Item };
+	const item = shapeCall(body, wanted.output, proof.baseUrl);
+	return { start: true, item: redact(item, secrets) as Item };
 }
 
 /**

@@ -1,6 +1,9 @@
 /** The trigger's fields, in the order of the editor. */
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
+import { callStatuses } from '../service/calls/callEvent';
+import { outputs } from '../service/calls/output';
+
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
 const byHand: INodeProperties = {
 	displayName:
@@ -84,25 +87,18 @@ const callStatus: INodeProperties = {
 	name: 'callStatus',
 	type: 'multiOptions',
 	default: [],
-	options: [
-		{ name: 'Answered', value: 'answered', description: 'Agent and lead talked' },
-		{ name: 'Missed', value: 'missed', description: 'No agent answered' },
-		{
-			name: 'No Answer',
-			value: 'no_answer',
-			description: 'The agent answered, the lead did not',
-		},
-	],
+	options: callStatuses.map(({ name, value, description }) => ({ name, value, description })),
 	description:
 		'Leave empty for any. Applies to events that have a status, such as Call Ended; the others start the workflow whatever is chosen here.',
 };
 
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [...outputs],
+	default: outputs[0].value,
+	description: 'How much of each event the workflow gets',
 };
 
 const registerAutomatically: INodeProperties = {
@@ -164,7 +160,7 @@ export const properties: INodeProperties[] = [
 	automatic,
 	events,
 	callStatus,
-	simplify,
+	output,
 	registerAutomatically,
 	options,
 ];

@@ -1,6 +1,7 @@
 /** Reads the trigger's form. */
 import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { toOutput } from '../service/calls/output';
 import { toBoolean } from '../service/values';
 import type { Wanted } from './delivery';
 
@@ -27,7 +28,7 @@ export function readRegistrationForm(
 export const readWanted = (context: IWebhookFunctions): Wanted => ({
 	events: listOf(context.getNodeParameter('events', [])),
 	callStatus: listOf(context.getNodeParameter('callStatus', [])),
-	simplify: isOn(context.getNodeParameter('simplify', true)),
+	output: toOutput(context.getNodeParameter('output', '')),
 	acceptOtherWidgets: isOn(optionsOf(context).acceptOtherWidgets),
 });
 

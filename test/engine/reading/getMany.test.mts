@@ -36,7 +36,7 @@ test('a call is the flat item of the trigger, or as it came without the key', as
 			},
 		},
 	]);
-	const raw = await getMany([{}], { limit: 1, simplify: false });
+	const raw = await getMany([{}], { limit: 1, output: 'raw' });
 	const { widget_key, ...rest } = first!.body;
 	expect(raw.main.map(({ json }) => json)).toEqual([rest]);
 	expect(widget_key).toBeTruthy();

@@ -139,7 +139,7 @@ describe('a call by its ID', () => {
 		const { widget_key: _, ...rest } = call!.body;
 		const { main } = await get([{}], {
 			callId: call!.body.call_id,
-			simplify: false,
+			output: 'raw',
 		});
 		expect(main.map(({ json }) => json)).toEqual([rest]);
 	});
@@ -187,7 +187,7 @@ describe('agents', () => {
 	});
 
 	test('as they came, and no more than wanted', async () => {
-		const { main } = await getAgents([{}], { limit: 2, simplify: false });
+		const { main } = await getAgents([{}], { limit: 2, output: 'raw' });
 		expect(main.map(({ json }) => json)).toEqual(bench.sandbox.account.agents.slice(0, 2));
 	});
 });

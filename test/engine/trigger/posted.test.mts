@@ -55,7 +55,7 @@ describe('what is posted', () => {
 	});
 
 	test('nested a million times makes no execution', async () => {
-		const here = bench.add({ simplify: false });
+		const here = bench.add({ output: 'raw' });
 		await here.activate();
 		const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
 		const body = JSON.stringify(endCall({ debug: 'deep' })).replace('"deep"', deep);
@@ -64,7 +64,7 @@ describe('what is posted', () => {
 	});
 
 	test('as it came, when it is not simplified', async () => {
-		const here = bench.add({ simplify: false });
+		const here = bench.add({ output: 'raw' });
 		await here.activate();
 		await post(here.url, endCall({ debug: { any: [1] } }));
 		await until(() => here.executions.length > 0);

@@ -30,10 +30,10 @@ describe('repeats', () => {
 		expect(started(here)).toHaveLength(5);
 	});
 
-	test.each(["={{ 'false' }}", "={{ 'no' }}", '={{ 0 }}', "={{ 'true' }}"])(
-		'three calls are three, whatever Simplify: %s gives',
-		async (simplify) => {
-			const here = bench.add({ simplify });
+	test.each(['simplified', 'all', 'raw', "={{ 'no' }}"])(
+		'three calls are three, whatever Output: %s gives',
+		async (output) => {
+			const here = bench.add({ output });
 			await here.activate();
 			for (const call of 'abc') await post(here.url, endCall({ call_id: call.repeat(32) }));
 			await until(() => here.executions.length === 3);
