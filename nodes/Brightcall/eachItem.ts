@@ -37,12 +37,14 @@ export async function eachItem(
 	areTogether = false,
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
+	const cancel = cancelSignalOf(context);
 	const failure = new AbortController();
-	const signal = AbortSignal.any([cancelSignalOf(context), failure.signal]);
 	const readOne = async (item: number) => {
 		try {
 			const data = await context.getCredentials('brightcallApi', item);
 			const { baseUrl } = readCredential(data);
+			// One each: Node.js warns of a signal that many listen to.
+			const signal = AbortSignal.any([cancel, failure.signal]);
 			const read = readerOf(context, data, signal);
 			const results = await readItem(item, { read, baseUrl, signal });
 			return results.map((result) => Object.assign(result, { pairedItem: { item } }));
@@ -55,7 +57,9 @@ export async function eachItem(
 	const items = [...context.getInputData().keys()];
 	if (areTogether) return (await Promise.all(items.map(readOne))).flat();
 	const results: INodeExecutionData[][] = [];
-	for (const item of items) if (!signal.aborted) results.push(await readOne(item));
+	for (const item of items) {
+		if (!cancel.aborted) results.push(await readOne(item));
+	}
 	return results.flat();
 }
 

@@ -21,25 +21,31 @@ test('50 calls unless it is said otherwise, the newest first, for each item', as
 	]);
 });
 
-test('a call is the flat item of the trigger, or as it came without the key', async () => {
-	const [first] = bench.sandbox.seedCalls({ count: 2 });
+test('a call has ten fields, all, or is as it came without the key', async () => {
+	const { body } = bench.sandbox.seedCalls({ count: 2 })[0]!;
 	const simple = await getMany([{}], { limit: 1 });
 	expect(simple.main).toMatchObject([
 		{
 			json: {
 				event: 'end_call',
-				callId: first!.body.call_id,
-				callStatus: first!.body.call_status,
-				phoneNumber: `+${first!.body.lead.lead_phone}`,
-				widgetName: 'Website callback',
-				isDelayed: false,
+				callId: body.call_id,
+				callStatus: body.call_status,
+				phoneNumber: `+${body.lead.lead_phone}`,
 			},
 		},
 	]);
+	expect(Object.keys(simple.main[0]!.json)).toHaveLength(10);
+	const all = await getMany([{}], { limit: 1, output: 'all' });
+	expect(all.main).toMatchObject([
+		{ json: { ...simple.main[0]!.json, widgetName: 'Website callback', isDelayed: false } },
+	]);
 	const raw = await getMany([{}], { limit: 1, output: 'raw' });
-	const { widget_key, ...rest } = first!.body;
+	const { widget_key, ...rest } = body;
 	expect(raw.main.map(({ json }) => json)).toEqual([rest]);
 	expect(widget_key).toBeTruthy();
+	expect(errorOf(await getMany([{}], { output: 'simple' }))?.message).toBe(
+		'Output: expected one of simplified, all, raw, got "simple"',
+	);
 });
 
 test('all calls, each once, while new ones come in', async () => {
@@ -77,6 +83,7 @@ describe('filters', () => {
 	const found = async (filters: object) => {
 		const { main } = await getMany([{}], {
 			returnAll: true,
+			output: 'all',
 			filters: filters as never,
 		});
 		return main.map(({ json }) => json);
@@ -100,6 +107,22 @@ describe('filters', () => {
 			expect(await found({ phoneNumber })).toMatchObject([{ phoneNumber: '+442079460018' }]);
 		},
 	);
+
+	test.each(['8 (912) 345-67-89', '011 7 912 345 6789', '+7 912 345-67-89'])(
+		'the number that was called, as %s',
+		async (phoneNumber) => {
+			const [call] = bench.sandbox.seedCalls({ count: 3 });
+			call!.body.called_lead_phone = '79123456789';
+			expect(await found({ phoneNumber })).toMatchObject([{ calledLeadPhone: '+79123456789' }]);
+		},
+	);
+
+	test('a last day alone, however long ago', async () => {
+		bench.sandbox.seedCalls({ count: 3, newest: Date.UTC(2024, 0, 31) });
+		expect(await found({ dateTo: '2024-01-31' })).toHaveLength(3);
+		expect(await found({ dateTo: '2024-01-29' })).toHaveLength(0);
+		expect(listings()[0]!.date_from).toBe('2010-01-01');
+	});
 
 	test("days of the workflow's time zone, whatever Brightcall's is", async () => {
 		// London's 1 July lasts from 23:00 to 23:00 UTC.

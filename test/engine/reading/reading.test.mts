@@ -1,7 +1,9 @@
 import { sandboxKeys, type Fault } from '../../../sandbox/server.mts';
+import { useFastClock } from '../../harness/fastClock.mts';
 import { errorOf, readWith, useReading } from './setup.mts';
 
 const bench = useReading();
+useFastClock();
 const getMany = readWith(bench, 'call: getAll');
 const get = readWith(bench, 'call: get');
 const getAgents = readWith(bench, 'agent: getAll');
@@ -132,6 +134,13 @@ describe('a call by its ID', () => {
 		const { main } = await get([{ id }], { callId: '={{ $json.id }}' });
 		expect(main).toMatchObject([{ json: { callId: id, event: 'end_call' } }]);
 		expect(bench.sandbox.requests).toHaveLength(1);
+	});
+
+	test('also in capitals', async () => {
+		const [call] = bench.sandbox.seedCalls({ count: 1 });
+		const id = call!.body.call_id;
+		const { main } = await get([{}], { callId: id.toUpperCase() });
+		expect(main).toMatchObject([{ json: { callId: id } }]);
 	});
 
 	test('raw, without the key', async () => {

@@ -249,14 +249,10 @@ export async function fetchWhenReady(
 	for (;;) {
 		const fetched = await look();
 		if (fetched.kind === 'file') return fetched.binary;
-		const leftMillis = Math.max(0, endMillis - nowMillis());
-		const waits = {
-			missing: Math.min(lookEveryMillis, leftMillis),
-			transient: retryWaits.shift() ?? 0,
-			final: 0,
-		};
-		const nextMillis = waits[fetched.kind];
+		let nextMillis = 0;
+		if (fetched.kind === 'missing') nextMillis = Math.min(lookEveryMillis, endMillis - nowMillis());
+		if (fetched.kind === 'transient') nextMillis = retryWaits.shift() ?? 0;
 		if (nextMillis > 0) await sleep(nextMillis, signal);
-		if (nextMillis === 0 || signal.aborted) throw fetched.error;
+		if (nextMillis <= 0 || signal.aborted) throw fetched.error;
 	}
 }
