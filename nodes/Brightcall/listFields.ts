@@ -29,7 +29,7 @@ export const output: INodeProperties = {
 	name: 'output',
 	type: 'options',
 	options: [...outputs],
-	default: outputs[0].value,
+	default: 'simplified',
 	description: 'How much of each call to return',
 };
 

@@ -97,7 +97,7 @@ const output: INodeProperties = {
 	name: 'output',
 	type: 'options',
 	options: [...outputs],
-	default: outputs[0].value,
+	default: 'simplified',
 	description: 'How much of each event the workflow gets',
 };
 

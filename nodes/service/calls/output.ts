@@ -30,34 +30,31 @@ export function shapeCall(
 	baseUrl: string,
 ): Record<string, unknown> {
 	if (output === 'raw') {
-		const { widget_key: _, ...rest } = body;
-		return rest;
+		return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'widget_key'));
 	}
 	const event = readCallEvent(body, baseUrl);
 	return output === 'all' ? { ...event } : simplified(event);
 }
 
+const simplifiedFields = [
+	'event',
+	'callId',
+	'callStatus',
+	'phoneNumber',
+	'leadName',
+	'customParameters',
+	'agentName',
+	'talkSeconds',
+	'endedAt',
+] as const;
+
 /** A result event has its result where the others have the recording. */
-function simplified(event: CallEvent): Partial<CallEvent> {
-	const { agentResult, leadResult, recordingUrl } = event;
-	const last =
-		event.event === 'agent_result_registered'
-			? { agentResult }
-			: event.event === 'lead_result_registered'
-				? { leadResult }
-				: { recordingUrl };
-	const { callId, callStatus, phoneNumber, leadName, customParameters } = event;
-	const { agentName, talkSeconds, endedAt } = event;
-	return {
-		event: event.event,
-		callId,
-		callStatus,
-		phoneNumber,
-		leadName,
-		customParameters,
-		agentName,
-		talkSeconds,
-		endedAt,
-		...last,
-	};
+const lastFields = new Map<string | null, keyof CallEvent>([
+	['agent_result_registered', 'agentResult'],
+	['lead_result_registered', 'leadResult'],
+]);
+
+function simplified(event: CallEvent): Record<string, unknown> {
+	const names = [...simplifiedFields, lastFields.get(event.event) ?? 'recordingUrl'] as const;
+	return Object.fromEntries(names.map((name) => [name, event[name]]));
 }
