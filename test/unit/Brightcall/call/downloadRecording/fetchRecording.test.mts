@@ -251,21 +251,3 @@ test.each([
 		error: { message: expect.stringContaining(message) as string },
 	});
 });
-
-test.each<[string, object, RegExp]>([
-	['empty', sound(''), /^The recording is empty$/],
-	['too large by its length', sound('x', { 'content-length': '101' }), /^The recording is larger/],
-	['too large', sound('x'.repeat(101)), /^The recording is larger/],
-	['a page', sound('x', { 'content-type': 'text/html' }), /^Something else than a recording/],
-])('one that is %s is an error', async (_, answer, message) => {
-	const fetched = await n8nWith(() => answer).fetch();
-	expect(fetched).toMatchObject({
-		kind: 'final',
-		error: { message: expect.stringMatching(message) as string },
-	});
-});
-
-test('a length that is that of the packed file does not matter', async () => {
-	const { fetch } = n8nWith(() => sound('sound', { 'content-length': '3' }));
-	expect(await fetch()).toMatchObject({ kind: 'file', binary: { data: 'sound' } });
-});
