@@ -82,10 +82,11 @@ export function isPublicIp(ip: string): boolean {
 	const address = `http://[${ip.replace(/[[\]]/g, '')}]`;
 	if (!URL.canParse(address)) return false;
 	const groups = groupsOf(new URL(address).hostname.slice(1, -1));
-	const [first = 0, second = 0] = groups;
-	const low = (groups[6]! << 16) | groups[7]!;
-	// NAT64 puts IPv4 behind this prefix.
-	if (/^64:ff9b(:0){4}$/.test(groups.slice(0, 6).map(hex).join(':'))) return isPublicIpv4(low);
+	const [first = 0, second = 0, ...others] = groups;
+	// NAT64 puts IPv4 behind 64:ff9b::/96.
+	if (first === 0x64 && second === 0xff9b && others.slice(0, 4).every((group) => group === 0)) {
+		return isPublicIpv4((groups[6]! << 16) | groups[7]!);
+	}
 	// 2001::/23 and 2002::/16 hold tunnels, which carry an IPv4 address of their own.
 	const isTunnel = first === 0x2002 || (first === 0x2001 && second < 0x200);
 	return first >= 0x2000 && first < 0x4000 && !isTunnel;
@@ -96,8 +97,6 @@ const isPublicIpv4 = (ip: number): boolean =>
 
 const numberOf = (ip: string): number =>
 	ip.split('.').reduce((number, part) => (number << 8) | Number(part), 0);
-
-const hex = (group: number): string => group.toString(16);
 
 /** The eight groups of an IPv6 address as `URL` writes it. */
 function groupsOf(ip: string): number[] {

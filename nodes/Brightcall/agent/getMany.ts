@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readAgent, readAgentList } from '../../service/agentList';
 import { eachItem } from '../eachItem';
-import { limit, output, outputCheck, readFields, readLimit, returnAll } from '../listFields';
+import { limit, output, outputCheck, readFields, readLimit, returnAll } from '../readingFields';
 import type { Operation } from '../operation';
 
 /** All that is known of an agent is five fields: there is no choice between them and all. */

@@ -5,7 +5,7 @@ import { shapeCall } from '../../service/calls/output';
 import { aCallId, findCall, readCallId } from '../../service/calls/pastCall';
 import { eachItem } from '../eachItem';
 import { field } from '../fieldChecks';
-import { output, outputCheck, readFields } from '../listFields';
+import { output, outputCheck, readFields } from '../readingFields';
 import type { Operation } from '../operation';
 
 const callId: INodeProperties = {

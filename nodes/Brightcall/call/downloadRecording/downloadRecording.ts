@@ -9,7 +9,7 @@ import { isFetchable } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
 import { field, wholeNumber } from '../../fieldChecks';
-import { checkFields, readFields } from '../../listFields';
+import { checkFields, readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
 import {
 	bytesPerMegabyte,

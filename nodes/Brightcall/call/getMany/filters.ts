@@ -7,7 +7,7 @@ import { toDay } from '../../../service/calls/moment';
 import { readPhone } from '../../../service/phone/phone';
 import { toText, toWholeNumber, wrongValue } from '../../../service/values';
 import { field, optionalText, type Choice } from '../../fieldChecks';
-import { checkFields } from '../../listFields';
+import { checkFields } from '../../readingFields';
 
 /** Who hung up [doc]; that the list can be asked for it is [peer]. */
 export const hangUps = [

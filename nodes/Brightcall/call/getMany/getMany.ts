@@ -10,7 +10,7 @@ import { callStatuses, readCallEvent } from '../../../service/calls/callEvent';
 import { callPages, maxPageSize } from '../../../service/calls/callList';
 import { shapeCall } from '../../../service/calls/output';
 import { eachItem, type Reader } from '../../eachItem';
-import { limit, output, outputCheck, readFields, readLimit, returnAll } from '../../listFields';
+import { limit, output, outputCheck, readFields, readLimit, returnAll } from '../../readingFields';
 import type { Operation } from '../../operation';
 import { hangUps, readFilters } from './filters';
 

@@ -18,7 +18,7 @@ import { readPhone } from '../../../service/phone/phone';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
 import { field, wholeNumber } from '../../fieldChecks';
-import { output, outputCheck, readFields } from '../../listFields';
+import { output, outputCheck, readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
 import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 
