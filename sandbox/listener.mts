@@ -17,6 +17,8 @@ export async function listen(
 	answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<Listener> {
 	const server = createServer((request, response) => {
+		// Node.js would take the machine's clock, also when a test has set this one.
+		response.setHeader('date', new Date().toUTCString());
 		answer(request, response).catch((error: Error) => {
 			if (response.headersSent) response.destroy();
 			else response.writeHead(500).end(error.message);

@@ -1,4 +1,4 @@
-/** The loop of the operations that read: one item after the other, each output paired with the item that it comes from. */
+/** The loop of the operations that read: each output is paired with the item that it comes from. */
 import {
 	NodeOperationError,
 	type IExecuteFunctions,
@@ -6,48 +6,61 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { readCredential } from '../service/credential';
 import { readerOf, ReadingError, type Read } from '../service/http/read';
 import { failedItem, withMessage } from './failedItem';
 
-/** What comes of one item; its pairing is the loop's. */
-export type ReadItem = (itemIndex: number, read: Read) => Promise<INodeExecutionData[]>;
+/** What an item is read with. */
+export interface Reader {
+	/** Reads with the account's key. */
+	read: Read;
+	/** Of the item's credential, whose fields may be expressions. */
+	baseUrl: string;
+	/** Aborted when the execution is stopped, or another item has failed and ends the run. */
+	signal: AbortSignal;
+}
+
+/** Returns the output of one item; the loop pairs it. */
+export type ReadItem = (itemIndex: number, reader: Reader) => Promise<INodeExecutionData[]>;
 
 /**
- * Reads for each item, with the account's key of its credential.
+ * Reads for each item, one after the other.
  *
- * @throws NodeOperationError for the first item that fails, unless On Error lets the others go on; then a failed one
- *   comes out as an error item
+ * @param areTogether whether all items are read at the same time
+ * @returns the output in the order of the items
+ * @throws NodeOperationError for an item that fails, unless On Error lets the others go on; then it comes out as an error
+ *   item
  */
 export async function eachItem(
 	context: IExecuteFunctions,
 	readItem: ReadItem,
+	areTogether = false,
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
-	const signal = cancelSignalOf(context);
-	const results: INodeExecutionData[] = [];
-	for (let item = 0; item < context.getInputData().length && !signal.aborted; item++) {
+	const cancel = cancelSignalOf(context);
+	const failure = new AbortController();
+	const readOne = async (item: number) => {
 		try {
-			for (const result of await readItem(item, itemReader(context, item, signal))) {
-				results.push(Object.assign(result, { pairedItem: { item } }));
-			}
+			const data = await context.getCredentials('brightcallApi', item);
+			const { baseUrl } = readCredential(data);
+			// One each: Node.js warns of a signal that many listen to.
+			const signal = AbortSignal.any([cancel, failure.signal]);
+			const read = readerOf(context, data, signal);
+			const results = await readItem(item, { read, baseUrl, signal });
+			return results.map((result) => Object.assign(result, { pairedItem: { item } }));
 		} catch (error) {
-			if (!context.continueOnFail()) throw errorOf(node, item, error);
-			results.push(failedItemOf(node, item, error));
+			if (context.continueOnFail()) return [failedItemOf(node, item, error)];
+			failure.abort();
+			throw errorOf(node, item, error);
 		}
+	};
+	const items = [...context.getInputData().keys()];
+	if (areTogether) return (await Promise.all(items.map(readOne))).flat();
+	const results: INodeExecutionData[][] = [];
+	for (const item of items) {
+		if (!cancel.aborted) results.push(await readOne(item));
 	}
-	return results;
-}
-
-/**
- * Reads with the credential of an item, whose fields may be expressions; n8n is asked for it with the first reading.
- *
- * @throws (what it returns) Error that names the field of the credential that is empty or wrong
- */
-function itemReader(context: IExecuteFunctions, itemIndex: number, signal: AbortSignal): Read {
-	let reader: Promise<Read> | undefined;
-	const newReader = async () =>
-		readerOf(context, await context.getCredentials('brightcallApi', itemIndex), signal);
-	return async (reading) => await (await (reader ??= newReader()))(reading);
+	return results.flat();
 }
 
 /** Aborted when the execution is stopped. */

@@ -13,6 +13,7 @@ import {
 
 import { claimsOf } from '../claims';
 import { readCallEvent, type CallEvent } from '../service/calls/callEvent';
+import { shapeCall } from '../service/calls/output';
 import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
 import { redact } from '../service/http/redact';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
@@ -110,13 +111,14 @@ export class BrightcallTrigger implements INodeType {
 	 * @returns the event, or nothing for a repeat: the execution ends here then
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { simplify, options } = readForm((name) => this.getNodeParameter(name, 0, null));
+		const { output, options } = readForm((name) => this.getNodeParameter(name, 0, null));
+		const { baseUrl } = await credentialOf(this);
 		const { json: body } = this.getInputData()[0]!;
-		const event = readCallEvent(body);
+		const event = readCallEvent(body, baseUrl);
 		// Who tests, or retries an execution, wants it to run.
 		const isCounted = this.getMode() === 'webhook' && options.ignoreRepeats;
 		if (isCounted && (await isRepeat(this, event))) return [[]];
-		return [[{ json: simplify ? { ...event } : body, pairedItem: 0 }]];
+		return [[{ json: shapeCall(body, output, baseUrl) as IDataObject, pairedItem: 0 }]];
 	}
 }
 
@@ -137,7 +139,7 @@ async function isRepeat(context: IExecuteFunctions, event: CallEvent): Promise<b
 const valueIn = (context: IHookFunctions | IWebhookFunctions) => (name: string) =>
 	context.getNodeParameter(name, null);
 
-const credentialOf = async (context: IHookFunctions | IWebhookFunctions) =>
+const credentialOf = async (context: IHookFunctions | IWebhookFunctions | IExecuteFunctions) =>
 	readCredential(await context.getCredentials('brightcallApi'), 'widget');
 
 /** n8n registers a test with a workflow that is not active, whether it is otherwise or not. */

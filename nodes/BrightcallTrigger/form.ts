@@ -1,6 +1,8 @@
 /** The trigger's fields, in the order of the editor. */
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
+import { callStatuses } from '../service/calls/callEvent';
+import { outputs } from '../service/calls/output';
 import { defaultEvents } from './formValues';
 
 /** Value, name and description. */
@@ -68,27 +70,22 @@ const eventNames = Object.fromEntries(eventChoices.map(([value, name]) => [value
 /** What stands below the node on the canvas: the events, by the names that people know. */
 export const subtitle = `={{ [$parameter.events].flat().map((event) => (${JSON.stringify(eventNames)})[event] ?? event).join(', ') }}`;
 
-const statusChoices: Choice[] = [
-	['answered', 'Answered', 'Agent and lead talked'],
-	['missed', 'Missed', 'No agent answered'],
-	['no_answer', 'No Answer', 'The agent answered, the lead did not'],
-];
-
 const callStatus: INodeProperties = {
 	displayName: 'Call Status',
 	name: 'callStatus',
 	type: 'multiOptions',
 	default: [],
-	options: statusChoices.map(toOption),
+	options: callStatuses.map(({ name, value, description }) => ({ name, value, description })),
 	description: 'Leave empty for any. Only events with a status, such as Call Ended, are checked.',
 };
 
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [...outputs],
+	default: 'simplified',
+	description: 'How much of each event the workflow gets',
 };
 
 const registerAutomatically: INodeProperties = {
@@ -150,7 +147,7 @@ export const properties: INodeProperties[] = [
 	automatic,
 	events,
 	callStatus,
-	simplify,
+	output,
 	registerAutomatically,
 	options,
 ];

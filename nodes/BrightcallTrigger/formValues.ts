@@ -1,15 +1,15 @@
 /** Reads and checks the trigger's form. */
 import { z } from 'zod';
 
-import { callEventTypes } from '../service/calls/callEvent';
+import { callEventTypes, callStatuses } from '../service/calls/callEvent';
+import { outputs } from '../service/calls/output';
 import { isBlank, toBoolean, wrongValue } from '../service/values';
-
-/** The words that Brightcall has for what came of a call [doc]. */
-const callStatuses = ['answered', 'missed', 'no_answer'] as const;
 
 export const defaultEvents = ['end_call'] as const;
 
 const eventNames = callEventTypes.map(({ type }) => type);
+const statusNames = callStatuses.map(({ value }) => value);
+const outputNames = outputs.map(({ value }) => value);
 
 /** What the form, or an expression in it, says under a name. */
 type ValueOf = (name: string) => unknown;
@@ -51,6 +51,13 @@ const toggle = (label: string, byDefault: boolean) =>
 		z.boolean(wrong(label, 'true or false')),
 	);
 
+/** One of the names; the first one is the default. */
+const choice = <T extends string>(label: string, names: readonly T[]) =>
+	z.preprocess(
+		(value) => (isBlank(value) ? names[0] : value),
+		z.enum(names as [T, ...T[]], wrong(label, `one of ${names.join(', ')}`)),
+	);
+
 /** Some of the choices: a list, one text, or a text with commas. */
 const choices = <T extends string>(
 	label: string,
@@ -76,8 +83,8 @@ const partsOf = (value: unknown): unknown[] =>
 
 const formSchema = z.object({
 	events: choices('Events', eventNames, defaultEvents, 1),
-	callStatus: choices('Call Status', callStatuses, [], 0),
-	simplify: toggle('Simplify', true),
+	callStatus: choices('Call Status', statusNames, [], 0),
+	output: choice('Output', outputNames),
 	registerAutomatically: toggle('Register Automatically', false),
 	options: z.preprocess(
 		(value) => value ?? {},

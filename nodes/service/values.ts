@@ -66,22 +66,6 @@ export interface NumberRange {
 	max: number;
 }
 
-/**
- * A whole number in a range; blank is a default.
- *
- * @throws Error that names the field
- */
-export function readWholeNumber(
-	label: string,
-	value: unknown,
-	{ min, max }: NumberRange,
-	blank: number,
-): number {
-	const number = isBlank(value) ? blank : toWholeNumber(value);
-	if (number !== undefined && number >= min && number <= max) return number;
-	throw new Error(wrongValue(label, `a whole number from ${min} to ${max}`, value));
-}
-
 /** A switch, which an expression may have set to text. */
 export function toBoolean(value: unknown): boolean | undefined {
 	if (value === true || value === 'true') return true;

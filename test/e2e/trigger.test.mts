@@ -397,7 +397,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 	});
 
 	test("n8n's database and log hold no key and no token", async () => {
-		const { workflow } = await create({ ...automatic, simplify: false });
+		const { workflow } = await create({ ...automatic, output: 'raw' });
 		await activate(workflow);
 		await until(() => widgetUrl() !== '');
 		const token = new URL(widgetUrl()).searchParams.get('token')!;

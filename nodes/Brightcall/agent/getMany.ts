@@ -1,10 +1,20 @@
 /** Agent: Get Many. The account's agents. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readAgent, readAgentList } from '../../service/agentList';
 import { eachItem } from '../eachItem';
-import { limit, readLimit, readSimplify, returnAll, simplify } from '../listFields';
+import { limit, output, outputCheck, readFields, readLimit, returnAll } from '../readingFields';
 import type { Operation } from '../operation';
+
+/** All that is known of an agent is five fields: there is no choice between them and all. */
+const outputOfAgents: INodeProperties = {
+	...output,
+	options: [
+		{ name: 'Simplified', value: 'simplified', description: 'Each field with its type' },
+		{ name: 'Raw', value: 'raw', description: 'As Brightcall sent it' },
+	],
+	description: 'How much of each agent to return',
+};
 
 export const getMany: Operation = {
 	option: {
@@ -12,14 +22,14 @@ export const getMany: Operation = {
 		action: 'Get many agents',
 		description: "List the account's agents with their phones; needs the Account API Key",
 	},
-	fields: [returnAll, limit, simplify],
+	fields: [returnAll, limit, outputOfAgents],
 	execute: async (context) =>
-		await eachItem(context, async (itemIndex, read) => {
+		await eachItem(context, async (itemIndex, { read }) => {
+			const form = readFields(context, itemIndex, { output: outputCheck });
 			const most = readLimit(context, itemIndex);
-			const isSimple = readSimplify(context, itemIndex);
 			const agents = (await readAgentList(read)).slice(0, most);
 			return agents.map((agent) => ({
-				json: { ...(isSimple ? readAgent(agent) : agent) } as IDataObject,
+				json: { ...(form.output === 'raw' ? agent : readAgent(agent)) } as IDataObject,
 			}));
 		}),
 };

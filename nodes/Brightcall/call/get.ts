@@ -1,11 +1,11 @@
 /** Call: Get. One past call by its ID. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readCallEvent } from '../../service/calls/callEvent';
-import { withoutWidgetKey } from '../../service/calls/callList';
-import { findCall, readCallId } from '../../service/calls/pastCall';
+import { shapeCall } from '../../service/calls/output';
+import { aCallId, findCall, readCallId } from '../../service/calls/pastCall';
 import { eachItem } from '../eachItem';
-import { readSimplify, simplify } from '../listFields';
+import { field } from '../fieldChecks';
+import { output, outputCheck, readFields } from '../readingFields';
 import type { Operation } from '../operation';
 
 const callId: INodeProperties = {
@@ -15,21 +15,22 @@ const callId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
-	description: 'As the Brightcall Trigger and Call: Get Many hand it on',
+	description: 'From the Brightcall Trigger or from Get Many',
 };
 
 export const get: Operation = {
 	option: {
 		name: 'Get',
 		action: 'Get a call',
-		description: 'Retrieve one past call with what became of it; needs the Account API Key',
+		description: 'Retrieve a past call and its outcome; needs the Account API Key',
 	},
-	fields: [callId, simplify],
+	fields: [callId, output],
 	execute: async (context) =>
-		await eachItem(context, async (itemIndex, read) => {
-			const id = readCallId(context.getNodeParameter('callId', itemIndex));
-			const call = await findCall(read, id);
-			const json = readSimplify(context, itemIndex) ? readCallEvent(call) : withoutWidgetKey(call);
-			return [{ json: { ...json } as IDataObject }];
+		await eachItem(context, async (itemIndex, { read, baseUrl }) => {
+			const form = readFields(context, itemIndex, checks);
+			const call = await findCall(read, form.callId);
+			return [{ json: shapeCall(call, form.output, baseUrl) as IDataObject }];
 		}),
 };
+
+const checks = { callId: field('Call ID', aCallId, readCallId), output: outputCheck };

@@ -1,18 +1,21 @@
 /** What Brightcall tells about a call, in webhooks and in lists of past calls, as one flat object of typed fields. */
 import { DateTime } from 'luxon';
 
-import { bareName, isAgentName } from '../parameterNames';
+import { bareName, placeOf } from '../parameterNames';
+import { countryCodeOf } from '../phone/countries';
 import { readPhone } from '../phone/phone';
-import { isSafeAddress } from '../webAddress';
+import { isFetchable } from '../webAddress';
 
 /** A call event. Every field is always there; null is what the service did not say, or said in a way that nobody can read. */
 export interface CallEvent {
 	event: string | null;
 	callId: string | null;
-	/** `answered`: agent and lead talked; `no_answer`: the agent answered, the lead did not; `missed`: no agent answered. */
+	/** See `callStatuses`. */
 	callStatus: string | null;
 	/** The lead's, in E.164 where it can be read, else as it came. */
 	phoneNumber: string | null;
+	/** The number that was called, which may be the lead's second one. */
+	calledLeadPhone: string | null;
 	leadId: string | null;
 	leadName: string | null;
 	leadEmail: string | null;
@@ -39,12 +42,36 @@ export interface CallEvent {
 	talkSeconds: number | null;
 	totalSeconds: number | null;
 	disconnectedBy: string | null;
+	/** Null also for a link that must not be fetched: one that is not encrypted, or leads inside n8n's network. */
 	recordingUrl: string | null;
 	source: string | null;
+	/** ISO 3166-1 alpha-2 where it can be read, else as it came. */
 	country: string | null;
 	/** IANA name. */
 	timezone: string | null;
 }
+
+/** How a call ended [doc], and how the filter of Brightcall's list names it [doc]. */
+export const callStatuses = [
+	{
+		name: 'Answered',
+		value: 'answered',
+		description: 'Agent and lead talked',
+		sentAs: 'CallStatusType.CLIENT_ANSWERED',
+	},
+	{
+		name: 'Missed',
+		value: 'missed',
+		description: 'No agent answered',
+		sentAs: 'CallStatusType.NO_ANSWER',
+	},
+	{
+		name: 'No Answer',
+		value: 'no_answer',
+		description: 'The agent answered, the lead did not',
+		sentAs: 'CallStatusType.OPERATOR_ANSWERED',
+	},
+] as const;
 
 /** The events of a call, and whether their schema has a `call_status`. */
 export const callEventTypes = [
@@ -65,29 +92,31 @@ export const callEventTypes = [
  * Names and types: start_call and end_call [doc], the others [schema], `lead_result` [guess].
  *
  * @param body a JSON object as it came; `widget_key` is not read
+ * @param baseUrl of the credential: with one on this machine, a recording may be there, too
  */
-export function readCallEvent(body: Record<string, unknown>): CallEvent {
+export function readCallEvent(body: Record<string, unknown>, baseUrl = ''): CallEvent {
 	const lead = toObject(body.lead) ?? {};
 	const agent = toObject(body.agent) ?? {};
 	const parameters = parametersOf(lead.custom_params);
-	const country = toText(lead.country) ?? toText(lead.lead_phone_country);
+	const country = toCountry(lead.country) ?? toCountry(lead.lead_phone_country);
+	const calledLeadPhone = toPhoneNumber(body.called_lead_phone, country);
 	return {
-		event: toText(body.type),
+		event: textOf(body.type),
 		callId: toId(body.call_id),
-		callStatus: toText(body.call_status),
-		phoneNumber:
-			toPhoneNumber(lead.lead_phone, country) ?? toPhoneNumber(body.called_lead_phone, country),
-		leadId: toText(lead.lead_id),
+		callStatus: textOf(body.call_status),
+		phoneNumber: toPhoneNumber(lead.lead_phone, country) ?? calledLeadPhone,
+		calledLeadPhone,
+		leadId: textOf(lead.lead_id),
 		leadName: parameters?.lead.get('name') ?? null,
 		leadEmail: parameters?.lead.get('email') ?? null,
 		leadMessage: parameters?.lead.get('message') ?? null,
 		customParameters: parameters?.custom ?? null,
-		agentName: toText(agent.name),
-		agentEmail: toText(agent.email),
+		agentName: textOf(agent.name),
+		agentEmail: textOf(agent.email),
 		agentPhone: toPhoneNumber(agent.phone, country),
-		agentResult: toText(body.agent_result),
-		leadResult: toText(body.lead_result),
-		widgetName: toText(body.widget_name),
+		agentResult: textOf(body.agent_result),
+		leadResult: textOf(body.lead_result),
+		widgetName: textOf(body.widget_name),
 		isDelayed: typeof body.is_delayed_call === 'boolean' ? body.is_delayed_call : null,
 		plannedAt: toTime(body.time_planned_iso_string),
 		createdAt: toTime(lead.time_created_iso_string),
@@ -99,11 +128,11 @@ export function readCallEvent(body: Record<string, unknown>): CallEvent {
 		leadAnswerSeconds: toSeconds(body.lead_answer_duration_sec),
 		talkSeconds: toSeconds(body.talk_duration_sec),
 		totalSeconds: toSeconds(body.total_duration_sec),
-		disconnectedBy: toText(body.disconnected_by),
-		recordingUrl: toUrl(body.recording_link),
-		source: toText(lead.source),
+		disconnectedBy: textOf(body.disconnected_by),
+		recordingUrl: toRecordingUrl(body.recording_link, baseUrl),
+		source: textOf(lead.source),
 		country,
-		timezone: toText(body.timezone),
+		timezone: textOf(body.timezone),
 	};
 }
 
@@ -114,12 +143,20 @@ export function toObject(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** Without the spaces at the ends, which the service leaves in widget names [seen]. */
-function toText(value: unknown): string | null {
+function textOf(value: unknown): string | null {
 	return typeof value === 'string' ? value.trim() || null : null;
 }
 
-const toId = (value: unknown): string | null =>
-	toText(typeof value === 'number' ? String(value) : value);
+/** Text as far as is known [doc]; a number is as good. */
+function toId(value: unknown): string | null {
+	return Number.isSafeInteger(value) ? String(value) : textOf(value);
+}
+
+/** As the form's Country is read: GB, UK, United Kingdom. */
+function toCountry(value: unknown): string | null {
+	const text = textOf(value);
+	return text && (countryCodeOf(text) ?? text);
+}
 
 function toSeconds(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
@@ -130,7 +167,7 @@ const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Without an offset it is taken for UTC [guess]. */
 function toTime(value: unknown): string | null {
-	const text = toText(value);
+	const text = textOf(value);
 	if (text === null || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return null;
 	if (utcTime.test(text) && isoOf(Date.parse(text)) === text) return text;
 	return DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' }).toISO();
@@ -141,10 +178,10 @@ const isoOf = (millis: number): string | undefined =>
 
 /** The service sends international digits without + [seen]; local digits need the lead's country. */
 export function toPhoneNumber(value: unknown, country: string | null): string | null {
-	const text = typeof value === 'number' ? String(value) : toText(value);
+	const text = typeof value === 'number' ? String(value) : textOf(value);
 	if (text === null) return null;
 	const key = `${text} ${country}`;
-	const known = recentNumbers.get(key) ?? readNumber(text, country?.toUpperCase() ?? '');
+	const known = recentNumbers.get(key) ?? readNumber(text, country ?? '');
 	if (recentNumbers.size >= maxRecentNumbers) recentNumbers.clear();
 	if (key.length <= maxRememberedCharacters) recentNumbers.set(key, known);
 	return known;
@@ -174,10 +211,9 @@ function toE164(text: string, country: string, check: 'valid' | 'possible'): str
 	return isComplete ? reading.phoneNumber : undefined;
 }
 
-/** An address that a recording may be fetched from: encrypted, or on this machine. */
-function toUrl(value: unknown): string | null {
-	const text = toText(value);
-	return text !== null && isSafeAddress(text) ? text : null;
+function toRecordingUrl(value: unknown, baseUrl: string): string | null {
+	const text = textOf(value);
+	return text !== null && isFetchable(text, baseUrl) ? text : null;
 }
 
 /** The parameters with a field of their own in an event. */
@@ -197,8 +233,8 @@ function parametersOf(value: unknown) {
 		const name = bareName(givenName);
 		const text = toParameterText(given);
 		if (leadNames.has(name)) lead.set(name, text?.trim() || null);
-		// Names that every object has are never sent, and would hide what they name.
-		else if (!isAgentName(name) && !(name in Object.prototype)) custom[name] = text;
+		// Neither what has a field of its own in the request, nor names that every object has: they are never sent.
+		else if (!placeOf(name) && !(name in Object.prototype)) custom[name] = text;
 	}
 	return { lead, custom };
 }

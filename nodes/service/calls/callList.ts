@@ -2,6 +2,7 @@
 import { toObject } from './callEvent';
 import { listCalls } from '../endpoints';
 import { unexpected, type Read } from '../http/read';
+import { toWholeNumber } from '../values';
 
 /** A past call as the list holds it: the body of its `end_call` event [doc]. */
 export type PastCall = Record<string, unknown>;
@@ -12,27 +13,43 @@ export const maxPageSize = 500;
 /**
  * Hands on the pages of the list, each call once, until a page is empty.
  *
- * The newest call comes first [guess], so that new ones push others on to the next page, where they come a second time;
- * none is missed. A page on which every call was seen before may be such a push; two of them in a row are a service that
- * knows no further page.
+ * The newest call comes first [guess]. New ones push others on to the next page, where they come a second time. One that
+ * leaves the list pulls another back to the page before, which is read again then. A page on which every call was seen
+ * before may be such a push; two of them in a row are a service that knows no further page.
  *
  * @param query the filters, in Brightcall's names
+ * @param onClock gets how far Brightcall's clock is ahead of this machine's, in milliseconds, with each page
+ * @throws ReadingError when a page cannot be read
  */
 export async function* callPages(
 	read: Read,
 	query: Record<string, string>,
 	pageSize: number,
+	onClock?: (aheadMillis: number) => void,
 ): AsyncGenerator<PastCall[]> {
 	const seen = new Set<string>();
+	const readPage = async (page: number) =>
+		await read({ ...listCalls, values: { ...query, max_calls: pageSize, page }, onClock });
+	let total: number | undefined;
 	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
-		const values = { ...query, max_calls: pageSize, page };
-		const calls = callsIn(await read({ ...listCalls, values }));
+		const answer = await readPage(page);
+		const hasShrunk = isSmaller(totalOf(answer), total);
+		total = totalOf(answer);
+		const before = hasShrunk ? callsIn(await readPage(page - 1)) : [];
+		const calls = [...before, ...callsIn(answer)];
 		if (calls.length === 0) return;
 		const news = calls.filter((call) => isFirst(seen, identityOf(call)));
 		withoutNews = news.length === 0 ? withoutNews + 1 : 0;
 		if (news.length > 0) yield news;
 	}
 }
+
+/** How many calls the list has in all [doc]. */
+const totalOf = (answer: unknown): number | undefined =>
+	toWholeNumber(toObject(toObject(answer)?.data)?.calls_total);
+
+const isSmaller = (one: number | undefined, other: number | undefined): boolean =>
+	one !== undefined && other !== undefined && one < other;
 
 /**
  * The calls in an answer; what is no object among them is left out.
@@ -53,10 +70,6 @@ function isFirst(seen: Set<string>, identity: string): boolean {
 	return true;
 }
 
-/** Its id; a call without one is known by all that is said of it. */
+/** A call without an ID is known by all that is said of it. */
 const identityOf = (call: PastCall): string =>
 	typeof call.call_id === 'string' ? call.call_id : JSON.stringify(call);
-
-/** A call as it came, for whoever wants it raw; the widget's key is nobody's business. */
-export const withoutWidgetKey = (call: PastCall): PastCall =>
-	Object.fromEntries(Object.entries(call).filter(([name]) => name !== 'widget_key'));

@@ -3,31 +3,35 @@ import { toObject } from './callEvent';
 import { callsIn, type PastCall } from './callList';
 import { getCall, listCalls } from '../endpoints';
 import { ReadingError, type Read } from '../http/read';
-import { toText, wrongValue } from '../values';
+import { toText } from '../values';
 
 /** Before the service began: without it only the last 30 days are searched [doc]. */
 const beforeAllCalls = '2010-01-01';
 
-/** Of letters, digits and signs that mean nothing in an address; 32 hexadecimal digits as far as is known [seen]. */
+/** Letters, digits and signs that mean nothing in an address; 32 hexadecimal digits as far as is known [seen]. */
 const callIdPattern = /^[\w-]{1,64}$/;
 
-/** @throws Error for what cannot be the ID of a call */
-export function readCallId(value: unknown): string {
+/** What is expected of a call's ID, for an error. */
+export const aCallId = 'the ID of a call, e.g. 0123456789abcdef0123456789abcdef';
+
+/** The ID of a call; undefined for what cannot be one. */
+export function readCallId(value: unknown): string | undefined {
 	const callId = toText(value) ?? '';
-	if (callIdPattern.test(callId)) return callId;
-	throw new Error(
-		wrongValue('Call ID', 'the ID of a call, e.g. 0123456789abcdef0123456789abcdef', value),
-	);
+	if (!callIdPattern.test(callId)) return undefined;
+	// A sheet may have written it in capitals.
+	return /^[\da-f]{32}$/i.test(callId) ? callId.toLowerCase() : callId;
 }
 
 /**
  * Finds a call by the search of the list [doc]; where that does not look at IDs [guess], by the path that takes one [peer].
  *
- * @throws ReadingError when Brightcall knows no such call
+ * @returns the call's `end_call` body as it came
+ * @throws ReadingError when Brightcall knows no such call, or cannot be read from
  */
 export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const values = { search_string: callId, date_from: beforeAllCalls };
-	const isIt = (call: PastCall | undefined) => call?.call_id === callId;
+	const isIt = (call: PastCall | undefined) =>
+		String(call?.call_id).toLowerCase() === callId.toLowerCase();
 	const listed = callsIn(await read({ ...listCalls, values })).find(isIt);
 	if (listed) return listed;
 
@@ -37,7 +41,7 @@ export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	throw new ReadingError(
 		`Call ID: Brightcall knows no call ${callId}`,
 		'notFound',
-		'The ID of a call comes from the Brightcall Trigger or from Call: Get Many. A call is known after it has ended.',
+		'You get the ID of a call from the Brightcall Trigger or from Get Many. Brightcall knows a call after it has ended.',
 	);
 }
 

@@ -39,6 +39,8 @@ export class ReadingError extends Error {
 
 export interface Reading extends Pick<Endpoint, 'path' | 'keys'> {
 	values?: BrightcallRequest['values'];
+	/** Gets how far Brightcall's clock is ahead of this machine's, in milliseconds. */
+	onClock?: (aheadMillis: number) => void;
 }
 
 /** A page of 500 calls takes its time. */
@@ -63,11 +65,12 @@ export function readerOf(
 	data: ICredentialDataDecryptedObject,
 	signal: AbortSignal,
 ): Read {
-	return async ({ path, keys, values = {} }) => {
+	return async ({ path, keys, values = {}, onClock }) => {
 		const credential = readCredential(data, keys);
 		const request = { method: 'GET' as const, path, values, timeoutMillis, maxBytes };
 		const ask = async () => await send(context, credential, request);
 		const answer = await again(ask, { momentaryMillis, signal, sleep: stoppableSleep });
+		if ('clockAheadMillis' in answer) onClock?.(answer.clockAheadMillis!);
 		return bodyOf(answer, keys);
 	};
 }

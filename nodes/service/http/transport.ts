@@ -20,6 +20,8 @@ export interface HttpAnswer {
 	statusCode: number;
 	/** How long Brightcall asked to wait. */
 	retryAfterSeconds?: number;
+	/** How far Brightcall's clock is ahead of this machine's, by the answer's Date header; at most a second too low. */
+	clockAheadMillis?: number;
 	body: Body;
 }
 
@@ -79,10 +81,12 @@ export async function send(
 			}) as Promise<StreamedResponse>,
 			limit,
 		);
+		const clockAheadMillis = Date.parse(String(headers.date)) - Date.now();
 		const text = await readText(body, limit, maxBytes);
 		return {
 			statusCode,
 			retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
+			...(Number.isNaN(clockAheadMillis) ? {} : { clockAheadMillis }),
 			body: withoutKeys(readBody(text), credential),
 		};
 	} catch (error) {

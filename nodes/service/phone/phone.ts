@@ -199,3 +199,7 @@ function isMobile(phone: PhoneNumber): boolean {
 	const pattern = ofTypes?.[mobile]?.[0];
 	return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(phone.nationalNumber);
 }
+
+/** The country of a number in E.164, ISO 3166-1 alpha-2; undefined when it is none's, or several countries'. */
+export const countryOf = (phoneNumber: string): string | undefined =>
+	parsePhoneNumberFromString(phoneNumber)?.country;

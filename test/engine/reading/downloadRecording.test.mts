@@ -1,10 +1,17 @@
+import { promises as dns } from 'node:dns';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { PastCall } from '../../../sandbox/calls/pastCalls.mts';
 import { toneWav } from '../../../sandbox/recordings/wav.mts';
+import { useFastClock } from '../../harness/fastClock.mts';
 import { errorOf, readWith, useReading } from './setup.mts';
 
 const bench = useReading();
+useFastClock();
 const download = readWith(bench, 'call: downloadRecording');
 const tone = toneWav(1);
 const byUrl = { callId: '', recordingUrl: '={{ $json.recordingUrl }}' };
@@ -92,13 +99,6 @@ test.each([
 		description: expect.stringContaining('redirects') as string,
 	});
 	expect(bench.sandbox.requests).toHaveLength(target ? 1 : 6);
-});
-
-test.each(['audio/mpeg', 'AUDIO/X-WAV; rate=8000', 'video/mp4'])('the type %s', async (type) => {
-	const { items } = recorded(1);
-	bench.sandbox.recordingOf = () => ({ contentType: type });
-	const { main } = await download(items);
-	expect(fileOf(main[0]!).mimeType).toBe(type.split(';')[0]!.toLowerCase());
 });
 
 test.each([
@@ -206,10 +206,122 @@ test("without the account key the trigger's link is enough, ready or not", async
 
 test('a download ends at once when the execution is stopped', async () => {
 	const { items } = recorded(2);
-	bench.sandbox.recordingOf = () => ({ megabytes: 1, dripMillis: 50 });
+	bench.sandbox.recordingOf = () => ({ notReadyTimes: Infinity });
+	const stopped = new Promise((stop) => setTimeout(stop, 15_000));
+	await download(items, { options: { waitMinutes: 30 } }, {}, stopped);
+	const asked = bench.sandbox.requests.length;
+	expect(asked).toBeLessThan(10);
+	await new Promise((passed) => setTimeout(passed, 30_000));
+	expect(bench.sandbox.requests).toHaveLength(asked);
+});
+
+test('fifty dead links take no longer than one', async () => {
+	const { items } = recorded(50);
+	bench.sandbox.recordingOf = () => ({ notReadyTimes: Infinity });
 	const start = Date.now();
-	const stopped = new Promise((stop) => setTimeout(stop, 400));
-	await download(items, {}, {}, stopped);
-	expect(Date.now() - start).toBeLessThan(2_000);
+	const oneMinute = { options: { waitMinutes: 1 } };
+	const { errors } = await download(items, oneMinute, { onError: 'continueErrorOutput' });
+	expect(errors).toHaveLength(50);
+	expect(errors.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
+		...items.keys(),
+	]);
+	// One after another they would take 3,000 seconds.
+	expect((Date.now() - start) / 1_000).toBeLessThan(600);
+}, 60_000);
+
+test('one that fails stops the others, when nothing else is wanted', async () => {
+	const { items } = recorded(2);
+	bench.sandbox.recordingOf = (id) =>
+		id === items[0]!.callId ? { notReadyTimes: Infinity } : { gone: true };
+	const start = Date.now();
+	const run = await download(items, { options: { waitMinutes: 30 } });
+	expect(errorOf(run)?.message).toBe('The recording is gone (HTTP 410)');
+	expect(Date.now() - start).toBeLessThan(10 * 60_000);
+});
+
+/** A storage host that answers each request with these headers and bytes. */
+async function storageWith(headers: Record<string, string>, content: Buffer) {
+	const server = createServer((_, response) => response.writeHead(200, headers).end(content));
+	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	const { port } = server.address() as AddressInfo;
+	return { recordingUrl: `http://127.0.0.1:${port}/a.wav`, close: () => server.close() };
+}
+
+test('a packed file with the length of the pack arrives', async () => {
+	const packed = gzipSync(tone);
+	const storage = await storageWith(
+		{
+			'content-type': 'audio/wav',
+			'content-encoding': 'gzip',
+			'content-length': String(packed.length),
+		},
+		packed,
+	);
+	const { main } = await download([{ recordingUrl: storage.recordingUrl }], byUrl);
+	storage.close();
+	expect(fileOf(main[0]!).data).toEqual(tone);
+});
+
+test('an empty file is an error', async () => {
+	const storage = await storageWith({ 'content-type': 'audio/wav' }, Buffer.alloc(0));
+	const run = await download([{ recordingUrl: storage.recordingUrl }], byUrl);
+	storage.close();
+	expect(errorOf(run)?.message).toBe('The recording is empty');
+});
+
+test('the storage host that is down is named', async () => {
+	const run = await download([{ recordingUrl: 'http://127.0.0.1:1/a.wav' }], byUrl);
+	expect(errorOf(run)?.message).toBe(
+		'The recording could not be downloaded from 127.0.0.1:1: it refused the connection',
+	);
+});
+
+test('an http link of Brightcall is said to be one, at once', async () => {
+	const { calls, items } = recorded(1);
+	calls[0]!.body.recording_link = 'http://recordings.example.com/a.wav';
+	const run = await download([{ callId: items[0]!.callId, recordingUrl: null }]);
+	expect(errorOf(run)?.message).toBe(
+		`Brightcall's link to the recording: expected an https address outside n8n's network, got "http://recordings.example.com/a.wav"`,
+	);
 	expect(bench.sandbox.requests).toHaveLength(1);
+});
+
+describe('with a Base URL that is not on this machine', () => {
+	const credential = { baseUrl: 'https://app.brightcall.ai' };
+	const port = () => new URL(bench.sandbox.url).port;
+
+	test.each(['127.0.0.1', 'localhost', '127.1', '2130706433', '[::ffff:127.0.0.1]'])(
+		'nothing is fetched from %s',
+		async (host) => {
+			for (const scheme of ['http', 'https']) {
+				const recordingUrl = `${scheme}://${host}:${port()}/internal`;
+				const run = await download([{ recordingUrl }], byUrl, { credential });
+				expect(errorOf(run)?.message).toMatch(
+					/^Recording URL: expected an https address outside n8n's network, got "https?:/,
+				);
+			}
+			expect(bench.sandbox.requests).toEqual([]);
+		},
+	);
+
+	test('nor from a name that leads here', async () => {
+		const asked: unknown[] = [];
+		jest.spyOn(dns, 'lookup').mockImplementation((async (hostname: string) => {
+			asked.push(hostname);
+			return [{ address: '127.0.0.1', family: 4 }];
+		}) as never);
+		let connections = 0;
+		const server = createServer().listen(0, '127.0.0.1');
+		server.on('connection', () => connections++);
+		await new Promise((listening) => server.once('listening', listening));
+		const { port: there } = server.address() as AddressInfo;
+		const recordingUrl = `https://recordings.example.com:${there}/a.wav`;
+		const run = await download([{ recordingUrl }], byUrl, { credential });
+		server.close();
+		jest.restoreAllMocks();
+		expect(errorOf(run)?.message).toBe(
+			`The recording was not downloaded: recordings.example.com:${there} is inside n8n's network`,
+		);
+		expect([asked, connections]).toEqual([['recordings.example.com'], 0]);
+	});
 });

@@ -1,7 +1,9 @@
 import { sandboxKeys, type Fault } from '../../../sandbox/server.mts';
+import { useFastClock } from '../../harness/fastClock.mts';
 import { errorOf, readWith, useReading } from './setup.mts';
 
 const bench = useReading();
+useFastClock();
 const getMany = readWith(bench, 'call: getAll');
 const get = readWith(bench, 'call: get');
 const getAgents = readWith(bench, 'agent: getAll');
@@ -134,12 +136,19 @@ describe('a call by its ID', () => {
 		expect(bench.sandbox.requests).toHaveLength(1);
 	});
 
+	test('also in capitals', async () => {
+		const [call] = bench.sandbox.seedCalls({ count: 1 });
+		const id = call!.body.call_id;
+		const { main } = await get([{}], { callId: id.toUpperCase() });
+		expect(main).toMatchObject([{ json: { callId: id } }]);
+	});
+
 	test('raw, without the key', async () => {
 		const [call] = bench.sandbox.seedCalls({ count: 1 });
 		const { widget_key: _, ...rest } = call!.body;
 		const { main } = await get([{}], {
 			callId: call!.body.call_id,
-			simplify: false,
+			output: 'raw',
 		});
 		expect(main.map(({ json }) => json)).toEqual([rest]);
 	});
@@ -187,7 +196,7 @@ describe('agents', () => {
 	});
 
 	test('as they came, and no more than wanted', async () => {
-		const { main } = await getAgents([{}], { limit: 2, simplify: false });
+		const { main } = await getAgents([{}], { limit: 2, output: 'raw' });
 		expect(main.map(({ json }) => json)).toEqual(bench.sandbox.account.agents.slice(0, 2));
 	});
 });

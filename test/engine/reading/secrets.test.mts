@@ -34,9 +34,9 @@ describe.each(['call: getAll', 'call: get', 'agent: getAll', 'call: waitForOutco
 	(operation) => {
 		const [item] = [{ phoneNumber: '+14155550100', calledAt: '2026-11-24T22:00:00Z' }];
 		const parameters: Record<string, object> = {
-			'call: getAll': { simplify: false, limit: 1 },
+			'call: getAll': { output: 'raw', limit: 1 },
 			'call: get': { callId: 'abc' },
-			'agent: getAll': { simplify: false },
+			'agent: getAll': { output: 'raw' },
 			'call: waitForOutcome': { maxWaitMinutes: 0 },
 		};
 

@@ -1,7 +1,9 @@
+import { useFastClock } from '../../harness/fastClock.mts';
 import { leads, useBench } from '../setup.mts';
 import { errorOf, readWith } from './setup.mts';
 
 const bench = useBench();
+useFastClock();
 const wait = readWith(bench, 'call: waitForOutcome');
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
 const looks = () => bench.sandbox.requests.filter(({ path }) => path.includes('payload-data-list'));
@@ -30,7 +32,7 @@ test('from the call to its outcome: a look after 20 seconds, and one 15 seconds 
 	});
 	const { received } = bench.sandbox;
 	expect(received).toHaveLength(2);
-	const start = Date.now();
+	const calledAt = Date.parse(String(called[0]!.json.calledAt));
 	const { main } = await wait(called.map(({ json }) => json));
 	expect(main).toMatchObject([
 		{
@@ -39,8 +41,8 @@ test('from the call to its outcome: a look after 20 seconds, and one 15 seconds 
 		},
 		{ json: { phoneNumber: '+14155550101', callStatus: 'missed' }, pairedItem: { item: 1 } },
 	]);
-	const [first, second] = looks().map(({ time }) => (time - start) / 1_000);
-	expect(first).toBeGreaterThan(19);
+	const [first, second] = looks().map(({ time }) => (time - calledAt) / 1_000);
+	expect(first).toBeGreaterThanOrEqual(20);
 	expect(second! - first!).toBeGreaterThan(14.9);
 	expect(looks()).toHaveLength(2);
 	// Nobody was rung by the wait.
@@ -62,6 +64,45 @@ test('one look, and who is not found is pending', async () => {
 	]);
 	expect(main[0]!.json).toEqual({ callStatus: 'pending', phoneNumber: '+442079460018' });
 	expect(looks()).toHaveLength(1);
+});
+
+test("a call counts from its planned time, and by Brightcall's clock", async () => {
+	const now = Date.now();
+	const at = (seconds: number) => new Date(now - seconds * 1_000).toISOString();
+	const aheadSeconds = 600;
+	// Fifteen minutes and forty seconds ago.
+	callsTo(['+14155550101'], 900 - aheadSeconds);
+	callsTo(['+14155550102'], 40 - aheadSeconds);
+	const endCallPayloadList = bench.sandbox.calls.newestFirst().map(({ body }) => body);
+	bench.sandbox.scriptRequest = () => ({
+		status: 200,
+		headers: { date: new Date(Date.now() + aheadSeconds * 1_000).toUTCString() },
+		body: { endCallPayloadList },
+	});
+	const statusesFor = async (scheduledFor: string, calledAt: string) => {
+		const planned = { phoneNumber: '+14155550101', calledAt: at(1_000), scheduledFor };
+		const items = [planned, { phoneNumber: '+14155550102', calledAt }];
+		const { main } = await wait(items, { maxWaitMinutes: 0 });
+		return main.map(({ json }) => json.event ?? json.callStatus);
+	};
+	expect(await statusesFor(at(850), at(30))).toEqual(['pending', 'pending']);
+	expect(await statusesFor(at(950), at(60))).toEqual(['end_call', 'end_call']);
+});
+
+test.each([
+	['8 (912) 345-67-89', '79123456789'],
+	['011 44 20 7946 0018', '442079460018'],
+])('the spelling %s finds its call', async (phoneNumber, called) => {
+	callsTo([called]);
+	const { main } = await wait([{ phoneNumber, calledAt: ago(22) }], { maxWaitMinutes: 0 });
+	expect(main).toMatchObject([{ json: { phoneNumber: `+${called}` } }]);
+});
+
+test('raw: as Brightcall lists it, without the widget key', async () => {
+	const { widget_key: _, ...body } = callsTo(['+14155550100'])[0]!;
+	const item = { phoneNumber: '+14155550100', calledAt: ago(22) };
+	const { main } = await wait([item], { maxWaitMinutes: 0, output: 'raw' });
+	expect(main.map(({ json }) => json)).toEqual([body]);
 });
 
 test('a hundred leads at once are one request', async () => {

@@ -5,7 +5,10 @@ import { automatic, until, useTriggerBench, withAccountKey } from './setup.mts';
 const bench = useTriggerBench();
 
 test('what is sent with two leads comes back with their calls', async () => {
-	const here = bench.add({ ...automatic, events: ['start_call', 'end_call'] }, withAccountKey);
+	const here = bench.add(
+		{ ...automatic, output: 'all', events: ['start_call', 'end_call'] },
+		withAccountKey,
+	);
 	await here.activate();
 	bench.sandbox.outcomes = [{ status: 'answered', talkSeconds: 42 }, { status: 'missed' }];
 	const leads = [

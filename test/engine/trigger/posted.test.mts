@@ -101,7 +101,7 @@ describe('what is posted', () => {
 	test.each([null, '={{ null }}', "={{ '' }}"])(
 		'is what is chosen by default: %s',
 		async (events) => {
-			const here = bench.add({ events, simplify: events, callStatus: events, options: events });
+			const here = bench.add({ events, output: events, callStatus: events, options: events });
 			await here.activate();
 			await post(here.url, endCall({ type: 'start_call' }));
 			await post(here.url, endCall());
@@ -111,7 +111,7 @@ describe('what is posted', () => {
 	);
 
 	test('of 15 MB starts the workflow, too', async () => {
-		const here = bench.add({ simplify: false });
+		const here = bench.add({ output: 'raw' });
 		await here.activate();
 		const parameters = { lc_param_note: 'x'.repeat(15_000_000) };
 		await post(here.url, endCall({ lead: { custom_params: parameters } }));
@@ -120,7 +120,7 @@ describe('what is posted', () => {
 	});
 
 	test('nested a million times makes no execution', async () => {
-		const here = bench.add({ simplify: false });
+		const here = bench.add({ output: 'raw' });
 		await here.activate();
 		const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
 		const body = JSON.stringify(endCall({ debug: 'deep' })).replace('"deep"', deep);
@@ -129,7 +129,7 @@ describe('what is posted', () => {
 	});
 
 	test('as it came, without a key, when it is not simplified', async () => {
-		const here = bench.add({ simplify: false });
+		const here = bench.add({ output: 'raw' });
 		await here.activate();
 		const { widgetKey, apiKey } = sandboxKeys;
 		await post(here.url, endCall({ debug: { any: [1, `${widgetKey} ${apiKey}`] } }));

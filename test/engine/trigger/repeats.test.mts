@@ -13,9 +13,9 @@ describe('repeats', () => {
 		expect(here.executions.some(({ error }) => error)).toBe(false);
 	});
 
-	test.each([true, false])('news of a call is none (simplified: %s)', async (simplify) => {
+	test.each(['simplified', 'all', 'raw'])('news of a call is none (%s)', async (output) => {
 		const here = bench.add({
-			simplify,
+			output,
 			events: 'start_call, end_call, agent_result_registered, lead_result_registered',
 		});
 		await here.activate();

@@ -2,7 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import preview from '../../../nodes/BrightcallTrigger/__schema__/v1.1.0.json';
 import { properties } from '../../../nodes/BrightcallTrigger/form';
-import { callEventTypes, readCallEvent } from '../../../nodes/service/calls/callEvent';
+import { callEventTypes } from '../../../nodes/service/calls/callEvent';
+import { shapeCall } from '../../../nodes/service/calls/output';
 import { bodies } from '../service/calls/callEventBodies';
 
 const field = (name: string) => properties.find((property) => property.name === name)!;
@@ -16,7 +17,7 @@ test('the names and defaults are those that saved workflows hold', () => {
 	expect(Object.fromEntries(defaults)).toEqual({
 		events: ['end_call'],
 		callStatus: [],
-		simplify: true,
+		output: 'simplified',
 		registerAutomatically: false,
 		options: {},
 	});
@@ -53,14 +54,8 @@ test('every status can be chosen', () => {
 	]);
 });
 
-test('the preview has the fields of an event, with their types', () => {
-	const event = {
-		...readCallEvent(bodies.end_call),
-		plannedAt: '',
-		agentResult: '',
-		leadResult: '',
-	};
+test('the preview has the fields of a simplified event, with their types', () => {
+	const event = shapeCall(bodies.end_call, 'simplified', '');
 	const types = Object.entries(event).map(([name, value]) => [name, { type: typeof value }]);
 	expect(preview.properties).toEqual(Object.fromEntries(types));
-	expect(Object.keys(preview.properties)).toEqual(Object.keys(readCallEvent({})));
 });

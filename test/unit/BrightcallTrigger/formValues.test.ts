@@ -9,7 +9,7 @@ const read = (form: Record<string, unknown>) => readForm((name) => form[name] ??
 const allDefaults = {
 	events: ['end_call'],
 	callStatus: [],
-	simplify: true,
+	output: 'simplified',
 	registerAutomatically: false,
 	options: {
 		acceptOtherWidgets: false,
@@ -24,7 +24,7 @@ test('nothing, null and blank text are the default', () => {
 	for (const form of [
 		{},
 		Object.fromEntries(Object.keys(allDefaults).map((name) => [name, null])),
-		{ events: ' ', callStatus: '', simplify: '', registerAutomatically: ' ', options },
+		{ events: ' ', callStatus: '', output: '', registerAutomatically: ' ', options },
 	]) {
 		expect(read(form)).toEqual(allDefaults);
 	}
@@ -60,9 +60,9 @@ test.each<[Record<string, unknown>, string]>([
 
 test('every wrong field is named', () => {
 	const options = { ignoreRepeats: 'sometimes' };
-	expect(() => read({ callStatus: 'answerd', simplify: 7, options })).toThrow(
+	expect(() => read({ callStatus: 'answerd', output: 'simple', options })).toThrow(
 		'Call Status: expected one or more of answered, missed, no_answer, got "answerd"; ' +
-			'Simplify: expected true or false, got 7; ' +
+			'Output: expected one of simplified, all, raw, got "simple"; ' +
 			'Ignore Repeats: expected true or false, got "sometimes"',
 	);
 	expect(() => read({ options: 'none' })).toThrow('Options: expected an object');

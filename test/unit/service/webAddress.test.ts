@@ -1,4 +1,14 @@
-import { isSafeAddress, redirectTarget } from '../../../nodes/service/webAddress';
+import fc from 'fast-check';
+
+import {
+	isFetchable,
+	isPublicIp,
+	isSafeAddress,
+	redirectTarget,
+} from '../../../nodes/service/webAddress';
+
+const brightcall = 'https://app.brightcall.ai';
+const sandbox = 'http://127.0.0.1:4555';
 
 test.each([
 	['https://app.brightcall.ai/x', true],
@@ -18,22 +28,149 @@ test.each([
 	expect(isSafeAddress(address)).toBe(isSafe);
 });
 
+/** This machine, in every spelling that a URL takes. */
+const thisMachine = [
+	'localhost',
+	'LOCALHOST',
+	'127.0.0.1',
+	'127.1',
+	'127.255.255.254',
+	'2130706433',
+	'0x7f.1',
+	'0x7f000001',
+	'0177.0.0.1',
+	'１２７.0.0.1',
+	'[::1]',
+	'[0:0:0:0:0:0:0:1]',
+];
+
+const inside = [
+	...thisMachine,
+	'localhost.',
+	'127.0.0.1.',
+	'a.localhost',
+	'0.0.0.0',
+	'0',
+	'10.0.0.1',
+	'100.64.0.1',
+	'100.100.100.200',
+	'168.63.129.16',
+	'169.254.169.254',
+	'172.16.0.1',
+	'172.31.255.255',
+	'192.0.0.192',
+	'192.168.1.1',
+	'198.18.0.1',
+	'224.0.0.1',
+	'255.255.255.255',
+	'[::]',
+	'[::ffff:127.0.0.1]',
+	'[::ffff:7f00:1]',
+	'[::127.0.0.1]',
+	'[64:ff9b::10.0.0.1]',
+	'[64:ff9b:1::1]',
+	'[2002:7f00:1::]',
+	'[2001:0:7f00:1::]',
+	'[fc00::1]',
+	'[fd00:ec2::254]',
+	'[fe80::1]',
+	'[fec0::1]',
+	'[ff02::1]',
+	'postgres',
+	'metadata.google.internal',
+	'printer.local',
+	'nas.home.arpa',
+];
+
+test.each(inside)('%s is inside the network', (host) => {
+	expect(isFetchable(`https://${host}/a.wav`, brightcall)).toBe(false);
+	expect(isFetchable(`http://${host}/a.wav`, brightcall)).toBe(false);
+	expect(redirectTarget(`https://${host}/a`, 'https://example.com/', brightcall)).toBeUndefined();
+	expect(redirectTarget(`//${host}/a`, 'https://example.com/', brightcall)).toBeUndefined();
+});
+
+test.each(thisMachine)('%s may be fetched from with a Base URL on this machine', (host) => {
+	expect(isFetchable(`http://${host}:4555/a.wav`, sandbox)).toBe(true);
+});
+
+test('a Base URL on this machine opens nothing else of the network', () => {
+	for (const host of ['10.0.0.1', '0.0.0.0', '[fe80::1]', 'postgres']) {
+		expect(isFetchable(`https://${host}/a.wav`, sandbox)).toBe(false);
+	}
+});
+
+test.each([
+	'app.brightcall.ai',
+	'storage.example.com',
+	'127.0.0.1.example.com',
+	'8.8.8.8',
+	'100.128.0.1',
+	'172.32.0.1',
+	'[2606:4700::6810:1]',
+	'[64:ff9b::8.8.8.8]',
+])('%s is outside', (host) => {
+	for (const base of [brightcall, sandbox, '']) {
+		expect(isFetchable(`https://${host}/a.wav`, base)).toBe(true);
+		expect(isFetchable(`http://${host}/a.wav`, base)).toBe(false);
+	}
+});
+
+test('the host of the Base URL is trusted wherever it is', () => {
+	expect(isFetchable('https://10.1.2.3/a.wav', 'https://10.1.2.3/brightcall')).toBe(true);
+	expect(isFetchable('https://10.1.2.4/a.wav', 'https://10.1.2.3/brightcall')).toBe(false);
+});
+
+test.each([
+	['127.0.0.1', false],
+	['::1', false],
+	['::ffff:10.0.0.1', false],
+	['fe80::1%eth0', false],
+	['93.184.215.14', true],
+	['2606:4700::6810:1', true],
+])('%s, as a resolver says it, is public: %j', (ip, isPublic) => {
+	expect(isPublicIp(ip)).toBe(isPublic);
+});
+
+test('no spelling of a private IPv4 address is public', () => {
+	const byte = fc.integer({ min: 0, max: 255 });
+	const spelled = fc.tuple(
+		fc.constantFrom('10', '127', '0'),
+		byte,
+		byte,
+		byte,
+		fc.constantFrom(
+			(parts: number[]) => parts.join('.'),
+			(parts: number[]) => parts.map((part) => `0x${part.toString(16)}`).join('.'),
+			(parts: number[]) => parts.map((part) => `0${part.toString(8)}`).join('.'),
+			(parts: number[]) => String(Number(`0x${parts.map(hexByte).join('')}`)),
+			(parts: number[]) => `[::ffff:${parts.join('.')}]`,
+			(parts: number[]) => `[64:ff9b::${parts.join('.')}]`,
+		),
+	);
+	fc.assert(
+		fc.property(spelled, ([first, second, third, fourth, spell]) => {
+			const host = spell([Number(first), second, third, fourth]);
+			expect(isFetchable(`https://${host}/`, brightcall)).toBe(false);
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+const hexByte = (byte: number) => byte.toString(16).padStart(2, '0');
+
 test.each([
 	['/b', 'https://example.com/a', 'https://example.com/b'],
 	['//storage.example.com/b', 'https://example.com/a', 'https://storage.example.com/b'],
-	[
-		'https://storage.example.com/b?c=d',
-		'https://example.com/a',
-		'https://storage.example.com/b?c=d',
-	],
-	['http://storage.example.com/b', 'https://example.com/a', undefined],
-	['http://127.0.0.1:5678/rest', 'https://example.com/a', undefined],
-	['https://localhost/', 'https://example.com/a', undefined],
-	['http://localhost:2/b', 'http://127.0.0.1:1/a', 'http://localhost:2/b'],
-	['https://example.com/b', 'http://127.0.0.1:1/a', 'https://example.com/b'],
-	['http://example.com/b', 'http://127.0.0.1:1/a', undefined],
-	['https://', 'https://example.com/a', undefined],
-	['file:///etc/passwd', 'https://example.com/a', undefined],
+	['https://storage.example.com/b?c=d', brightcall, 'https://storage.example.com/b?c=d'],
+	['http://storage.example.com/b', brightcall, undefined],
+	['https://', brightcall, undefined],
+	['file:///etc/passwd', brightcall, undefined],
 ])('to %s from %s: %s', (location, from, target) => {
-	expect(redirectTarget(location, from)).toBe(target);
+	expect(redirectTarget(location, from, brightcall)).toBe(target);
+});
+
+test('a redirect on this machine is followed with a Base URL there', () => {
+	expect(redirectTarget('http://localhost:2/b', `${sandbox}/a`, sandbox)).toBe(
+		'http://localhost:2/b',
+	);
 });

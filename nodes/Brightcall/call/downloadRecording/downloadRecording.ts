@@ -1,19 +1,24 @@
 /** Call: Download Recording. The recording of a past call as a file. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { again } from '../../../service/http/again';
 import { readCallEvent } from '../../../service/calls/callEvent';
-import { findCall, readCallId } from '../../../service/calls/pastCall';
+import { aCallId, findCall, readCallId } from '../../../service/calls/pastCall';
 import { ReadingError, type Read } from '../../../service/http/read';
-import { isBlank, readWholeNumber, toText, wrongValue } from '../../../service/values';
-import { isSafeAddress } from '../../../service/webAddress';
+import { toText, wrongValue } from '../../../service/values';
+import { isFetchable } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
-import { cancelSignalOf, eachItem } from '../../eachItem';
+import { eachItem, type Reader } from '../../eachItem';
+import { field, wholeNumber } from '../../fieldChecks';
+import { checkFields, readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
-import { bytesPerMegabyte, type Fetched, type NotFetched } from './fetched';
-import { fetchRecording } from './fetchRecording';
+import {
+	bytesPerMegabyte,
+	fetchRecording,
+	fetchWhenReady,
+	type Fetched,
+	type NotFetched,
+} from './fetchRecording';
 import { nameOf } from './recordingFile';
-import { untilReady } from './untilReady';
 
 const maxMegabytes = { min: 1, max: 2_000 };
 const defaultMaxMegabytes = 100;
@@ -21,8 +26,8 @@ const defaultMaxMegabytes = 100;
 const waitMinutes = { min: 0, max: 30 };
 const defaultWaitMinutes = 2;
 
-/** A hundred megabytes over a line of 2 Mbit/s. */
-const timeoutMillis = 10 * 60_000;
+/** So many recordings are asked for at once; one that is waited for is not among them. */
+const maxAtOnce = 50;
 
 const fields: INodeProperties[] = [
 	{
@@ -32,7 +37,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.callId }}',
 		placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
 		description:
-			'Finds the recording through the list of past calls, which needs the Account API Key, and names the file',
+			"Finds the recording in Brightcall's list of past calls, which needs the Account API Key, and names the file",
 	},
 	{
 		displayName: 'Recording URL',
@@ -41,7 +46,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.recordingUrl }}',
 		placeholder: 'e.g. https://app.brightcall.ai/recordings/…',
 		description:
-			'As the Brightcall Trigger and Call: Get Many hand it on. When empty, or no longer valid, it is found by the Call ID.',
+			"From the Brightcall Trigger or from Get Many. When it is empty, or has expired, the 'Call ID' finds a new one.",
 	},
 	{
 		displayName: 'Put Output File in Field',
@@ -65,7 +70,7 @@ const fields: INodeProperties[] = [
 				typeOptions: { minValue: maxMegabytes.min, maxValue: maxMegabytes.max },
 				default: defaultMaxMegabytes,
 				description:
-					'A larger recording is an error. Where n8n keeps files in its database, it holds the whole recording in memory.',
+					'A larger recording is an error. If n8n keeps files in its database, it holds the whole recording in memory.',
 			},
 			{
 				displayName: 'Wait If Not Ready (Minutes)',
@@ -74,7 +79,7 @@ const fields: INodeProperties[] = [
 				typeOptions: { minValue: waitMinutes.min, maxValue: waitMinutes.max },
 				default: defaultWaitMinutes,
 				description:
-					'How long to look for a recording that is not there yet, every ten seconds; 0 looks once',
+					'How long to look for a recording that is not there yet: every ten seconds, or once if this is 0',
 			},
 		],
 	},
@@ -87,80 +92,70 @@ export const downloadRecording: Operation = {
 		description: 'Get the recording of a past call as a file',
 	},
 	fields,
-	execute: async (context) =>
-		await eachItem(context, async (itemIndex, read) => {
-			const form = readForm(context, itemIndex);
-			const signal = cancelSignalOf(context);
-			const file = await untilReady(async () => await look(context, form, read), {
-				waitMillis: form.waitMillis,
-				signal,
+	execute: async (context) => {
+		const inTurn = turnsOf(maxAtOnce);
+		const download = async (itemIndex: number, reader: Reader) => {
+			const form = readForm(context, itemIndex, reader.baseUrl);
+			const look = async () => await inTurn(async () => await lookFor(context, form, reader));
+			const file = await fetchWhenReady(look, {
+				waitMillis: form.waitMinutes * 60_000,
+				signal: reader.signal,
 				sleep: stoppableSleep,
 				nowMillis: Date.now,
 			});
-			const { json, binary } = context.getInputData()[itemIndex]!;
-			return [{ json, binary: { ...binary, [form.field]: file } }];
-		}),
+			return [withFile(context, itemIndex, form.binaryPropertyName, file)];
+		};
+		return await eachItem(context, download, true);
+	},
 };
 
-interface Form {
-	callId?: string;
-	recordingUrl?: string;
-	/** Of the item's binary data. */
-	field: string;
-	maxBytes: number;
-	waitMillis: number;
+function withFile(context: IExecuteFunctions, itemIndex: number, name: string, file: IBinaryData) {
+	const { json, binary } = context.getInputData()[itemIndex]!;
+	return { json, binary: { ...binary, [name]: file } };
 }
 
-/** @throws Error that names the field that is wrong */
-function readForm(context: IExecuteFunctions, itemIndex: number): Form {
-	const valueOf = (name: string): unknown => context.getNodeParameter(name, itemIndex, '');
-	const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
-	const [callId, url] = [valueOf('callId'), valueOf('recordingUrl')];
-	if (isBlank(callId) && isBlank(url)) {
+type Form = ReturnType<typeof readForm>;
+
+/** @throws Error that names each field that is wrong */
+function readForm(context: IExecuteFunctions, itemIndex: number, baseUrl: string) {
+	const toAddress = (value: unknown) => {
+		const text = toText(value) ?? '';
+		return isFetchable(text, baseUrl) ? text : undefined;
+	};
+	const form = readFields(context, itemIndex, {
+		callId: field('Call ID', aCallId, readCallId, undefined),
+		recordingUrl: field('Recording URL', anAddress, toAddress, undefined),
+		binaryPropertyName: field('Put Output File in Field', 'a name', toText, 'data'),
+	});
+	if (form.callId === undefined && form.recordingUrl === undefined) {
 		throw new Error(wrongValue('Call ID or Recording URL', 'one of them', undefined));
 	}
-	return {
-		callId: isBlank(callId) ? undefined : readCallId(callId),
-		recordingUrl: isBlank(url) ? undefined : readAddress(url),
-		field: toText(valueOf('binaryPropertyName')) || 'data',
-		maxBytes:
-			bytesPerMegabyte *
-			readWholeNumber('Max Size (MB)', options.maxMegabytes, maxMegabytes, defaultMaxMegabytes),
-		waitMillis:
-			60_000 *
-			readWholeNumber(
-				'Wait If Not Ready (Minutes)',
-				options.waitMinutes,
-				waitMinutes,
-				defaultWaitMinutes,
-			),
-	};
+	const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
+	return { ...form, ...checkFields(options, optionChecks) };
 }
 
-function readAddress(value: unknown): string {
-	const text = toText(value) ?? '';
-	if (isSafeAddress(text)) return text;
-	throw new Error(wrongValue('Recording URL', 'an https address', value));
-}
+const anAddress = "an https address outside n8n's network";
 
-/** Looks where the link leads, and where that of the call does: the one that came with the item may have expired. */
-async function look(
+const optionChecks = {
+	maxMegabytes: wholeNumber('Max Size (MB)', maxMegabytes, defaultMaxMegabytes),
+	waitMinutes: wholeNumber('Wait If Not Ready (Minutes)', waitMinutes, defaultWaitMinutes),
+};
+
+/** Looks where the item's link leads, and then where the call's does: the item's may have expired. */
+async function lookFor(
 	context: IExecuteFunctions,
-	{ callId, recordingUrl, maxBytes }: Form,
-	read: Read,
+	{ callId, recordingUrl, maxMegabytes: megabytes }: Form,
+	{ read, baseUrl, signal }: Reader,
 ): Promise<Fetched> {
-	const limits = { maxBytes, timeoutMillis, signal: cancelSignalOf(context) };
-	const fetchFrom = async (url: string) => {
-		const file = { url, name: nameOf(callId, url) };
-		return await again(async () => await fetchRecording(context, file, limits), {
-			momentaryMillis: ({ kind }) => (kind === 'momentary' ? 0 : undefined),
-			signal: limits.signal,
-			sleep: stoppableSleep,
-		});
-	};
+	const fetchFrom = async (url: string) =>
+		await fetchRecording(
+			context,
+			{ url, name: nameOf(callId, url), baseUrl },
+			{ maxBytes: megabytes * bytesPerMegabyte, signal },
+		);
 	const fetched = recordingUrl === undefined ? undefined : await fetchFrom(recordingUrl);
 	if (callId === undefined || (fetched && fetched.kind !== 'missing')) return fetched!;
-	const link = await linkOf(read, callId).catch((error: unknown) => {
+	const link = await linkOf(read, callId, baseUrl).catch((error: unknown) => {
 		// Without the account's key there is no other link.
 		if (!fetched || error instanceof ReadingError) throw error;
 		return fetched;
@@ -169,28 +164,53 @@ async function look(
 	return fetched && link === recordingUrl ? fetched : await fetchFrom(link);
 }
 
-/** Where the recording of a call is, or why that is not known. */
-async function linkOf(read: Read, callId: string): Promise<string | NotFetched> {
+/** Where the recording of a call is, or why it cannot be fetched. */
+async function linkOf(read: Read, callId: string, baseUrl: string): Promise<string | NotFetched> {
 	const call = await findCall(read, callId).catch((error: unknown) => {
 		if (error instanceof ReadingError && error.reason === 'notFound') return error;
 		throw error;
 	});
 	if (call instanceof ReadingError) return { kind: 'missing', error: call };
-	const { recordingUrl, callStatus } = readCallEvent(call);
+	const { recordingUrl, callStatus } = readCallEvent(call, baseUrl);
 	if (recordingUrl !== null) return recordingUrl;
+	if (toText(call.recording_link)) return { kind: 'final', error: unsafe(call.recording_link) };
 	return callStatus === 'missed' || callStatus === 'no_answer'
 		? { kind: 'final', error: nobodyTalked }
 		: { kind: 'missing', error: notYet };
 }
 
+const unsafe = (link: unknown): ReadingError =>
+	new ReadingError(
+		wrongValue("Brightcall's link to the recording", anAddress, link),
+		'refused',
+		'Nothing is fetched from an address that is not encrypted (http://), or inside your network.',
+	);
+
 const nobodyTalked = new ReadingError(
 	'There is no recording: nobody talked in this call',
 	'notFound',
-	'Keep calls without recordingUrl from this node, with an If or a Filter node before it.',
+	"Put an If or a Filter node before this one, and keep calls without 'recordingUrl' from it.",
 );
 
 const notYet = new ReadingError(
 	'There is no recording of this call, or not yet',
 	'notFound',
-	'It may take Brightcall some minutes: see Options > Wait If Not Ready. Whether calls are recorded is a setting in Brightcall.',
+	"It may take Brightcall some minutes: see 'Wait If Not Ready' in the options. Whether calls are recorded is a setting in Brightcall.",
 );
+
+/** Lets so many tasks run at once; the others wait for their turn. */
+function turnsOf(most: number) {
+	const waiting: Array<() => void> = [];
+	let free = most;
+	return async <Result>(task: () => Promise<Result>): Promise<Result> => {
+		if (free > 0) free--;
+		else await new Promise<void>((start) => waiting.push(start));
+		try {
+			return await task();
+		} finally {
+			const start = waiting.shift();
+			if (start) start();
+			else free++;
+		}
+	};
+}

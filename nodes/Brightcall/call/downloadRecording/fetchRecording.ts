@@ -1,25 +1,47 @@
-/** Fetches a recording from wherever its link leads, once, and hands it to n8n as it comes in. */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+/** Fetches a recording from wherever its link leads, again while it is not ready, and hands it to n8n as it comes in. */
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { failureOf } from '../../../service/http/failure';
+import { failureInWords, failureOf, isMomentary } from '../../../service/http/failure';
+import { ReadingError } from '../../../service/http/read';
 import { redirectTarget } from '../../../service/webAddress';
-import {
-	failed,
-	momentary,
-	noRecording,
-	refusalOf,
-	tooLarge,
-	tooLargeCode,
-	type Fetched,
-} from './fetched';
 import { kindOf } from './recordingFile';
+import { resolveHost } from './resolveHost';
+
+/**
+ * What came of asking for a recording:
+ * - missing: nothing is there yet, or the link has expired
+ * - transient: no answer, or one that may be another in a moment
+ * - final: it stays as it is
+ */
+export type Fetched = { kind: 'file'; binary: IBinaryData } | NotFetched;
+
+export interface NotFetched {
+	kind: 'missing' | 'transient' | 'final';
+	error: ReadingError;
+}
+
+export interface Source {
+	url: string;
+	/** Of the file, without its ending. */
+	name: string;
+	/** Of the credential. */
+	baseUrl: string;
+}
 
 export interface Limits {
 	maxBytes: number;
-	/** For the whole of it. */
-	timeoutMillis: number;
 	signal: AbortSignal;
 }
+
+export const bytesPerMegabyte = 2 ** 20;
+
+/** For the whole of it: a hundred megabytes over a line of 2 Mbit/s. */
+const timeoutMillis = 10 * 60_000;
+
+/** Until the first byte. */
+const headersTimeoutMillis = 30_000;
+
+const maxRedirects = 5;
 
 /** A stream of Node.js as n8n takes it. */
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
@@ -30,78 +52,207 @@ interface Response {
 	body: Stream;
 }
 
-const maxRedirects = 5;
-
 /**
- * Nothing of the credential goes along: a link is for whoever has it [guess], and leads to anyone's host.
+ * Fetches a recording once. Nothing of the credential goes along: a link is for whoever has it [guess], and may lead to
+ * anyone's host.
  *
- * @param name of the file, without its ending
+ * @param source whose URL passes `isFetchable`
+ * @returns the file in n8n's store, or why there is none; nothing is thrown
  */
 export async function fetchRecording(
 	context: IExecuteFunctions,
-	{ url, name }: { url: string; name: string },
-	{ maxBytes, timeoutMillis, signal }: Limits,
+	{ url, name, baseUrl }: Source,
+	{ maxBytes, signal }: Limits,
 ): Promise<Fetched> {
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMillis)]);
+	let address = url;
 	try {
-		const { response, address } = await follow(context, url, limit);
-		const { body, headers } = response;
-		const length = Number(headers['content-length'] ?? NaN);
-		const kind = kindOf(String(headers['content-type'] ?? ''), address, name);
-		const refused =
-			refusalOf(response.statusCode) ?? (length > maxBytes ? tooLarge(maxBytes) : undefined);
-		if (refused || !kind) {
-			body.destroy();
-			return refused ?? noRecording;
+		for (let redirects = 0; ; redirects++) {
+			const response = await ask(context, address, baseUrl, limit);
+			const target = redirects < maxRedirects ? targetOf(response, address, baseUrl) : undefined;
+			if (target === undefined) {
+				return await fileOf(context, response, { url: address, name, baseUrl }, maxBytes, limit);
+			}
+			response.body.destroy();
+			address = target;
 		}
-		const counted = counting(body, maxBytes, limit);
-		const { fileName, mimeType } = kind;
-		const binary = await context.helpers.prepareBinaryData(counted.stream, fileName, mimeType);
-		const isPacked = headers['content-encoding'] !== undefined;
-		return isPacked || Number.isNaN(length) || counted.bytes() === length
-			? { kind: 'file', binary }
-			: momentary('the connection broke before all of it came');
 	} catch (error) {
-		return failed(failureOf(error), maxBytes);
+		return failed(error, address, maxBytes);
 	}
 }
 
-/** Asks for the address and those that it is sent on to: n8n would follow to any. */
-async function follow(
+/** n8n would follow a redirect to any address. */
+async function ask(
 	context: IExecuteFunctions,
 	url: string,
-	limit: AbortSignal,
-): Promise<{ response: Response; address: string }> {
-	for (let address = url, redirects = 0; ; redirects++) {
-		const response = (await context.helpers.httpRequest({
-			url: address,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: headersTimeoutMillis,
-			abortSignal: limit,
-		})) as Response;
-		const { location } = response.headers;
-		const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode);
-		const target =
-			isRedirect && typeof location === 'string' ? redirectTarget(location, address) : undefined;
-		if (target === undefined || redirects === maxRedirects) return { response, address };
-		response.body.destroy();
-		address = target;
-	}
+	baseUrl: string,
+	abortSignal: AbortSignal,
+): Promise<Response> {
+	const host = await resolveHost(context, url, baseUrl);
+	return (await context.helpers.httpRequest({
+		url,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: headersTimeoutMillis,
+		abortSignal,
+		// Connects there, whatever the name means by now; the certificate is still checked against the name.
+		...(host && { agentOptions: { host } }),
+	})) as Response;
 }
 
-/** Until the first byte; the whole has a limit of its own. */
-const headersTimeoutMillis = 30_000;
+function targetOf(
+	{ statusCode, headers: { location } }: Response,
+	from: string,
+	baseUrl: string,
+): string | undefined {
+	const isRedirect = [301, 302, 303, 307, 308].includes(statusCode);
+	return isRedirect && typeof location === 'string'
+		? redirectTarget(location, from, baseUrl)
+		: undefined;
+}
 
-/** Passes a stream on as it comes, up to a size; it fails with `tooLargeCode` beyond that. */
-function counting(body: Stream, maxBytes: number, signal: AbortSignal) {
+async function fileOf(
+	context: IExecuteFunctions,
+	{ statusCode, headers, body }: Response,
+	{ url, name }: Source,
+	maxBytes: number,
+	signal: AbortSignal,
+): Promise<Fetched> {
+	const kind = kindOf(String(headers['content-type'] ?? ''), url, name);
+	const problem =
+		problemOf(statusCode, url) ??
+		(Number(headers['content-length'] ?? 0) > maxBytes ? tooLarge(maxBytes) : undefined) ??
+		(kind ? undefined : noRecording);
+	if (problem || !kind) {
+		body.destroy();
+		return problem ?? noRecording;
+	}
 	let bytes = 0;
 	const count = (chunk: Buffer) => {
 		bytes += chunk.length;
 		if (bytes > maxBytes) throw Object.assign(new Error(tooLargeCode), { code: tooLargeCode });
 		return chunk;
 	};
-	return { stream: body.map(count, { signal }), bytes: () => bytes };
+	// A connection that breaks before the end is an error of the stream.
+	const stream = body.map(count, { signal });
+	const binary = await context.helpers.prepareBinaryData(stream, kind.fileName, kind.mimeType);
+	return bytes > 0 ? { kind: 'file', binary } : empty;
+}
+
+const tooLargeCode = 'EFBIG';
+
+/** By the status of the answer; undefined: it is there. */
+export function problemOf(statusCode: number, url: string): NotFetched | undefined {
+	const code = `(HTTP ${statusCode})`;
+	if (statusCode === 200) return undefined;
+	if (statusCode === 410) return gone;
+	if ([202, 204, 401, 403, 404, 425].includes(statusCode)) {
+		const message = `There is no recording at its address, or not yet ${code}`;
+		return { kind: 'missing', error: new ReadingError(message, 'notFound', seeWait, statusCode) };
+	}
+	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
+		return transient(`it answered with HTTP ${statusCode}`, url, statusCode);
+	}
+	return refused(
+		`The host of the recording refused it ${code}`,
+		statusCode >= 300 && statusCode < 400
+			? "It redirects more than five times, or to an address that is not safe: not encrypted, or inside n8n's network."
+			: askBrightcall,
+		statusCode,
+	);
+}
+
+/** @param error what the request, or the stream of its answer, failed with */
+function failed(error: unknown, url: string, maxBytes: number): NotFetched {
+	const failure = failureOf(error);
+	const { code } = failure;
+	if (code === tooLargeCode) return tooLarge(maxBytes);
+	if (code === 'SSRF_BLOCKED') return inside(url);
+	if (code === 'ABORT_ERR' || code === 'ERR_CANCELED') return transient('it took too long', url);
+	const words = failureInWords[code]?.replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
+	const problem = transient(words ?? `the request failed (${code})`, url);
+	return isMomentary(failure) ? problem : { ...problem, kind: 'final' };
+}
+
+const transient = (why: string, url: string, httpCode?: number): NotFetched => ({
+	kind: 'transient',
+	error: new ReadingError(
+		`The recording could not be downloaded from ${new URL(url).host}: ${why}`,
+		'unreachable',
+		'Run the workflow again later.',
+		httpCode,
+	),
+});
+
+const refused = (message: string, hint: string, httpCode?: number): NotFetched => ({
+	kind: 'final',
+	error: new ReadingError(message, 'refused', hint, httpCode),
+});
+
+const inside = (url: string): NotFetched =>
+	refused(
+		`The recording was not downloaded: ${new URL(url).host} is inside n8n's network`,
+		'Anybody may have sent this link. Look at the call in Brightcall.',
+	);
+
+const tooLarge = (maxBytes: number): NotFetched =>
+	refused(
+		`The recording is larger than ${Math.round(maxBytes / bytesPerMegabyte)} MB`,
+		"Raise 'Max Size (MB)' in the options. n8n holds files in memory, unless it stores them on the file system or in S3.",
+	);
+
+const noRecording = refused(
+	'Something else than a recording came from its address, e.g. a web page',
+	'Open the address in a browser. If it asks you to log in, the link is not one for downloading.',
+);
+
+const empty = refused('The recording is empty', 'Listen to the call in Brightcall.');
+
+const askBrightcall = 'Listen to it in Brightcall, or ask Brightcall how long it keeps recordings.';
+
+const gone: NotFetched = {
+	kind: 'final',
+	error: new ReadingError('The recording is gone (HTTP 410)', 'notFound', askBrightcall, 410),
+};
+
+const seeWait =
+	"It may take Brightcall some minutes after the call, and a link may expire. See 'Wait If Not Ready' in the options, and fill in the 'Call ID', which gets a new link.";
+
+export interface Patience {
+	/** For how long to look for a recording that is missing; 0 looks once. */
+	waitMillis: number;
+	/** Ends it at once. */
+	signal: AbortSignal;
+	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
+	nowMillis: () => number;
+}
+
+/** From one look for a missing recording to the next. */
+const lookEveryMillis = 10_000;
+
+/** Before each new try of what failed for a moment. */
+const retryWaitsMillis = [1_000, 2_000, 4_000];
+
+/**
+ * Looks again while a recording is missing, and a few times after a transient failure.
+ *
+ * @throws ReadingError: why the last look found none
+ */
+export async function fetchWhenReady(
+	look: () => Promise<Fetched>,
+	{ waitMillis, signal, sleep, nowMillis }: Patience,
+): Promise<IBinaryData> {
+	const endMillis = nowMillis() + waitMillis;
+	const retryWaits = [...retryWaitsMillis];
+	for (;;) {
+		const fetched = await look();
+		if (fetched.kind === 'file') return fetched.binary;
+		let nextMillis = 0;
+		if (fetched.kind === 'missing') nextMillis = Math.min(lookEveryMillis, endMillis - nowMillis());
+		if (fetched.kind === 'transient') nextMillis = retryWaits.shift() ?? 0;
+		if (nextMillis > 0) await sleep(nextMillis, signal);
+		if (nextMillis <= 0 || signal.aborted) throw fetched.error;
+	}
 }

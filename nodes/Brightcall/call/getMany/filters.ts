@@ -1,34 +1,13 @@
-/** Which past calls are wanted: from the form's filters to Brightcall's query, and what is looked at once more here. */
-import { z } from 'zod';
+/** Turns the form's filters into Brightcall's query, and into a check of what comes back. */
+import type { z } from 'zod';
 
-import type { CallEvent } from '../../../service/calls/callEvent';
+import { callStatuses, type CallEvent } from '../../../service/calls/callEvent';
+import { isCallTo } from '../../../service/calls/callNumber';
 import { toDay } from '../../../service/calls/moment';
 import { readPhone } from '../../../service/phone/phone';
-import { isSameNumber } from '../../../service/phone/sameNumber';
-import { toText, toWholeNumber } from '../../../service/values';
+import { toText, toWholeNumber, wrongValue } from '../../../service/values';
 import { field, optionalText, type Choice } from '../../fieldChecks';
-
-/** What became of a call, and how Brightcall's query names it [doc]. */
-export const callStatuses = [
-	{
-		name: 'Answered',
-		value: 'answered',
-		description: 'Agent and lead talked',
-		sentAs: 'CallStatusType.CLIENT_ANSWERED',
-	},
-	{
-		name: 'Missed',
-		value: 'missed',
-		description: 'No agent answered',
-		sentAs: 'CallStatusType.NO_ANSWER',
-	},
-	{
-		name: 'No Answer',
-		value: 'no_answer',
-		description: 'The agent answered, the lead did not',
-		sentAs: 'CallStatusType.OPERATOR_ANSWERED',
-	},
-] as const;
+import { checkFields } from '../../readingFields';
 
 /** Who hung up [doc]; that the list can be asked for it is [peer]. */
 export const hangUps = [
@@ -37,32 +16,38 @@ export const hangUps = [
 ] as const;
 
 /** A question to the list of past calls. */
-export interface Wanted {
-	/** The filters in Brightcall's names. */
+export interface CallFilter {
+	/** In Brightcall's names. */
 	query: Record<string, string>;
-	/** Whether a call of the answer is wanted; undefined: all are. */
-	isWanted?: (call: CallEvent) => boolean;
+	/** Whether a call of the answer fits; undefined: all do. */
+	fits?: (call: CallEvent) => boolean;
 }
+
+/** Before the service began: without a date_from only the last 30 days are listed [doc]. */
+const beforeAllCalls = '2010-01-01';
 
 /**
  * Reads the filters of the form.
  *
  * Brightcall takes days, of a time zone that is not documented: one day more is asked for at each end, and what lies
  * outside the workflow's days is left out here. What is only [peer], or whose way of comparing is not documented, is
- * looked at once more, too.
+ * compared here, too.
  *
  * @param timezone IANA name of the workflow's time zone
  * @throws Error that names each filter that is wrong
  */
-export function readFilters(filters: Record<string, unknown>, timezone: string): Wanted {
-	const { data, error } = schemaFor(timezone).safeParse(filters);
-	if (!data) throw new Error(error.issues.map(({ message }) => message).join('; '));
+export function readFilters(filters: Record<string, unknown>, timezone: string): CallFilter {
+	const data = checkFields(filters, checksFor(timezone));
+	const { dateFrom, dateTo } = data;
+	if (dateFrom && dateTo && dateFrom > dateTo) {
+		const expected = `a day that is not after 'Date To' (${dateTo.toISODate()})`;
+		throw new Error(wrongValue('Date From', expected, dateFrom.toISODate()));
+	}
 	const query = {
-		date_from: data.dateFrom?.minus({ days: 1 }).toISODate(),
-		date_to: data.dateTo?.plus({ days: 1 }).toISODate(),
+		date_from: dateFrom?.minus({ days: 1 }).toISODate() ?? (dateTo && beforeAllCalls),
+		date_to: dateTo?.plus({ days: 1 }).toISODate(),
 		status: data.status?.sentAs,
-		// The service keeps digits without + [seen].
-		filter_lead_number: data.phoneNumber?.replace(/^[+0]+/, ''),
+		filter_lead_number: data.phoneNumber && digitsToLookFor(data.phoneNumber),
 		filter_agent: data.agent,
 		search_string: data.search,
 		filter_talk_time_from: data.talkSecondsFrom?.toString(),
@@ -70,20 +55,27 @@ export function readFilters(filters: Record<string, unknown>, timezone: string):
 		filter_disconnected_by: data.disconnectedBy?.value,
 		widget_ids: data.widgetIds,
 	};
-	return { query: withoutBlanks(query), isWanted: lookedAtHere(data) };
+	return { query: withoutBlanks(query), fits: checkOf(data) };
 }
+
+/**
+ * The service keeps digits without + [seen], and looks for a part of them [guess]: of a number that may begin with a prefix
+ * of its country (0, in Russia 8), only the end is certain.
+ */
+const digitsToLookFor = (number: string): string =>
+	/^[08]/.test(number) ? number.slice(-7) : number.replace('+', '');
 
 const withoutBlanks = (query: Record<string, string | null | undefined>): Record<string, string> =>
 	Object.fromEntries(
 		Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])),
 	);
 
-type Filters = z.output<ReturnType<typeof schemaFor>>;
+type Filters = z.output<z.ZodObject<ReturnType<typeof checksFor>>>;
 
-function schemaFor(timezone: string) {
+function checksFor(timezone: string) {
 	const day = (label: string) =>
 		field(label, 'a date, e.g. 2030-01-31', (value) => toDay(value, timezone), undefined);
-	return z.object({
+	return {
 		agent: optionalText('Agent'),
 		dateFrom: day('Date From'),
 		dateTo: day('Date To'),
@@ -94,7 +86,7 @@ function schemaFor(timezone: string) {
 		talkSecondsFrom: seconds('Talk Time From'),
 		talkSecondsTo: seconds('Talk Time To'),
 		widgetIds: field('Widget IDs', 'numbers, e.g. 7001, 7002', toIds, undefined),
-	});
+	};
 }
 
 const choice = <const T extends Choice<string>>(label: string, choices: readonly T[]) =>
@@ -127,19 +119,17 @@ function toIds(value: unknown): string | undefined {
 	return ids.every((id) => /^\d+$/.test(id)) ? ids.join(',') : undefined;
 }
 
-function lookedAtHere(filters: Filters): Wanted['isWanted'] {
+function checkOf(filters: Filters): CallFilter['fits'] {
 	const { dateFrom, dateTo, disconnectedBy, phoneNumber } = filters;
 	const first = dateFrom?.toMillis() ?? -Infinity;
 	const last = dateTo?.endOf('day').toMillis() ?? Infinity;
 	if (!dateFrom && !dateTo && !disconnectedBy && !phoneNumber) return undefined;
 	return (call) => {
 		const at = Date.parse(call.startedAt ?? call.endedAt ?? '');
-		const isOf = (number: string | null) =>
-			!phoneNumber || (number !== null && isSameNumber(number, phoneNumber));
 		return (
 			!(at < first || at > last) &&
 			(!disconnectedBy || call.disconnectedBy === disconnectedBy.value) &&
-			isOf(call.phoneNumber)
+			(!phoneNumber || isCallTo(call, phoneNumber))
 		);
 	};
 }

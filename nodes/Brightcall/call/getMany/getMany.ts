@@ -1,13 +1,18 @@
 /** Call: Get Many. Past calls by filters, the newest first. */
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 
-import { readCallEvent } from '../../../service/calls/callEvent';
-import { callPages, maxPageSize, withoutWidgetKey } from '../../../service/calls/callList';
-import type { Read } from '../../../service/http/read';
-import { eachItem } from '../../eachItem';
-import { limit, readLimit, readSimplify, returnAll, simplify } from '../../listFields';
+import { callStatuses, readCallEvent } from '../../../service/calls/callEvent';
+import { callPages, maxPageSize } from '../../../service/calls/callList';
+import { shapeCall } from '../../../service/calls/output';
+import { eachItem, type Reader } from '../../eachItem';
+import { limit, output, outputCheck, readFields, readLimit, returnAll } from '../../readingFields';
 import type { Operation } from '../../operation';
-import { callStatuses, hangUps, readFilters, type Wanted } from './filters';
+import { hangUps, readFilters } from './filters';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -30,14 +35,14 @@ const filters: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				"The first day, as a whole, in the workflow's time zone. Without it Brightcall lists the last 30 days.",
+				"The first day, from its beginning, in the workflow's time zone. Without it: the last 30 days, or with 'Date To' all calls up to then.",
 		},
 		{
 			displayName: 'Date To',
 			name: 'dateTo',
 			type: 'dateTime',
 			default: '',
-			description: "The last day, as a whole, in the workflow's time zone",
+			description: "The last day, to its end, in the workflow's time zone",
 		},
 		{
 			displayName: 'Disconnected By',
@@ -53,7 +58,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +14155550123',
-			description: "The lead's, in any spelling",
+			description: "The lead's phone number, or the one that was called",
 		},
 		{
 			displayName: 'Search',
@@ -68,7 +73,7 @@ const filters: INodeProperties = {
 			type: 'options',
 			options: callStatuses.map(({ name, value, description }) => ({ name, value, description })),
 			default: 'answered',
-			description: 'What became of the call',
+			description: 'How the call ended',
 		},
 		{
 			displayName: 'Talk Time From (Seconds)',
@@ -101,31 +106,28 @@ export const getMany: Operation = {
 	option: {
 		name: 'Get Many',
 		action: 'Get many calls',
-		description: 'List past calls with what became of them; needs the Account API Key',
+		description: 'List past calls and their outcomes; needs the Account API Key',
 	},
-	fields: [returnAll, limit, filters, simplify],
+	fields: [returnAll, limit, filters, output],
 	execute: async (context) =>
-		await eachItem(context, async (itemIndex, read) => {
-			const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
-			return await list(read, readFilters(given, context.getTimezone()), {
-				limit: readLimit(context, itemIndex),
-				simplify: readSimplify(context, itemIndex),
-			});
-		}),
+		await eachItem(context, async (itemIndex, reader) => await list(context, itemIndex, reader)),
 };
 
 async function list(
-	read: Read,
-	{ query, isWanted }: Wanted,
-	{ limit: most, simplify: isSimple }: { limit: number; simplify: boolean },
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ read, baseUrl }: Reader,
 ): Promise<INodeExecutionData[]> {
+	const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
+	const { query, fits } = readFilters(given, context.getTimezone());
+	const most = readLimit(context, itemIndex);
+	const form = readFields(context, itemIndex, { output: outputCheck });
 	const results: INodeExecutionData[] = [];
-	const pageSize = isWanted ? maxPageSize : Math.min(most, maxPageSize);
+	const pageSize = fits ? maxPageSize : Math.min(most, maxPageSize);
 	for await (const page of callPages(read, query, pageSize)) {
 		for (const call of page) {
-			const event = readCallEvent(call);
-			if (isWanted && !isWanted(event)) continue;
-			results.push({ json: (isSimple ? event : withoutWidgetKey(call)) as IDataObject });
+			if (fits && !fits(readCallEvent(call))) continue;
+			results.push({ json: shapeCall(call, form.output, baseUrl) as IDataObject });
 			if (results.length === most) return results;
 		}
 	}

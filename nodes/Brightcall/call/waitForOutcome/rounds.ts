@@ -8,13 +8,15 @@ export interface WaitingRequest extends Request {
 	untilMillis: number;
 }
 
-/** What became of a call: known, not known in time, or not to be known. */
-export type Outcome =
-	{ kind: 'over'; call: CallEvent } | { kind: 'pending' } | { kind: 'failed'; error: Error };
+/** Of a call: known, not known in time, or not to be known. */
+export type Outcome<C> =
+	{ kind: 'over'; call: C } | { kind: 'pending' } | { kind: 'failed'; error: Error };
 
-export interface Rounds {
+export interface Rounds<C> {
 	/** The pages of the list of past calls from a time on, in unix milliseconds. */
-	list: (fromMillis: number) => AsyncIterable<CallEvent[]>;
+	list: (fromMillis: number) => AsyncIterable<C[]>;
+	/** How far Brightcall's clock is ahead of this machine's, by the last page. */
+	clockAheadMillis: () => number;
 	/** How many calls a whole page has. */
 	pageSize: number;
 	/** Ends the wait at once. */
@@ -36,11 +38,12 @@ export const lookEveryMillis = 15_000;
  *
  * @returns an outcome for each request
  */
-export async function waitForOutcomes<R extends WaitingRequest>(
+export async function waitForOutcomes<R extends WaitingRequest, C extends CallEvent>(
 	requests: readonly R[],
-	{ list, pageSize, signal, sleep, nowMillis }: Rounds,
-): Promise<Map<R, Outcome>> {
-	const outcomes = new Map<R, Outcome>();
+	rounds: Rounds<C>,
+): Promise<Map<R, Outcome<C>>> {
+	const { signal, sleep, nowMillis } = rounds;
+	const outcomes = new Map<R, Outcome<C>>();
 	const given = new Set<string>();
 	let open = [...requests];
 	const earliest = Math.min(...open.map(({ sinceMillis }) => sinceMillis));
@@ -50,17 +53,17 @@ export async function waitForOutcomes<R extends WaitingRequest>(
 		await sleep(Math.max(0, lookAt - nowMillis()), signal);
 		if (signal.aborted) break;
 
-		const { matches, error } = await look(open, given, { list, pageSize }).then(
+		const { matches, error } = await look(open, given, rounds).then(
 			(found) => ({ matches: found, error: undefined }),
-			(failure: Error) => ({ matches: new Map<R, CallEvent>(), error: failure }),
+			(failure: Error) => ({ matches: new Map<R, C>(), error: failure }),
 		);
 		for (const [request, call] of matches) {
 			outcomes.set(request, { kind: 'over', call });
 			given.add(identityOf(call));
 		}
-		const isLasting = error !== undefined && !isMomentary(error);
+		const isPermanent = error !== undefined && !isTransient(error);
 		for (const request of open.filter((one) => !outcomes.has(one))) {
-			if (!isLasting && nowMillis() < request.untilMillis) continue;
+			if (!isPermanent && nowMillis() < request.untilMillis) continue;
 			outcomes.set(request, error ? { kind: 'failed', error } : { kind: 'pending' });
 		}
 		open = open.filter((request) => !outcomes.has(request));
@@ -71,23 +74,25 @@ export async function waitForOutcomes<R extends WaitingRequest>(
 }
 
 /** Reads as much of the list as there can be calls of open requests in. */
-async function look<R extends Request>(
+async function look<R extends Request, C extends CallEvent>(
 	open: readonly R[],
 	given: ReadonlySet<string>,
-	{ list, pageSize }: Pick<Rounds, 'list' | 'pageSize'>,
-): Promise<Map<R, CallEvent>> {
-	const earliest = Math.min(...open.map(({ sinceMillis }) => sinceMillis)) - clockToleranceMillis;
-	const calls: CallEvent[] = [];
-	const isWanted = (call: CallEvent) =>
-		!given.has(identityOf(call)) && open.some((request) => isFor(call, request));
-	for await (const page of list(earliest)) {
+	{ list, pageSize, clockAheadMillis }: Rounds<C>,
+): Promise<Map<R, C>> {
+	const sinceMillis = Math.min(...open.map((request) => request.sinceMillis));
+	const calls: C[] = [];
+	const isWanted = (call: C) =>
+		!given.has(identityOf(call)) &&
+		open.some((request) => isFor(call, request, clockAheadMillis()));
+	for await (const page of list(sinceMillis)) {
 		for (const call of page) if (isWanted(call)) calls.push(call);
+		const earliest = sinceMillis + clockAheadMillis() - clockToleranceMillis;
 		if (page.length < pageSize || reachesBackTo(earliest, page)) break;
 	}
-	return matchCalls(open, calls);
+	return matchCalls(open, calls, clockAheadMillis());
 }
 
-const isMomentary = (error: Error): boolean =>
+const isTransient = (error: Error): boolean =>
 	error instanceof ReadingError && error.reason === 'unreachable';
 
 /** Whether all further calls are older: the list has the newest first [guess], and else is read to its end. */

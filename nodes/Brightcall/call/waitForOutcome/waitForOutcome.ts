@@ -8,15 +8,17 @@ import type {
 } from 'n8n-workflow';
 
 import { readCallEvent, toObject, type CallEvent } from '../../../service/calls/callEvent';
-import { callPages, maxPageSize } from '../../../service/calls/callList';
+import { callPages, maxPageSize, type PastCall } from '../../../service/calls/callList';
+import { toMillis } from '../../../service/calls/moment';
+import { shapeCall, type Output } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
 import { listCalls } from '../../../service/endpoints';
-import { toMillis } from '../../../service/calls/moment';
-import { readPhone } from '../../../service/phone/phone';
 import { readerOf, type Read } from '../../../service/http/read';
-import { readWholeNumber, wrongValue } from '../../../service/values';
+import { readPhone } from '../../../service/phone/phone';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
+import { field, wholeNumber } from '../../fieldChecks';
+import { output, outputCheck, readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
 import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 
@@ -49,7 +51,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.phoneNumber }}',
 		placeholder: 'e.g. +14155550123',
-		description: "The lead's, as Trigger Speed To Lead Call hands it on",
+		description: "The lead's phone number, from Trigger Speed To Lead Call",
 	},
 	{
 		displayName: 'Since',
@@ -58,7 +60,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.calledAt }}',
 		description:
-			"When the call was requested, as Trigger Speed To Lead Call hands it on. The lead's call that began nearest to it counts.",
+			"When the call was requested, from Trigger Speed To Lead Call. The lead's first call after it counts; for a planned call, the first one after the item's 'scheduledFor'.",
 	},
 	{
 		displayName: 'Max Wait (Minutes)',
@@ -67,57 +69,64 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: maxWaitMinutes.min, maxValue: maxWaitMinutes.max },
 		default: defaultMaxWaitMinutes,
 		description:
-			'After it a call that is not over comes out with the status "pending"; 0 looks once, at most 60',
+			'After it a call that is not over is output with the status "pending". 0 looks once; 60 is the most.',
 	},
+	output,
 ];
 
 export const waitForOutcome: Operation = {
 	option: {
 		name: 'Wait for Outcome',
 		action: 'Wait for the outcome of a call',
-		description: 'Wait until a call is over, and get what became of it; needs the Account API Key',
+		description: 'Wait until a call is over, and get its outcome; needs the Account API Key',
 	},
 	fields,
 	execute,
 };
 
+/** A past call, and what Brightcall's list has of it. */
+type ListedCall = CallEvent & { body: PastCall };
+
 /** An item that is waited for, and the credential that its list is read with. */
 interface WaitingItem extends WaitingRequest {
 	itemIndex: number;
+	output: Output;
+	baseUrl: string;
 	credential: ICredentialDataDecryptedObject;
 }
 
+/**
+ * Waits for all items at once.
+ *
+ * @returns an item for each, in their order
+ * @throws NodeOperationError for the first item that is wrong or cannot be waited for, unless On Error lets the others go on
+ */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const items = context.getInputData();
-	const outcomes = new Map<number, Outcome>();
-	const phoneNumbers = new Map<number, string>();
+	const results = new Map<number, INodeExecutionData>();
 	const waiting: WaitingItem[] = [];
 	const startedMillis = Date.now();
+	const fail = (itemIndex: number, error: unknown) => {
+		if (!context.continueOnFail()) throw errorOf(node, itemIndex, error);
+		results.set(itemIndex, failedItemOf(node, itemIndex, error));
+	};
 	for (const [itemIndex, item] of items.entries()) {
 		if (wasNotCalled(item.json)) continue;
 		try {
-			const request = await readItem(context, itemIndex, startedMillis);
-			waiting.push(request);
-			phoneNumbers.set(itemIndex, request.phoneNumber);
+			waiting.push(await readItem(context, itemIndex, startedMillis));
 		} catch (error) {
-			if (!context.continueOnFail()) throw errorOf(node, itemIndex, error);
-			outcomes.set(itemIndex, { kind: 'failed', error: error as Error });
+			fail(itemIndex, error);
 		}
 	}
-	for (const [{ itemIndex }, outcome] of await waitFor(context, waiting)) {
-		outcomes.set(itemIndex, outcome);
+	for (const [item, outcome] of await waitFor(context, waiting)) {
+		const { itemIndex } = item;
+		if (outcome.kind === 'failed') fail(itemIndex, outcome.error);
+		else results.set(itemIndex, { json: toJson(item, outcome), pairedItem: { item: itemIndex } });
 	}
-	return items.map(({ json, binary }, itemIndex) => {
-		const outcome = outcomes.get(itemIndex);
-		const pairedItem = { item: itemIndex };
-		if (!outcome) return { json, binary, pairedItem };
-		if (outcome.kind !== 'failed') {
-			return { json: toJson(outcome, phoneNumbers.get(itemIndex)), pairedItem };
-		}
-		if (!context.continueOnFail()) throw errorOf(node, itemIndex, outcome.error);
-		return failedItemOf(node, itemIndex, outcome.error);
-	});
+	return items.map(
+		({ json, binary }, item) => results.get(item) ?? { json, binary, pairedItem: { item } },
+	);
 }
 
 /** A lead that Trigger Speed To Lead Call has skipped, or could not call, has no outcome, and is handed on as it came. */
@@ -126,64 +135,70 @@ const wasNotCalled = ({ calledAt, skipped, error, details }: IDataObject): boole
 	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
 
 const toJson = (
-	outcome: Exclude<Outcome, { kind: 'failed' }>,
-	phoneNumber?: string,
+	{ phoneNumber, output: wanted, baseUrl }: WaitingItem,
+	outcome: Exclude<Outcome<ListedCall>, { kind: 'failed' }>,
 ): IDataObject =>
-	outcome.kind === 'over' ? { ...outcome.call } : { callStatus: 'pending', phoneNumber };
+	outcome.kind === 'over'
+		? (shapeCall(outcome.call.body, wanted, baseUrl) as IDataObject)
+		: { callStatus: 'pending', phoneNumber };
 
-/** @throws Error that names the field that is wrong */
+/** @throws Error that names each field that is wrong */
 async function readItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	nowMillis: number,
 ): Promise<WaitingItem> {
-	const valueOf = (name: string): unknown => context.getNodeParameter(name, itemIndex, '');
-	const phoneNumber = valueOf('phoneNumber');
-	const reading = readPhone(phoneNumber, '', 'off');
-	if ('expected' in reading) {
-		throw new Error(wrongValue('Phone Number', reading.expected, phoneNumber));
-	}
-	const since = valueOf('since');
-	const sinceMillis = toMillis(since, context.getTimezone());
-	if (sinceMillis === undefined) {
-		const expected = 'when the call was requested, e.g. {{ $json.calledAt }}';
-		throw new Error(wrongValue('Since', expected, since));
-	}
-	const minutes = readWholeNumber(
-		'Max Wait (Minutes)',
-		valueOf('maxWaitMinutes'),
-		maxWaitMinutes,
-		defaultMaxWaitMinutes,
-	);
+	const toMoment = (value: unknown) => toMillis(value, context.getTimezone());
+	const form = readFields(context, itemIndex, {
+		phoneNumber: field('Phone Number', 'a phone number, e.g. +14155550123', toPhoneNumber),
+		since: field('Since', 'when the call was requested, e.g. {{ $json.calledAt }}', toMoment),
+		maxWaitMinutes: wholeNumber('Max Wait (Minutes)', maxWaitMinutes, defaultMaxWaitMinutes),
+		output: outputCheck,
+	});
+	const { scheduledFor } = context.getInputData()[itemIndex]!.json;
 	const isTool = context.getNode().type.endsWith('Tool');
+	const minutes = isTool
+		? Math.min(form.maxWaitMinutes, maxWaitMinutesAsTool)
+		: form.maxWaitMinutes;
 	const credential = await context.getCredentials('brightcallApi', itemIndex);
-	readCredential(credential, listCalls.keys);
+	const { baseUrl } = readCredential(credential, listCalls.keys);
 	return {
 		itemIndex,
-		phoneNumber: reading.phoneNumber,
-		sinceMillis,
-		untilMillis: nowMillis + 60_000 * (isTool ? Math.min(minutes, maxWaitMinutesAsTool) : minutes),
+		phoneNumber: form.phoneNumber,
+		// A planned call does not begin before its time.
+		sinceMillis: Math.max(form.since, toMoment(scheduledFor) ?? form.since),
+		untilMillis: nowMillis + 60_000 * minutes,
+		output: form.output,
+		baseUrl,
 		credential,
 	};
+}
+
+function toPhoneNumber(value: unknown): string | undefined {
+	const reading = readPhone(value, '', 'off');
+	return 'phoneNumber' in reading ? reading.phoneNumber : undefined;
 }
 
 /** Those with the same credential have one list. */
 async function waitFor(
 	context: IExecuteFunctions,
 	items: WaitingItem[],
-): Promise<Array<[WaitingItem, Outcome]>> {
+): Promise<Array<[WaitingItem, Outcome<ListedCall>]>> {
 	const signal = cancelSignalOf(context);
 	const groups = new Map<string, WaitingItem[]>();
 	for (const item of items) {
 		const account = JSON.stringify(item.credential);
-		const group = groups.get(account);
-		if (group) group.push(item);
-		else groups.set(account, [item]);
+		groups.set(account, [...(groups.get(account) ?? []), item]);
 	}
 	const waits = [...groups.values()].map(async (group) => {
 		const read = readerOf(context, group[0]!.credential, signal);
+		// Each header is a little late: the latest one is the nearest.
+		let clockAheadMillis = -Infinity;
+		const onClock = (aheadMillis: number) =>
+			(clockAheadMillis = Math.max(clockAheadMillis, aheadMillis));
 		return await waitForOutcomes(group, {
-			list: (fromMillis) => listFrom(read, fromMillis),
+			list: (fromMillis) => listFrom(read, fromMillis, onClock),
+			clockAheadMillis: () => (Number.isFinite(clockAheadMillis) ? clockAheadMillis : 0),
 			pageSize: maxPageSize,
 			signal,
 			sleep: stoppableSleep,
@@ -196,9 +211,13 @@ async function waitFor(
 const dayMillis = 24 * 60 * 60_000;
 
 /** Brightcall takes days, of a time zone that is not documented: the day before is in any of them. */
-async function* listFrom(read: Read, fromMillis: number): AsyncGenerator<CallEvent[]> {
+async function* listFrom(
+	read: Read,
+	fromMillis: number,
+	onClock: (aheadMillis: number) => void,
+): AsyncGenerator<ListedCall[]> {
 	const date_from = new Date(fromMillis - dayMillis).toISOString().slice(0, 10);
-	for await (const page of callPages(read, { date_from }, maxPageSize)) {
-		yield page.map(readCallEvent);
+	for await (const page of callPages(read, { date_from }, maxPageSize, onClock)) {
+		yield page.map((body) => ({ ...readCallEvent(body), body }));
 	}
 }

@@ -32,12 +32,14 @@ function sendNow(context: IExecuteFunctions): SendCall {
 		if (isStopped()) return notStarted;
 
 		const { requestMethod, timeoutSeconds } = call.sending;
+		// The call may begin before Brightcall's answer is here.
+		const calledAtMillis = Date.now();
 		const answer = await send(context, read.credential, {
 			method: requestMethod,
 			path: addCall.path,
 			values: call.request,
 			timeoutMillis: timeoutSeconds * 1000,
 		});
-		return placementOf(answer, call, Date.now());
+		return placementOf(answer, call, calledAtMillis);
 	};
 }

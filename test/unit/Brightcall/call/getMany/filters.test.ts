@@ -7,10 +7,10 @@ const callAt = (time: string | null, more: object = {}) =>
 	readCallEvent({ type: 'end_call', time_started_iso_string: time, ...more });
 
 test('no filter asks for all', () => {
-	expect(read({})).toEqual({ query: {}, isWanted: undefined });
+	expect(read({})).toEqual({ query: {}, fits: undefined });
 	expect(read({ agent: ' ', dateFrom: '', status: null, widgetIds: '' })).toEqual({
 		query: {},
-		isWanted: undefined,
+		fits: undefined,
 	});
 });
 
@@ -26,25 +26,42 @@ test.each([
 	[{ widgetIds: '7001; 7002 7003' }, { widget_ids: '7001,7002,7003' }],
 	[{ widgetIds: [7001, '7002'] }, { widget_ids: '7001,7002' }],
 ])('%j is %j', (filters, query) => {
-	expect(read(filters)).toEqual({ query, isWanted: undefined });
+	expect(read(filters)).toEqual({ query, fits: undefined });
 });
 
 test.each([
 	['+44 20 7946 0018', '442079460018'],
-	['020 7946 0018', '2079460018'],
+	['020 7946 0018', '9460018'],
+	['8 (912) 345-67-89', '3456789'],
 	['0044 20 7946 0018', '442079460018'],
 	[14155550100, '14155550100'],
 ])('the phone number %j is looked for as %s, and compared here', (phoneNumber, digits) => {
-	const { query, isWanted } = read({ phoneNumber });
+	const { query, fits } = read({ phoneNumber });
 	expect(query).toEqual({ filter_lead_number: digits });
-	const called = (lead_phone: unknown) => isWanted!(callAt(null, { lead: { lead_phone } }));
-	expect([called(`44${digits.replace(/^44/, '')}`), called(digits)]).toContain(true);
+	const number = digits.length > 7 ? digits : digits === '3456789' ? '79123456789' : '442079460018';
+	const called = (lead_phone: unknown) => fits!(callAt(null, { lead: { lead_phone } }));
+	expect(called(number)).toBe(true);
+	expect(fits!(callAt(null, { called_lead_phone: number, lead: { lead_phone: '1' } }))).toBe(true);
 	expect(called('33199001234')).toBe(false);
 	expect(called(undefined)).toBe(false);
 });
 
+test('a last day alone asks for all calls up to then', () => {
+	expect(read({ dateTo: '2026-07-01' }).query).toEqual({
+		date_from: '2010-01-01',
+		date_to: '2026-07-02',
+	});
+});
+
+test('a first day after the last one is an error', () => {
+	expect(() => read({ dateFrom: '2026-07-02', dateTo: '2026-07-01' })).toThrow(
+		`Date From: expected a day that is not after 'Date To' (2026-07-01), got "2026-07-02"`,
+	);
+	expect(read({ dateFrom: '2026-07-01', dateTo: '2026-07-01' }).fits).toBeDefined();
+});
+
 test('a day is asked for with the days beside it, and cut to measure here', () => {
-	const { query, isWanted } = read({ dateFrom: '2026-07-01', dateTo: '2026-07-02T09:00' });
+	const { query, fits } = read({ dateFrom: '2026-07-01', dateTo: '2026-07-02T09:00' });
 	expect(query).toEqual({ date_from: '2026-06-30', date_to: '2026-07-03' });
 	const times = {
 		'2026-06-30T22:59:59.999Z': false,
@@ -52,9 +69,9 @@ test('a day is asked for with the days beside it, and cut to measure here', () =
 		'2026-07-02T22:59:59.999Z': true,
 		'2026-07-02T23:00:00.000Z': false,
 	};
-	for (const [time, isIn] of Object.entries(times)) expect(isWanted!(callAt(time))).toBe(isIn);
+	for (const [time, isIn] of Object.entries(times)) expect(fits!(callAt(time))).toBe(isIn);
 	// Brightcall says that it is of these days; only the time cannot be read.
-	expect(isWanted!(callAt(null))).toBe(true);
+	expect(fits!(callAt(null))).toBe(true);
 });
 
 test('a moment is of the day that it is in the time zone of the workflow', () => {
@@ -64,10 +81,10 @@ test('a moment is of the day that it is in the time zone of the workflow', () =>
 });
 
 test('the day on which clocks change', () => {
-	const { isWanted } = read({ dateFrom: '2026-10-25', dateTo: '2026-10-25' });
-	expect(isWanted!(callAt('2026-10-24T23:00:00Z'))).toBe(true);
-	expect(isWanted!(callAt('2026-10-25T23:59:59Z'))).toBe(true);
-	expect(isWanted!(callAt('2026-10-26T00:00:00Z'))).toBe(false);
+	const { fits } = read({ dateFrom: '2026-10-25', dateTo: '2026-10-25' });
+	expect(fits!(callAt('2026-10-24T23:00:00Z'))).toBe(true);
+	expect(fits!(callAt('2026-10-25T23:59:59Z'))).toBe(true);
+	expect(fits!(callAt('2026-10-26T00:00:00Z'))).toBe(false);
 });
 
 test.each([

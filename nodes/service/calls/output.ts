@@ -1,0 +1,60 @@
+/** How much of a call event an item holds. */
+import { readCallEvent, type CallEvent } from './callEvent';
+
+/** The choices of the field 'Output'; the first one is its default. */
+export const outputs = [
+	{
+		name: 'Simplified',
+		value: 'simplified',
+		description: 'The ten fields that most workflows need',
+	},
+	{ name: 'All Fields', value: 'all', description: 'Every field, with its type' },
+	{ name: 'Raw', value: 'raw', description: 'As Brightcall sent it, without the widget key' },
+] as const;
+
+export type Output = (typeof outputs)[number]['value'];
+
+/** What an expression may have set the field to; anything else is the default. */
+export const toOutput = (value: unknown): Output =>
+	outputs.find((choice) => choice.value === value)?.value ?? outputs[0].value;
+
+/**
+ * Shapes the body of a call event, or of a past call, for an item.
+ *
+ * @param baseUrl of the credential
+ * @returns the ten fields, every field of a CallEvent, or the body without its widget key
+ */
+export function shapeCall(
+	body: Record<string, unknown>,
+	output: Output,
+	baseUrl: string,
+): Record<string, unknown> {
+	if (output === 'raw') {
+		return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'widget_key'));
+	}
+	const event = readCallEvent(body, baseUrl);
+	return output === 'all' ? { ...event } : simplified(event);
+}
+
+const simplifiedFields = [
+	'event',
+	'callId',
+	'callStatus',
+	'phoneNumber',
+	'leadName',
+	'customParameters',
+	'agentName',
+	'talkSeconds',
+	'endedAt',
+] as const;
+
+/** A result event has its result where the others have the recording. */
+const lastFields = new Map<string | null, keyof CallEvent>([
+	['agent_result_registered', 'agentResult'],
+	['lead_result_registered', 'leadResult'],
+]);
+
+function simplified(event: CallEvent): Record<string, unknown> {
+	const names = [...simplifiedFields, lastFields.get(event.event) ?? 'recordingUrl'] as const;
+	return Object.fromEntries(names.map((name) => [name, event[name]]));
+}
