@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { readerOf, ReadingError, type Read } from '../service/http/read';
+import { newReader, ReadingError, type Read } from '../service/http/read';
 import { failedItem, withMessage } from './failedItem';
 
 /** What comes of one item; its pairing is the loop's. */
@@ -45,9 +45,9 @@ export async function eachItem(
  */
 function itemReader(context: IExecuteFunctions, itemIndex: number, signal: AbortSignal): Read {
 	let reader: Promise<Read> | undefined;
-	const newReader = async () =>
-		readerOf(context, await context.getCredentials('brightcallApi', itemIndex), signal);
-	return async (reading) => await (await (reader ??= newReader()))(reading);
+	const load = async () =>
+		newReader(context, await context.getCredentials('brightcallApi', itemIndex), signal);
+	return async (reading) => await (await (reader ??= load()))(reading);
 }
 
 /** Aborted when the execution is stopped. */

@@ -1,15 +1,13 @@
 /** The one URL that a widget sends its events to: reads and sets it in Brightcall. */
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { Body } from '../service/http/body';
 import { toObject } from '../service/calls/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
 import { failureInWords, wasNeverSent } from '../service/http/failure';
 import { redact } from '../service/http/redact';
-import { serviceMessage } from '../service/http/serviceMessage';
+import { serviceMessage, type Body } from '../service/http/answer';
 import { isNoAnswer, send, type Answer, type HttpAnswer } from '../service/http/transport';
-import { verdictOf } from '../service/http/verdict';
 
 export interface WidgetUrl {
 	/** Without it nobody can see the URL. */
@@ -92,15 +90,15 @@ export function setResultOf(answer: Answer): SetResult {
 		return { isSet: false, mayBeSet: !wasNeverSent(answer.failure), reason };
 	}
 	const { statusCode, body } = answer;
-	if (isGood(answer) && isReadable(body) && verdictOf(body.value) === 'yes') return { isSet: true };
+	if (isGood(answer) && isReadable(body) && body.verdict === 'yes') return { isSet: true };
 	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood(answer) && !saysNo(body)), reason };
 }
 
 const isGood = ({ statusCode }: HttpAnswer) => statusCode >= 200 && statusCode < 300;
 
-const isReadable = ({ kind }: Body) => kind !== 'page' && kind !== 'broken';
+const isReadable = ({ kind }: Body) => kind !== 'page' && kind !== 'cutOff';
 
-const saysNo = ({ kind, value }: Body) => kind === 'json' && verdictOf(value) === 'no';
+const saysNo = ({ verdict }: Body) => verdict === 'no';
 
 const reasonOf = (answer: Answer): string =>
 	isNoAnswer(answer)

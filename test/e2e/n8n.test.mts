@@ -37,8 +37,8 @@ describe.each([current, last1x])('n8n $version', (version) => {
 
 		test.each<[string, Record<string, string>, string, RegExp]>([
 			['right keys', {}, 'OK', /success/i],
-			['a wrong API key', { apiKey: 'made-up' }, 'Error', /^Brightcall refused the keys/],
-			['a wrong widget key', { widgetKey: 'made-up' }, 'Error', /^Brightcall refused the keys/],
+			['a wrong API key', { apiKey: 'made-up-key' }, 'Error', /^Brightcall refused the keys/],
+			['a wrong widget key', { widgetKey: 'made-up-key' }, 'Error', /^Brightcall refused the keys/],
 			['no https', { baseUrl: 'http://192.0.2.7' }, 'Error', /Base URL: expected an https address/],
 		])('%s', async (_, data, status, message) => {
 			const result = await tested(data);

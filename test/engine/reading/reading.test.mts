@@ -51,7 +51,7 @@ test('what lasts is asked four times, and then told', async () => {
 	bench.sandbox.scriptRequest = () => ({ status: 500, body: { message: 'Out of order' } });
 	const run = await getAgents([{}]);
 	expect(errorOf(run)).toMatchObject({
-		message: 'Brightcall failed to answer properly (HTTP 500): Out of order',
+		message: 'Brightcall had a server error (HTTP 500): Out of order',
 		description: expect.stringContaining('later') as string,
 	});
 	expect(bench.sandbox.requests).toHaveLength(4);
@@ -59,9 +59,9 @@ test('what lasts is asked four times, and then told', async () => {
 
 const lasting: Array<[string, Fault, RegExp]> = [
 	['403', { status: 403, body: { message: 'No' } }, /^Account API Key: Brightcall refused it/],
-	['a firewall', { status: 403, body: '<html>No</html>' }, /^A firewall on the way/],
-	['404', { status: 404, body: {} }, /^Brightcall has no such thing \(HTTP 404\)$/],
-	['a redirect', { status: 302, headers: { location: '/login' } }, /at another address/],
+	['a firewall', { status: 403, body: '<html>No</html>' }, /^A firewall between/],
+	['404', { status: 404, body: {} }, /^Brightcall did not find it \(HTTP 404\)$/],
+	['a redirect', { status: 302, headers: { location: '/login' } }, /redirect/],
 	[
 		'422',
 		{ status: 422, body: { message: 'page: should be 1' } },

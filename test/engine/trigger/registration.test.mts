@@ -97,10 +97,10 @@ describe('the URL of the widget', () => {
 	});
 
 	test.each<[string, object, string, number]>([
-		['wrong widget keys', { apiKey: 'made-up' }, 'HTTP 401: Wrong widget key or API key', 0],
+		['wrong widget keys', { apiKey: 'made-up-key' }, 'HTTP 401: Wrong widget key or API key', 0],
 		[
 			'a wrong account key',
-			{ accountApiKey: 'made-up' },
+			{ accountApiKey: 'made-up-key' },
 			'Brightcall refused the Account API Key',
 			0,
 		],

@@ -10,7 +10,7 @@ function trigger({ workflow = 'workflow', mode = 'webhook' } = {}) {
 	const seen = {
 		reads: 0,
 		credential: {
-			widgetKey: 'made-up',
+			widgetKey: 'made-up-key',
 			apiKey: 'made-up-too',
 			baseUrl,
 		} as ICredentialDataDecryptedObject,
@@ -45,30 +45,30 @@ afterEach(() => {
 
 test('many events at once need one look at the credential', async () => {
 	const { seen, post } = trigger();
-	for (let event = 0; event < 100; event++) expect(await post('made-up')).toBe(true);
+	for (let event = 0; event < 100; event++) expect(await post('made-up-key')).toBe(true);
 	expect(seen.reads).toBe(1);
 	now += 10_001;
-	expect(await post('made-up')).toBe(true);
+	expect(await post('made-up-key')).toBe(true);
 	expect(seen.reads).toBe(2);
 });
 
 test('a new key is let in at once, and the old one not for long', async () => {
 	const { seen, post } = trigger();
-	expect(await post('made-up')).toBe(true);
-	seen.credential = { ...seen.credential, widgetKey: 'changed' };
-	expect(await post('made-up')).toBe(true);
-	expect(await post('changed')).toBe(true);
-	expect(await post('made-up')).toBe(false);
+	expect(await post('made-up-key')).toBe(true);
+	seen.credential = { ...seen.credential, widgetKey: 'changed-key' };
+	expect(await post('made-up-key')).toBe(true);
+	expect(await post('changed-key')).toBe(true);
+	expect(await post('made-up-key')).toBe(false);
 });
 
 test('an old key alone is let in for ten seconds at most', async () => {
 	const { seen, post } = trigger();
-	expect(await post('made-up')).toBe(true);
-	seen.credential = { ...seen.credential, widgetKey: 'changed' };
+	expect(await post('made-up-key')).toBe(true);
+	seen.credential = { ...seen.credential, widgetKey: 'changed-key' };
 	now += 9_000;
-	expect(await post('made-up')).toBe(true);
+	expect(await post('made-up-key')).toBe(true);
 	now += 1_001;
-	expect(await post('made-up')).toBe(false);
+	expect(await post('made-up-key')).toBe(false);
 });
 
 test('whoever is refused is refused by the credential as it is', async () => {
@@ -79,22 +79,22 @@ test('whoever is refused is refused by the credential as it is', async () => {
 
 test('another credential, another workflow and a test have a look of their own', async () => {
 	const one = trigger();
-	expect(await one.post('made-up')).toBe(true);
+	expect(await one.post('made-up-key')).toBe(true);
 	one.seen.credentialId = 'another';
-	one.seen.credential = { ...one.seen.credential, widgetKey: 'changed' };
-	expect(await one.post('made-up')).toBe(false);
+	one.seen.credential = { ...one.seen.credential, widgetKey: 'changed-key' };
+	expect(await one.post('made-up-key')).toBe(false);
 
 	const other = trigger({ workflow: 'other' });
-	other.seen.credential = { ...other.seen.credential, widgetKey: 'changed' };
-	expect(await other.post('made-up')).toBe(false);
+	other.seen.credential = { ...other.seen.credential, widgetKey: 'changed-key' };
+	expect(await other.post('made-up-key')).toBe(false);
 
 	const tested = trigger({ mode: 'manual' });
-	for (let event = 0; event < 3; event++) expect(await tested.post('made-up')).toBe(true);
+	for (let event = 0; event < 3; event++) expect(await tested.post('made-up-key')).toBe(true);
 	expect(tested.seen.reads).toBe(3);
 });
 
 test('a credential that cannot be read lets nobody in', async () => {
 	const { seen, post } = trigger();
 	seen.credential = { baseUrl };
-	await expect(post('made-up')).rejects.toThrow('Widget Key: expected');
+	await expect(post('made-up-key')).rejects.toThrow('Widget Key: expected');
 });

@@ -1,10 +1,9 @@
 /** Call: Download Recording. The recording of a past call as a file. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { again } from '../../../service/http/again';
 import { readCallEvent } from '../../../service/calls/callEvent';
 import { findCall, readCallId } from '../../../service/calls/pastCall';
-import { ReadingError, type Read } from '../../../service/http/read';
+import { ReadingError, retry, type Read } from '../../../service/http/read';
 import { isBlank, readWholeNumber, toText, wrongValue } from '../../../service/values';
 import { isSafeAddress } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
@@ -152,8 +151,8 @@ async function look(
 	const limits = { maxBytes, timeoutMillis, signal: cancelSignalOf(context) };
 	const fetchFrom = async (url: string) => {
 		const file = { url, name: nameOf(callId, url) };
-		return await again(async () => await fetchRecording(context, file, limits), {
-			momentaryMillis: ({ kind }) => (kind === 'momentary' ? 0 : undefined),
+		return await retry(async () => await fetchRecording(context, file, limits), {
+			retryAfterMillis: ({ kind }) => (kind === 'momentary' ? 0 : undefined),
 			signal: limits.signal,
 			sleep: stoppableSleep,
 		});

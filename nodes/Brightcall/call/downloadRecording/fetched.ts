@@ -2,7 +2,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { failureInWords, type Failure } from '../../../service/http/failure';
-import { momentaryMillis, ReadingError } from '../../../service/http/read';
+import { ReadingError, retryAfterMillis } from '../../../service/http/read';
 
 /**
  * What came of it:
@@ -90,7 +90,7 @@ export function failed(failure: Failure, maxBytes: number): NotFetched {
 	if (code === tooLargeCode) return tooLarge(maxBytes);
 	if (code === 'ABORT_ERR' || code === 'ERR_CANCELED') return momentary('it took too long');
 	const fetched = momentary(failureInWords[code] ?? `the request failed (${code})`);
-	return momentaryMillis({ failure }) === undefined ? { ...fetched, kind: 'final' } : fetched;
+	return retryAfterMillis({ failure }) === undefined ? { ...fetched, kind: 'final' } : fetched;
 }
 
 export const tooLargeCode = 'EFBIG';

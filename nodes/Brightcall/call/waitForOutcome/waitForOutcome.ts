@@ -13,7 +13,7 @@ import { readCredential } from '../../../service/credential';
 import { listCalls } from '../../../service/endpoints';
 import { toMillis } from '../../../service/calls/moment';
 import { readPhone } from '../../../service/phone/phone';
-import { readerOf, type Read } from '../../../service/http/read';
+import { newReader, type Read } from '../../../service/http/read';
 import { readWholeNumber, wrongValue } from '../../../service/values';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
@@ -181,7 +181,7 @@ async function waitFor(
 		else groups.set(account, [item]);
 	}
 	const waits = [...groups.values()].map(async (group) => {
-		const read = readerOf(context, group[0]!.credential, signal);
+		const read = newReader(context, group[0]!.credential, signal);
 		return await waitForOutcomes(group, {
 			list: (fromMillis) => listFrom(read, fromMillis),
 			pageSize: maxPageSize,

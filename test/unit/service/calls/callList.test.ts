@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { callPages, callsIn, withoutWidgetKey } from '../../../../nodes/service/calls/callList';
 import { readCallEvent } from '../../../../nodes/service/calls/callEvent';
 import { agentsIn, readAgent } from '../../../../nodes/service/agentList';
-import { ReadingError, type Reading } from '../../../../nodes/service/http/read';
+import { ReadingError, type ReadRequest } from '../../../../nodes/service/http/read';
 
 /** Reads the whole list from a service that has these pages, and knows no other. */
 async function readAll(pages: unknown[]) {
-	const asked: Reading[] = [];
-	const read = async (reading: Reading) => {
+	const asked: ReadRequest[] = [];
+	const read = async (reading: ReadRequest) => {
 		asked.push(reading);
 		const page = pages[Number(reading.values!.page) - 1];
 		return page === undefined ? { endCallPayloadList: [] } : page;
