@@ -115,7 +115,10 @@ const withCode = (code: string): Error => Object.assign(new Error(code), { code 
 interface Opened {
 	statusCode: number;
 	headers: IDataObject;
+	/** The stream of n8n 1 shows its connection. */
 	body: AsyncIterable<Buffer> & { socket?: Socket | null };
+	/** Only of an answer that n8n threw. */
+	request?: { socket?: Socket | null; destroy: () => void };
 }
 
 /** An encrypted connection says that it is one. */
@@ -162,24 +165,22 @@ async function open(
 	const sent = httpRequestWithAuthentication.call(caller, 'brightcallApi', options, {
 		credentialsDecrypted: data,
 	});
-	const { socket, ...opened } = await (sent as Promise<Opened>).then(
-		(answer) => ({ ...answer, socket: answer.body.socket }),
-		answerIn,
-	);
-	const isBehindTunnel = credential.baseUrl.startsWith('https:') && socket && !socket.encrypted;
-	if (isBehindTunnel) throw withCode('PROXY_REFUSED');
+	const { request, ...opened } = await (sent as Promise<Opened>).catch(answerIn);
+	// n8n does not close the connection of an answer that it throws.
+	abortSignal.addEventListener('abort', () => request?.destroy(), { once: true });
+	const socket = request?.socket ?? opened.body.socket;
+	const isFromProxy = credential.baseUrl.startsWith('https:') && socket && !socket.encrypted;
+	if (isFromProxy) throw withCode('PROXY_REFUSED');
 	return opened;
 }
 
-/** The answer that n8n threw as an error. @throws the error when it holds none */
-function answerIn(error: unknown): Opened & { socket?: Socket | null } {
-	const { request, response } = ((error as Error).cause ?? {}) as {
-		request?: { socket?: Socket | null };
+/** The answer that n8n threw as an error, with its request. @throws the error when it holds none */
+function answerIn(error: unknown): Opened {
+	const { request, response } = ((error as Error).cause ?? {}) as Pick<Opened, 'request'> & {
 		response?: { status: number; headers: IDataObject; data: Opened['body'] };
 	};
 	if (!response) throw error;
-	const { status: statusCode, headers, data: body } = response;
-	return { statusCode, headers, body, socket: request?.socket };
+	return { statusCode: response.status, headers: response.headers, body: response.data, request };
 }
 
 /** @throws `EMSGSIZE` for a body of more than so many bytes (unpacked), what the connection broke with */

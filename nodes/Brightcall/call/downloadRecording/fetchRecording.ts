@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { failureOf } from '../../../service/http/failure';
+import { endingWith } from '../../../service/http/transport';
 import { redirectTarget } from '../../../service/webAddress';
 import {
 	failed,
@@ -43,24 +44,24 @@ export async function fetchRecording(
 	{ maxBytes, timeoutMillis, signal }: Limits,
 ): Promise<Fetched> {
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMillis)]);
-	try {
-		const { response, address } = await follow(context, url, limit);
+	const fetch = async (connection: AbortSignal): Promise<Fetched> => {
+		const { response, address } = await follow(context, url, connection);
 		const { body, headers } = response;
 		const length = Number(headers['content-length'] ?? NaN);
 		const kind = kindOf(String(headers['content-type'] ?? ''), address, name);
 		const refused =
 			refusalOf(response.statusCode) ?? (length > maxBytes ? tooLarge(maxBytes) : undefined);
-		if (refused || !kind) {
-			body.destroy();
-			return refused ?? noRecording;
-		}
-		const counted = counting(body, maxBytes, limit);
+		if (refused || !kind) return refused ?? noRecording;
+		const counted = counting(body, maxBytes, connection);
 		const { fileName, mimeType } = kind;
 		const binary = await context.helpers.prepareBinaryData(counted.stream, fileName, mimeType);
 		const isPacked = headers['content-encoding'] !== undefined;
 		return isPacked || Number.isNaN(length) || counted.bytes() === length
 			? { kind: 'file', binary }
 			: momentary('the connection broke before all of it came');
+	};
+	try {
+		return await endingWith(limit, fetch);
 	} catch (error) {
 		return failed(failureOf(error), maxBytes);
 	}
@@ -70,7 +71,7 @@ export async function fetchRecording(
 async function follow(
 	context: IExecuteFunctions,
 	url: string,
-	limit: AbortSignal,
+	connection: AbortSignal,
 ): Promise<{ response: Response; address: string }> {
 	for (let address = url, redirects = 0; ; redirects++) {
 		const response = (await context.helpers.httpRequest({
@@ -80,14 +81,13 @@ async function follow(
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			timeout: headersTimeoutMillis,
-			abortSignal: limit,
+			abortSignal: connection,
 		})) as Response;
 		const { location } = response.headers;
 		const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode);
 		const target =
 			isRedirect && typeof location === 'string' ? redirectTarget(location, address) : undefined;
 		if (target === undefined || redirects === maxRedirects) return { response, address };
-		response.body.destroy();
 		address = target;
 	}
 }
