@@ -282,11 +282,9 @@ describe.each([current, last1x])('n8n $version', (version) => {
 
 	test('answers that stall end at the limit, and are not sent again', async () => {
 		const server = await startStallingServer();
-		const stalling = await instance.client.createCredential({
-			name: 'Stalling',
-			type: 'brightcallApi',
-			data: { ...credentialFor(instance.sandbox, { baseUrl: server.url }) },
-		});
+		const stalling = await instance.client.createCredential(
+			credentialFor(instance.sandbox, { baseUrl: server.url }),
+		);
 		const call = brightcall(
 			stalling,
 			{ options: { timeoutSeconds: 5 } },

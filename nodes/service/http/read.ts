@@ -149,11 +149,7 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	const isAboutKey =
 		statusCode === 401 || statusCode === 403 || (statusCode < 300 && /key|auth/i.test(said));
 	if (statusCode === 403 && body.kind === 'page') {
-		return error(
-			'A firewall between n8n and Brightcall blocked the request',
-			'refused',
-			checkNetwork,
-		);
+		return error('A firewall on the way turned the request away', 'refused', checkNetwork);
 	}
 	if (statusCode === 407) return error('The proxy refused the request', 'refused', checkProxy);
 	if (isAboutKey) {
@@ -161,7 +157,7 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 			? error('Account API Key: Brightcall refused it', 'refused', checkAccountKey)
 			: error('Brightcall refused the widget keys', 'refused', checkKeys);
 	}
-	if (statusCode === 404) return error('Brightcall did not find it', 'notFound', checkBaseUrl);
+	if (statusCode === 404) return error('Brightcall has no such thing', 'notFound', checkBaseUrl);
 	if (statusCode === 429) {
 		return error('Brightcall is receiving too many requests', 'unreachable', tryLater);
 	}
@@ -169,7 +165,7 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 		return error('Brightcall had a server error', 'unreachable', tryLater);
 	}
 	if (statusCode >= 300 && statusCode < 400) {
-		return error('Brightcall sent a redirect, which is not followed', 'refused', checkBaseUrl);
+		return error('Brightcall answers at another address', 'refused', checkBaseUrl);
 	}
 	return error('Brightcall refused the request', 'refused', 'Its message names what is wrong.');
 }
@@ -177,7 +173,7 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 /** The error for an answer that does not look like Brightcall's. @param came e.g. `a web page` */
 export const unexpected = (came: string, httpCode?: number): ReadingError =>
 	new ReadingError(
-		`Brightcall's answer: expected JSON as Brightcall sends it, got ${came}`,
+		`Brightcall's answer is not what was expected: ${came} came`,
 		'unreachable',
 		checkBaseUrl,
 		httpCode,

@@ -59,9 +59,9 @@ test('what lasts is asked four times, and then told', async () => {
 
 const lasting: Array<[string, Fault, RegExp]> = [
 	['403', { status: 403, body: { message: 'No' } }, /^Account API Key: Brightcall refused it/],
-	['a firewall', { status: 403, body: '<html>No</html>' }, /^A firewall between/],
-	['404', { status: 404, body: {} }, /^Brightcall did not find it \(HTTP 404\)$/],
-	['a redirect', { status: 302, headers: { location: '/login' } }, /redirect/],
+	['a firewall', { status: 403, body: '<html>No</html>' }, /^A firewall on the way/],
+	['404', { status: 404, body: {} }, /^Brightcall has no such thing \(HTTP 404\)$/],
+	['a redirect', { status: 302, headers: { location: '/login' } }, /at another address/],
 	[
 		'422',
 		{ status: 422, body: { message: 'page: should be 1' } },

@@ -60,12 +60,12 @@ test.each<[Answer, string, string]>([
 	],
 	[answer(429, ''), 'unreachable', 'Brightcall is receiving too many requests (HTTP 429)'],
 	[answer(502, '<html>'), 'unreachable', 'Brightcall had a server error (HTTP 502)'],
-	[answer(301, ''), 'refused', 'Brightcall sent a redirect, which is not followed (HTTP 301)'],
-	[answer(404, '{}'), 'notFound', 'Brightcall did not find it (HTTP 404)'],
+	[answer(301, ''), 'refused', 'Brightcall answers at another address (HTTP 301)'],
+	[answer(404, '{}'), 'notFound', 'Brightcall has no such thing (HTTP 404)'],
 	[
 		answer(200, '<html>'),
 		'unreachable',
-		"Brightcall's answer: expected JSON as Brightcall sends it, got a web page",
+		"Brightcall's answer is not what was expected: a web page came",
 	],
 	[answer(200, '{"a'), 'unreachable', "Brightcall's answer was cut off"],
 ])('%j is an error: %s', (given, reason, message) => {
