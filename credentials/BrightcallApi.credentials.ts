@@ -87,7 +87,8 @@ export class BrightcallApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		const { url, uri, baseURL } = options as IHttpRequestOptions & { uri?: string };
 		const address = url || uri || '';
-		const target = URL.canParse(address) ? address : `${baseURL ?? ''}${address}`;
+		const isWhole = URL.canParse(address) || address.startsWith('//');
+		const target = isWhole ? address : `${baseURL ?? ''}${address}`;
 		const once = { ...options, ...noRedirect };
 		const path = servicePathOf(target, readCredential(data).baseUrl);
 		const needed = keysFor(path);
@@ -110,7 +111,7 @@ export class BrightcallApi implements ICredentialType {
 
 	/** Reads the widget's parameters: it takes both keys and rings nobody. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: getCustomParameters.path },
+		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters.path },
 		// n8n takes rules of both kinds together, its type only of one.
 		rules: [
 			...[false, 'false', 0, '0', 'no', null].map((value) => ({

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { readCredential } from '../service/credential';
-import { readerOf, ReadingError, type Read } from '../service/http/read';
+import { newReader, ReadingError, type Read } from '../service/http/read';
 import { failedItem, withMessage } from './failedItem';
 
 /** What an item is read with. */
@@ -45,7 +45,7 @@ export async function eachItem(
 			const { baseUrl } = readCredential(data);
 			// One each: Node.js warns of a signal that many listen to.
 			const signal = AbortSignal.any([cancel, failure.signal]);
-			const read = readerOf(context, data, signal);
+			const read = newReader(context, data, signal);
 			const results = await readItem(item, { read, baseUrl, signal });
 			return results.map((result) => Object.assign(result, { pairedItem: { item } }));
 		} catch (error) {

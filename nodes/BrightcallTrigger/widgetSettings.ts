@@ -4,12 +4,11 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { toObject } from '../service/calls/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings, type Endpoint } from '../service/endpoints';
+import { serviceMessage } from '../service/http/answer';
 import { failureInWords, wasNeverSent } from '../service/http/failure';
 import { bodyOf, type ReadingError } from '../service/http/read';
 import { redact } from '../service/http/redact';
-import { serviceMessage } from '../service/http/serviceMessage';
 import { isNoAnswer, send, type Answer, type BrightcallRequest } from '../service/http/transport';
-import { verdictOf } from '../service/http/verdict';
 
 export interface Widget {
 	/** Without it nobody can see the settings. */
@@ -129,11 +128,9 @@ function setResultOf(answer: Answer): SetResult {
 	}
 	const { statusCode, body } = answer;
 	const isGood = statusCode >= 200 && statusCode < 300;
-	const isReadable = body.kind !== 'page' && body.kind !== 'broken';
-	const verdict = isReadable ? verdictOf(body.value) : 'unclear';
-	if (isGood && verdict === 'yes') return { isSet: true };
+	if (isGood && body.verdict === 'yes') return { isSet: true };
 	const reason = `HTTP ${statusCode}${serviceMessage(body)}`;
-	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood && verdict !== 'no'), reason };
+	return { isSet: false, mayBeSet: statusCode >= 500 || (isGood && body.verdict !== 'no'), reason };
 }
 
 /** What a widget holds in itself or under its `settings` [schema]. */

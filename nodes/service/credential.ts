@@ -2,6 +2,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Keys } from './endpoints';
+import { minSecretCharacters, redact } from './http/redact';
+import { meansNothing, wrongValue } from './values';
 import { isSafeAddress } from './webAddress';
 
 /** The Brightcall credential; the keys that were asked for are filled in. */
@@ -19,26 +21,34 @@ export interface BrightcallCredential {
 export const defaultBaseUrl = 'https://app.brightcall.ai';
 
 /**
- * Reads and checks the credential's fields; spaces that were pasted along are taken off.
+ * Reads and checks the credential's fields. Spaces around them are removed; a word for nothing, such as `-`, is empty.
  *
  * @param needed the keys that must be there; none when only the Base URL matters
- * @throws Error that names the field, never a key
+ * @throws Error that names the field and what was expected, and never shows a key
  */
 export function readCredential(
 	data: ICredentialDataDecryptedObject,
 	needed?: Keys,
 ): BrightcallCredential {
 	const text = (name: string) => String(data[name] ?? '').trim();
+	const key = (name: string) => (meansNothing(text(name)) ? undefined : text(name) || undefined);
 	const credential = {
-		widgetKey: text('widgetKey') || undefined,
-		apiKey: text('apiKey') || undefined,
-		accountApiKey: text('accountApiKey') || undefined,
+		widgetKey: key('widgetKey'),
+		apiKey: key('apiKey'),
+		accountApiKey: key('accountApiKey'),
 		baseUrl: text('baseUrl').replace(/\/+$/, ''),
 	};
 	for (const { name, expected } of needed ? neededFields[needed] : []) {
-		if (!credential[name]) throw new Error(`${expected}, got nothing`);
+		const { length } = credential[name] ?? '';
+		if (length === 0) throw new Error(`${expected}, got nothing`);
+		if (length < minSecretCharacters) throw new Error(`${expected}, got one that is too short`);
 	}
-	assertSafe(credential.baseUrl);
+	if (!isSafeBaseUrl(credential.baseUrl)) {
+		const typed = redact(text('baseUrl').replace(/\/\/[^/]*@/, '//…@'), secretsOf(credential));
+		throw new Error(
+			wrongValue('Base URL', `an https address, e.g. ${defaultBaseUrl}`, typed || undefined),
+		);
+	}
 	return credential;
 }
 
@@ -50,47 +60,42 @@ const neededFields = {
 	account: [
 		{
 			name: 'accountApiKey',
-			expected: "Account API Key: expected the account's API key, which this operation reads with",
+			expected: "Account API Key: expected the account's API key, which this operation needs",
 		},
 	],
 } as const;
 
-/** What must never be seen: every key that the credential holds. */
+/** Every key that the credential holds: what no output, error or log may show. */
 export function secretsOf({ widgetKey, apiKey, accountApiKey }: BrightcallCredential): string[] {
 	return [widgetKey, apiKey, accountApiKey].filter((key) => key !== undefined);
 }
 
-/** The keys leave this machine encrypted or not at all, and the paths are this package's. */
-function assertSafe(baseUrl: string): void {
-	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-	if (
-		url &&
+/** Whether the keys travel encrypted, and the address has no path, query or user that belongs to a request. */
+function isSafeBaseUrl(baseUrl: string): boolean {
+	return (
 		isSafeAddress(baseUrl) &&
 		!/[?#@\\\s]/.test(baseUrl) &&
-		!url.pathname.includes('/rest/')
-	) {
-		return;
-	}
-	const isWeb = /^https?:$/.test(url?.protocol ?? '');
-	const got = url && isWeb ? url.origin + url.pathname : 'something else';
-	throw new Error(`Base URL: expected an https address, e.g. ${defaultBaseUrl}, got ${got}`);
+		!new URL(baseUrl).pathname.includes('/rest/')
+	);
 }
 
 /**
- * Which path of the service an address is. The keys belong to Brightcall alone, also when the credential is used in n8n's
- * HTTP Request node.
+ * Which path of the service an address is. The keys go to Brightcall alone, also when the credential is used in n8n's HTTP
+ * Request node.
  *
- * @returns the path without what the Base URL has of its own
+ * @returns the path below the Base URL
  * @throws Error for an address that is not below the credential's Base URL
  */
 export function servicePathOf(target: string, baseUrl: string): string {
 	const base = new URL(baseUrl);
-	const url = URL.canParse(target) ? new URL(target) : undefined;
-	if (url?.origin !== base.origin) {
-		throw new Error(`The Brightcall credential sends its keys to ${base.origin} only`);
-	}
 	const basePath = base.pathname.replace(/\/$/, '');
-	return url.pathname.startsWith(`${basePath}/`)
-		? url.pathname.slice(basePath.length)
-		: url.pathname;
+	const url = URL.canParse(target) ? new URL(target) : undefined;
+	const isBelow = url?.origin === base.origin && url.pathname.startsWith(`${basePath}/`);
+	if (!isBelow || climbs.test(url.pathname)) {
+		throw new Error(`The Brightcall credential sends its keys to ${base.origin}${basePath} only`);
+	}
+	return url.pathname.slice(basePath.length);
 }
+
+/** A step up that a server may see where `URL` does not, because its slash is encoded. */
+const climbs = /(^|\/|%2f|%5c)(\.|%2e){2}(\/|%2f|%5c|$)/i;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { current, last1x } from '../../scripts/n8n/install.mts';
 import { credentialFor, readExamples } from '../../scripts/n8n/instance.mts';
 import { sandboxKeys } from '../../sandbox/server.mts';
+import { stallingLeads, stalls, startStallingServer } from '../harness/stallingServer.mts';
 import { startSheet } from './sheet.mts';
 import { fetchRegistered, postForm, minutes, until, useInstance } from './setup.mts';
 import { brightcall, leadsWebhook, node, workflowOf, type WorkflowNode } from './workflows.mts';
@@ -37,8 +38,8 @@ describe.each([current, last1x])('n8n $version', (version) => {
 
 		test.each<[string, Record<string, string>, string, RegExp]>([
 			['right keys', {}, 'OK', /success/i],
-			['a wrong API key', { apiKey: 'made-up' }, 'Error', /^Brightcall refused the keys/],
-			['a wrong widget key', { widgetKey: 'made-up' }, 'Error', /^Brightcall refused the keys/],
+			['a wrong API key', { apiKey: 'made-up-key' }, 'Error', /^Brightcall refused the keys/],
+			['a wrong widget key', { widgetKey: 'made-up-key' }, 'Error', /^Brightcall refused the keys/],
 			['no https', { baseUrl: 'http://192.0.2.7' }, 'Error', /Base URL: expected an https address/],
 		])('%s', async (_, data, status, message) => {
 			const result = await tested(data);
@@ -277,6 +278,28 @@ describe.each([current, last1x])('n8n $version', (version) => {
 			]);
 			expect(sheet.rows[1]?.reason).toMatch(/^Lead Phone Number: expected a phone number/);
 		});
+	});
+
+	test('answers that stall end at the limit, and are not sent again', async () => {
+		const server = await startStallingServer();
+		const stalling = await instance.client.createCredential(
+			credentialFor(instance.sandbox, { baseUrl: server.url }),
+		);
+		const call = brightcall(
+			stalling,
+			{ options: { timeoutSeconds: 5 } },
+			{ onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 100 },
+		);
+		await activated(workflowOf('Stalls', [...leadsWebhook('stalls'), call]));
+		const answer = (await post('/webhook/stalls', { leads: stallingLeads })) as object[];
+		const noAnswer = { error: 'The lead may have been called: no answer came in time' };
+		expect(answer).toHaveLength(stallingLeads.length);
+		expect(answer.slice(0, -1)).toMatchObject(stalls.map(() => noAnswer));
+		expect(answer.at(-1)).toMatchObject({ success: true });
+		expect(server.asked.sort()).toEqual([...stalls.keys()]);
+		await until(() => server.open.size === 0);
+		expect(server.open.size).toBe(0);
+		server.close();
 	});
 
 	test('agents that come as one expression are read', async () => {

@@ -66,7 +66,12 @@ describe('agents from Brightcall', () => {
 
 	test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
 		['no account key', { accountApiKey: '' }, undefined, /Account API Key: expected/],
-		['a wrong one', { accountApiKey: 'made-up' }, undefined, /Account API Key: Brightcall refused/],
+		[
+			'a wrong one',
+			{ accountApiKey: 'made-up-key' },
+			undefined,
+			/Account API Key: Brightcall refused/,
+		],
 		['no list', {}, { status: 404, body: {} }, /no such thing/],
 		['a page', {}, { status: 200, body: '<html>' }, /a web page came/],
 	])('%s: nobody is rung, and the error says how to go on', async (_, keys, fault, why) => {
@@ -147,7 +152,7 @@ describe('matching input fields', () => {
 	});
 
 	test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
-		['wrong keys', { apiKey: 'made-up' }, undefined, /Brightcall refused the widget keys/],
+		['wrong keys', { apiKey: 'made-up-key' }, undefined, /Brightcall refused the widget keys/],
 		['a page', {}, { status: 200, body: '<html>' }, /a web page came/],
 		['another list', {}, { status: 200, body: [] }, /without a list of parameters/],
 	])('%s: nobody is rung, and the error says to map by hand', async (_, keys, fault, why) => {

@@ -19,7 +19,7 @@ test('lists what fits the typed text', async () => {
 });
 
 test.each([
-	['wrong keys', { apiKey: 'made-up' }],
+	['wrong keys', { apiKey: 'made-up-key' }],
 	['nobody listens', { baseUrl: 'http://127.0.0.1:9' }],
 ])('%s: says how to go on without the list', async (_, keys) => {
 	await expect(search('', keys)).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { leads, useBench } from './setup.mts';
 
+jest.setTimeout(60_000);
 const bench = useBench();
 
 test('a packed bomb does not fill the memory, and is unknown', async () => {

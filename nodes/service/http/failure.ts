@@ -2,50 +2,72 @@
 
 /** A network failure as Node.js reports it, e.g. `ECONNREFUSED` from `connect`. */
 export interface Failure {
+	/** `unknown` when the error has none; also `SSRF_BLOCKED`, `PROXY_REFUSED` and `NOT_CONNECTED`, which are ours. */
 	code: string;
+	/** `connect` whenever the connection's state shows that nothing was sent; '' when the error has none. */
 	syscall: string;
 }
 
-/** n8n wraps the network's error, the HTTP client did before it: the innermost says what happened. */
+/** The parts of a request's error that matter: n8n wraps the HTTP client's error, which wraps the network's. */
+interface RequestError {
+	code?: unknown;
+	syscall?: unknown;
+	cause?: unknown;
+	/** One for each address that was tried; the reasons are alike. */
+	errors?: unknown[];
+	request?: { socket?: { secureConnecting?: boolean } | null };
+}
+
+const maxDepth = 5;
+
+/**
+ * Finds out why a request got no answer.
+ *
+ * @param error what n8n's helper threw; the innermost of the errors that it wraps says what happened
+ */
 export function failureOf(error: unknown): Failure {
 	const failure: Failure = { code: 'unknown', syscall: '' };
-	for (
-		let inner = error as NodeJS.ErrnoException | undefined, depth = 0;
-		inner && depth < 5;
-		depth++
-	) {
+	let wasConnecting = false;
+	let inner = error as RequestError | undefined;
+	for (let depth = 0; inner && depth < maxDepth; depth++) {
 		if (typeof inner.code === 'string') failure.code = inner.code;
 		if (/^SsrfBlocked/.test(inner.constructor.name)) failure.code = 'SSRF_BLOCKED';
 		if (typeof inner.syscall === 'string') failure.syscall = inner.syscall;
-		// Several addresses were tried: the reasons are alike.
-		const [first] = (inner as { errors?: NodeJS.ErrnoException[] }).errors ?? [];
-		inner = first ?? (inner.cause as NodeJS.ErrnoException | undefined);
+		const socket = inner.request?.socket;
+		wasConnecting ||= socket === null || socket?.secureConnecting === true;
+		inner = (inner.errors?.[0] ?? inner.cause) as RequestError | undefined;
 	}
-	return failure;
+	const isExplained = wasNeverSent(failure) || failure.code === 'ERR_CANCELED';
+	if (!wasConnecting) return failure;
+	return { code: isExplained ? failure.code : 'NOT_CONNECTED', syscall: 'connect' };
 }
 
-/** What the machine, its settings or the certificate says; it stays the same for longer than a run. */
-const lastingCodes = /^(SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_)/;
+/** Permanent: configuration or certificate. Retrying does not help. */
+const permanentCodes =
+	/^(SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_|EPROTO)/;
 
-const neverConnectedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+const neverConnectedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'PROXY_REFUSED'];
 const neverConnectedCalls = ['connect', 'getaddrinfo'];
 
-/** Whether it is certain that the connection was never made, so that nothing can have been sent. */
+/** Whether it is certain that no connection was made, or none that was encrypted, so that nothing was sent. */
 export const wasNeverSent = ({ code, syscall }: Failure): boolean =>
-	lastingCodes.test(code) ||
+	permanentCodes.test(code) ||
 	neverConnectedCodes.includes(code) ||
 	neverConnectedCalls.includes(syscall);
 
-/** Whether another try in a moment may go better. */
-export const isMomentary = ({ code }: Failure): boolean =>
-	!lastingCodes.test(code) && code !== 'EMSGSIZE' && code !== 'ERR_CANCELED';
+/** Whether another try in a moment may succeed. */
+export const isTransient = ({ code }: Failure): boolean =>
+	!permanentCodes.test(code) && code !== 'EMSGSIZE' && code !== 'ERR_CANCELED';
 
-/** In words without the codes: n8n replaces messages that hold one. */
+/** By code, in words without the code: n8n replaces messages that hold one. */
 export const failureInWords: Partial<Record<string, string>> = {
 	ECONNREFUSED: 'Brightcall refused the connection',
 	ENOTFOUND: "Brightcall's address was not found",
 	EAI_AGAIN: "Brightcall's address could not be looked up",
 	SSRF_BLOCKED: 'n8n is not allowed to reach the Base URL',
+	PROXY_REFUSED: 'the proxy between n8n and Brightcall refused the connection',
+	NOT_CONNECTED: 'no connection to Brightcall could be made',
+	EPROTO: 'no encrypted connection to Brightcall could be made',
 	EHOSTUNREACH: 'Brightcall could not be reached',
 	ENETUNREACH: 'the network could not be reached',
 	ETIMEDOUT: 'no answer came in time',

@@ -1,13 +1,12 @@
-/** Reads from Brightcall. That rings nobody, so what fails for a moment is asked again. */
+/** Reads from Brightcall. Reading rings nobody, so a request that fails for a moment is sent again. */
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { stoppableSleep } from '../../stoppableSleep';
-import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork } from '../advice';
-import { again } from './again';
+import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork, checkProxy } from '../advice';
 import { readCredential } from '../credential';
 import type { Endpoint, Keys } from '../endpoints';
-import { failureInWords, isMomentary } from './failure';
-import { serviceMessage } from './serviceMessage';
+import { serviceMessage } from './answer';
+import { failureInWords, isTransient } from './failure';
 import {
 	isNoAnswer,
 	send,
@@ -15,13 +14,12 @@ import {
 	type BrightcallRequest,
 	type HttpAnswer,
 } from './transport';
-import { verdictOf } from './verdict';
 
 /**
- * - invalid: the form holds something that cannot be asked for
- * - refused: Brightcall said no, and says it again when it is asked again
+ * - invalid: a field of the form holds a wrong value
+ * - refused: Brightcall said no, and would say so again
  * - notFound: there is no such thing
- * - unreachable: no answer, or none that can be read; later there may be one
+ * - unreachable: no answer, or none that can be read; trying later may help
  */
 export type Reason = 'invalid' | 'refused' | 'notFound' | 'unreachable';
 
@@ -37,7 +35,8 @@ export class ReadingError extends Error {
 	}
 }
 
-export interface Reading extends Pick<Endpoint, 'path' | 'keys'> {
+/** What to read: an endpoint, and the values of its query. */
+export interface ReadRequest extends Pick<Endpoint, 'path' | 'keys'> {
 	values?: BrightcallRequest['values'];
 	/** Gets how far Brightcall's clock is ahead of this machine's, in milliseconds. */
 	onClock?: (aheadMillis: number) => void;
@@ -49,18 +48,21 @@ const timeoutMillis = 60_000;
 /** 500 calls of 64 KB each: their custom parameters may be long. */
 const maxBytes = 32 * 2 ** 20;
 
-/** Asks Brightcall for something, as often as it takes. */
-export type Read = (reading: Reading) => Promise<unknown>;
+/**
+ * Reads something from Brightcall, and tries again when that may help.
+ *
+ * @returns the body of a good answer, any JSON
+ * @throws Error that names the field of the credential that is empty or wrong, ReadingError that says what else is wrong
+ */
+export type Read = (request: ReadRequest) => Promise<unknown>;
 
 /**
- * Returns the function that reads: it hands on the body of a good answer, any JSON.
+ * Returns the function that reads with a credential.
  *
  * @param data the credential's fields
  * @param signal ends everything at once, the waits as well
- * @throws (the function) Error that names the field of the credential that is empty or wrong, ReadingError that says what
- *   else is wrong
  */
-export function readerOf(
+export function newReader(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
 	signal: AbortSignal,
@@ -69,22 +71,56 @@ export function readerOf(
 		const credential = readCredential(data, keys);
 		const request = { method: 'GET' as const, path, values, timeoutMillis, maxBytes };
 		const ask = async () => await send(context, credential, request);
-		const answer = await again(ask, { momentaryMillis, signal, sleep: stoppableSleep });
+		const answer = await retry(ask, { retryAfterMillis, signal, sleep: stoppableSleep });
 		if ('clockAheadMillis' in answer) onClock?.(answer.clockAheadMillis!);
 		return bodyOf(answer, keys);
 	};
 }
 
-/** For an answer that may be another one in a moment: the wait that Brightcall asks for, else 0. */
-export function momentaryMillis(answer: Answer): number | undefined {
-	if (isNoAnswer(answer)) return isMomentary(answer.failure) ? 0 : undefined;
+/** How long to wait before each further try. */
+const waitsMillis = [1_000, 2_000, 4_000];
+
+/** The service may ask for a longer wait, but gets no longer one than this. */
+const longestWaitMillis = 60_000;
+
+export interface RetryOptions<Result> {
+	/** How long to wait at least before another try; undefined: another try does not help. */
+	retryAfterMillis: (result: Result) => number | undefined;
+	/** Aborted: nothing is tried any more. */
+	signal: AbortSignal;
+	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Tries up to three more times, with growing waits. Returns the first result that another try does not help, or the last. */
+export async function retry<Result>(
+	ask: () => Promise<Result>,
+	{ retryAfterMillis, signal, sleep }: RetryOptions<Result>,
+): Promise<Result> {
+	let result = await ask();
+	for (const waitMillis of waitsMillis) {
+		const wantedMillis = retryAfterMillis(result);
+		if (wantedMillis === undefined || signal.aborted) break;
+		await sleep(Math.min(Math.max(waitMillis, wantedMillis), longestWaitMillis), signal);
+		if (signal.aborted) break;
+		result = await ask();
+	}
+	return result;
+}
+
+/**
+ * How long to wait before the request is sent again, in milliseconds: what Brightcall asked for, else 0.
+ *
+ * @returns undefined when the answer would be the same
+ */
+export function retryAfterMillis(answer: Answer): number | undefined {
+	if (isNoAnswer(answer)) return isTransient(answer.failure) ? 0 : undefined;
 	const { statusCode, body, retryAfterSeconds = 0 } = answer;
-	const mayBeAnother =
+	const isForTheMoment =
 		statusCode === 408 ||
 		statusCode === 429 ||
 		statusCode >= 500 ||
-		(statusCode < 300 && body.kind === 'broken');
-	return mayBeAnother ? retryAfterSeconds * 1000 : undefined;
+		(statusCode < 300 && body.kind === 'cutOff');
+	return isForTheMoment ? retryAfterSeconds * 1000 : undefined;
 }
 
 /**
@@ -102,9 +138,11 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 	const { statusCode, body } = answer;
 	if (statusCode < 200 || statusCode > 299) throw refusal(answer, keys);
 	if (body.kind !== 'json') throw unreadable(answer);
-	if (!Array.isArray(body.value) && verdictOf(body.value) === 'no') throw refusal(answer, keys);
+	if (!Array.isArray(body.value) && saysNo(answer)) throw refusal(answer, keys);
 	return body.value;
 }
+
+const saysNo = ({ body }: HttpAnswer) => body.verdict === 'no';
 
 function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	const { statusCode, body } = answer;
@@ -116,6 +154,7 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	if (statusCode === 403 && body.kind === 'page') {
 		return error('A firewall on the way turned the request away', 'refused', checkNetwork);
 	}
+	if (statusCode === 407) return error('The proxy refused the request', 'refused', checkProxy);
 	if (isAboutKey) {
 		return keys === 'account'
 			? error('Account API Key: Brightcall refused it', 'refused', checkAccountKey)
@@ -123,10 +162,10 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	}
 	if (statusCode === 404) return error('Brightcall has no such thing', 'notFound', checkBaseUrl);
 	if (statusCode === 429) {
-		return error('Brightcall gets too many requests', 'unreachable', tryLater);
+		return error('Brightcall is receiving too many requests', 'unreachable', tryLater);
 	}
 	if (statusCode >= 500 || statusCode === 408) {
-		return error('Brightcall failed to answer properly', 'unreachable', tryLater);
+		return error('Brightcall had a server error', 'unreachable', tryLater);
 	}
 	if (statusCode >= 300 && statusCode < 400) {
 		return error('Brightcall answers at another address', 'refused', checkBaseUrl);
@@ -134,7 +173,7 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	return error('Brightcall refused the request', 'refused', 'Its message names what is wrong.');
 }
 
-/** An answer that is not Brightcall's, or not as its authors know it. */
+/** The error for an answer that does not look like Brightcall's. @param came e.g. `a web page` */
 export const unexpected = (came: string, httpCode?: number): ReadingError =>
 	new ReadingError(
 		`Brightcall's answer is not what was expected: ${came} came`,
@@ -143,11 +182,11 @@ export const unexpected = (came: string, httpCode?: number): ReadingError =>
 		httpCode,
 	);
 
-const tryLater = 'Run the workflow again later. Reading rings nobody.';
+const tryLater = 'Run the workflow again later. Reading calls nobody.';
 
 function unreadable({ statusCode, body }: HttpAnswer): ReadingError {
-	if (body.kind === 'broken') {
-		return new ReadingError("Brightcall's answer breaks off", 'unreachable', tryLater, statusCode);
+	if (body.kind === 'cutOff') {
+		return new ReadingError("Brightcall's answer was cut off", 'unreachable', tryLater, statusCode);
 	}
 	const came = body.kind === 'page' ? 'a web page' : body.kind === 'empty' ? 'nothing' : 'a text';
 	return unexpected(came, statusCode);

@@ -1,15 +1,15 @@
-/** Sends one request to Brightcall, once, and hands back what came without the keys. */
+/** Sends one request to Brightcall, once, and returns what came back without the keys. */
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { openAnswer, readText, type StreamedResponse } from './answerStream';
-import { readBody, type Body } from './body';
 import { secretsOf, type BrightcallCredential } from '../credential';
 import type { Endpoint } from '../endpoints';
+import { readBody, type Body } from './answer';
 import { failureOf, type Failure } from './failure';
 import { redact } from './redact';
 
@@ -29,6 +29,7 @@ export interface NoAnswer {
 	failure: Failure;
 }
 
+/** Whether no HTTP answer came, or none that could be read to its end. */
 export const isNoAnswer = (answer: Answer): answer is NoAnswer => 'failure' in answer;
 
 /** One request; the credential's `authenticate` adds the keys to the values. */
@@ -40,19 +41,111 @@ export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
 	maxBytes?: number;
 }
 
+type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+
 /** Most answers are some hundred bytes; what is larger is not Brightcall's. */
 const usualMaxBytes = 2 * 2 ** 20;
 
 /**
  * Sends a request to Brightcall, once: never again by itself, whatever comes back.
  *
- * @returns the answer or the failure, both without the keys; nothing is thrown
+ * @returns the answer or the failure, both without the keys; nothing is thrown. It comes at the latest at the limit, or
+ *   when the execution is stopped, however the answer stalls. An answer that has not ended by then is a failure, even if
+ *   what came so far reads like a whole one: HTTP calls it incomplete, and what follows could contradict it.
  */
 export async function send(
-	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
+	context: Context,
 	credential: BrightcallCredential,
-	{ method, path, values, timeoutMillis, maxBytes = usualMaxBytes }: BrightcallRequest,
+	{ maxBytes = usualMaxBytes, ...request }: BrightcallRequest,
 ): Promise<Answer> {
+	try {
+		return await endingWith(limitOf(context, request.timeoutMillis), async (signal) => {
+			const { statusCode, headers, body } = await open(context, credential, request, signal);
+			const clockAheadMillis = Date.parse(String(headers.date)) - Date.now();
+			const answer = readBody(await readText(body, maxBytes));
+			return {
+				statusCode,
+				retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
+				...(Number.isNaN(clockAheadMillis) ? {} : { clockAheadMillis }),
+				body: { ...answer, value: redact(answer.value, secretsOf(credential)) },
+			};
+		});
+	} catch (error) {
+		return { failure: failureOf(error) };
+	}
+}
+
+/** The end of the time, or of the execution. */
+function limitOf(context: Context, timeoutMillis: number): AbortSignal {
+	const timeout = AbortSignal.timeout(timeoutMillis);
+	const cancel = 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal();
+	return cancel ? AbortSignal.any([timeout, cancel]) : timeout;
+}
+
+/**
+ * Does something that keeps a connection open, and closes the connection when it is done or the limit comes.
+ *
+ * n8n's HTTP client hands on an answer as a stream that, when it is destroyed, waits for the bytes that do not come
+ * [seen in n8n 2.41], so only the request's own signal closes it, and nothing here waits for that.
+ *
+ * @param work gets the signal that its requests must carry
+ * @throws what the work throws; `ETIMEDOUT` or `ERR_CANCELED` at the limit
+ */
+export async function endingWith<Result>(
+	limit: AbortSignal,
+	work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+	const connection = new AbortController();
+	let end = () => {};
+	const ended = new Promise<never>((_, reject) => {
+		end = () => reject(withCode(isTimeout(limit) ? 'ETIMEDOUT' : 'ERR_CANCELED'));
+	});
+	limit.addEventListener('abort', end, { once: true });
+	if (limit.aborted) end();
+	try {
+		return await Promise.race([work(connection.signal), ended]);
+	} finally {
+		limit.removeEventListener('abort', end);
+		connection.abort();
+	}
+}
+
+const isTimeout = ({ reason }: AbortSignal) =>
+	(reason as Error | undefined)?.name === 'TimeoutError';
+
+const withCode = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** n8n's answer before its body is read. */
+interface Opened {
+	statusCode: number;
+	headers: IDataObject;
+	/** The stream of n8n 1 shows its connection. */
+	body: AsyncIterable<Buffer> & { socket?: Socket | null };
+	/** Only of an answer that n8n threw. */
+	request?: { socket?: Socket | null; destroy: () => void };
+}
+
+/** An encrypted connection says that it is one. */
+interface Socket {
+	encrypted?: boolean;
+}
+
+/**
+ * A proxy that refuses to connect n8n with Brightcall answers with one of these. n8n throws them, because only its error
+ * holds the connection, which tells whose answer it is. Never 401: n8n would send the request again.
+ */
+const proxyStatuses = [403, 407, 500, 502, 503, 504];
+
+/** n8n's own limit comes first: only its error tells whether the connection was made. */
+const headStartMillis = 100;
+
+/** @throws what the request failed with; `PROXY_REFUSED` when a proxy made no connection to Brightcall */
+async function open(
+	context: Context,
+	credential: BrightcallCredential,
+	{ method, path, values, timeoutMillis }: BrightcallRequest,
+	abortSignal: AbortSignal,
+): Promise<Opened> {
 	const options: IHttpRequestOptions = {
 		method,
 		url: credential.baseUrl + path,
@@ -60,47 +153,60 @@ export async function send(
 		json: true,
 		// The body is read here, so that neither its size nor its duration is the sender's to choose.
 		encoding: 'stream',
-		timeout: timeoutMillis,
+		timeout: timeoutMillis - headStartMillis,
+		abortSignal,
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 		returnFullResponse: true,
-		// Else n8n would throw, and send a POST that got a 401 a second time.
-		ignoreHttpStatusErrors: true,
+		ignoreHttpStatusErrors: { ignore: true, except: proxyStatuses },
 	};
-	const credentialsDecrypted = {
-		id: '',
-		name: '',
-		type: 'brightcallApi',
-		data: { ...credential },
-	};
-	const limit = AbortSignal.timeout(timeoutMillis);
-	try {
-		const { statusCode, headers, body } = await openAnswer(
-			context.helpers.httpRequestWithAuthentication.call(context, 'brightcallApi', options, {
-				credentialsDecrypted,
-			}) as Promise<StreamedResponse>,
-			limit,
-		);
-		const clockAheadMillis = Date.parse(String(headers.date)) - Date.now();
-		const text = await readText(body, limit, maxBytes);
-		return {
-			statusCode,
-			retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
-			...(Number.isNaN(clockAheadMillis) ? {} : { clockAheadMillis }),
-			body: withoutKeys(readBody(text), credential),
-		};
-	} catch (error) {
-		return { failure: failureOf(error) };
-	}
+	const data = { id: '', name: '', type: 'brightcallApi', data: { ...credential } };
+	// n8n replaces the request's signal by what this method returns.
+	const caller = Object.create(context, {
+		getExecutionCancelSignal: { value: () => abortSignal },
+	}) as Context;
+	const { httpRequestWithAuthentication } = context.helpers;
+	const sent = httpRequestWithAuthentication.call(caller, 'brightcallApi', options, {
+		credentialsDecrypted: data,
+	});
+	const { request, ...opened } = await (sent as Promise<Opened>).catch(answerIn);
+	// n8n does not close the connection of an answer that it throws.
+	abortSignal.addEventListener('abort', () => request?.destroy(), { once: true });
+	const socket = request?.socket ?? opened.body.socket;
+	const isFromProxy = credential.baseUrl.startsWith('https:') && socket && !socket.encrypted;
+	if (isFromProxy) throw withCode('PROXY_REFUSED');
+	return opened;
 }
 
-const withoutKeys = (body: Body, credential: BrightcallCredential): Body =>
-	({ ...body, value: redact(body.value, secretsOf(credential)) }) as Body;
+/** The answer that n8n threw as an error, with its request. @throws the error when it holds none */
+function answerIn(error: unknown): Opened {
+	const { request, response } = ((error as Error).cause ?? {}) as Pick<Opened, 'request'> & {
+		response?: { status: number; headers: IDataObject; data: Opened['body'] };
+	};
+	if (!response) throw error;
+	return { statusCode: response.status, headers: response.headers, body: response.data, request };
+}
+
+/** @throws `EMSGSIZE` for a body of more than so many bytes (unpacked), what the connection broke with */
+async function readText(body: Opened['body'], maxBytes: number): Promise<string> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of body) {
+		chunks.push(Buffer.from(chunk));
+		bytes += chunk.length;
+		if (bytes > maxBytes) throw withCode('EMSGSIZE');
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
 
 /** A longer wait is none that anybody waits for. */
 const longestRetryAfterSeconds = 24 * 60 * 60;
 
-/** The seconds that a Retry-After header asks for: itself a number of seconds, or the date to wait for (RFC 9110). */
+/**
+ * The seconds that a Retry-After header asks to wait: it holds a number of seconds, or a date (RFC 9110).
+ *
+ * @returns undefined when it holds neither
+ */
 export function readRetryAfter(header: string, nowMillis: number): number | undefined {
 	const millis = Date.parse(header);
 	const seconds = /^\s*\d+\s*$/.test(header)

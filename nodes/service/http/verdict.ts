@@ -1,128 +1,105 @@
 /**
  * Whether an answer with a good status says yes, says no, or leaves it open.
  *
- * The service's answers are not documented: public code has seen `success` with a `message` [schema]. The other signs are
- * those by which services usually say no.
+ * Few words say yes, few say no, and everything else is a doubt. Brightcall's answers are not documented: public code has
+ * seen `success` with a `message` [schema]; the other signs are those that web services usually give [guess].
  */
 
-/** yes: it says so, or says nothing against it. */
-export type Verdict = 'yes' | 'no' | 'unclear';
+export type Verdict = 'yes' | 'no' | 'doubt';
 
-/** Answers in answers: a list of one, or `data` around the rest. */
-const maxDepth = 5;
-
-export function verdictOf(body: unknown, depth = 0): Verdict {
-	if (depth > maxDepth) return 'unclear';
-	if (typeof body === 'string') return verdictOfText(body);
-	if (typeof body !== 'object' || body === null) return isNo(body) ? 'no' : 'yes';
-	if (Array.isArray(body)) return worst(body.map((part) => verdictOf(part, depth + 1)));
-
-	const fields = Object.entries(body).map(
-		([name, value]) => [plainNameOf(name), value] as [string, unknown],
-	);
-	const verdicts = fields.map(([name, value]) => verdictOfField(name, value, depth));
-	const saysYes = verdicts.includes('yes');
-	const isNoError = ([name, value]: [string, unknown]) =>
-		saysYes && errorName.test(name) && saysNone(value);
-	if (verdicts.some((verdict, index) => verdict === 'no' && !isNoError(fields[index]!)))
-		return 'no';
-	if (!saysYes && fields.some(isMessageOfFailure)) return 'no';
-	return verdicts.some((verdict) => verdict === 'no' || verdict === 'unclear') ? 'unclear' : 'yes';
+/**
+ * @param body any JSON value, or a text, as the service sent it
+ * @returns `yes`: something says yes and nothing objects; `no`: something says no and nothing says yes
+ * @throws RangeError for a value that is nested too deeply
+ */
+export function verdictOf(body: unknown): Verdict {
+	const signs = signsIn(body);
+	if (signs.includes('yes')) return signs.every((sign) => sign === 'yes') ? 'yes' : 'doubt';
+	return signs.includes('no') ? 'no' : 'doubt';
 }
 
-/** A word such as OK says yes; what is more than a few words is no answer of Brightcall's. */
-function verdictOfText(text: string): Verdict {
-	if (isNo(text) || beginsWithFailure.test(text)) return 'no';
-	if (text.trim() === '') return 'yes';
-	return fewWords.test(text.trim()) && !speaksOfFailure.test(text) ? 'yes' : 'unclear';
+/** An objection is no clear no, but nothing beside it is a yes. */
+type Sign = 'yes' | 'no' | 'objection';
+
+function signsIn(value: unknown): Sign[] {
+	if (value === true) return ['yes'];
+	if (typeof value === 'string') return signsInText(value);
+	if (typeof value !== 'object' || value === null) return [];
+	if (Array.isArray(value)) return value.flatMap(signsIn);
+	return Object.entries(value).flatMap(([name, part]) => signsInField(plainName(name), part));
 }
 
-const fewWords = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,:!'"+_-]{0,59}$/u;
+/** A text says yes when it is one of the few words. No text says no, unless it holds JSON that does. */
+function signsInText(text: string): Sign[] {
+	if (!/^\s*[[{]/.test(text)) return yesWords.includes(wordIn(text)) ? ['yes'] : [];
+	try {
+		return signsIn(JSON.parse(text));
+	} catch {
+		return [];
+	}
+}
+
+function signsInField(name: string, value: unknown): Sign[] {
+	const word = wordIn(value);
+	if (successName.test(name)) {
+		if (trueWords.includes(word)) return ['yes'];
+		return value === null || falseWords.includes(word) || noWords.includes(word)
+			? ['no']
+			: ['objection'];
+	}
+	if (errorName.test(name)) {
+		if (isEmpty(value)) return [];
+		return noneWords.includes(word) || falseWords.includes(word) ? ['objection'] : ['no'];
+	}
+	if (codeName.test(name) && isErrorCode(word)) return ['no'];
+	if (statusName.test(name) && noWords.includes(word)) return ['no'];
+	if (statusName.test(name) || wrapperName.test(name)) return signsIn(value);
+	// Any other field tells of something else, e.g. of the lead.
+	if (typeof value !== 'object') return [];
+	return signsIn(value).flatMap((sign): Sign[] => (sign === 'yes' ? [] : ['objection']));
+}
+
+/** As a text, as `message` or as `status`. */
+const yesWords = [
+	...['ok', 'okay', 'success', 'successful', 'true', 'yes'],
+	...['accepted', 'created', 'queued', 'scheduled'],
+];
+
+/** As `success`. */
+const trueWords = ['true', '1', 'yes', 'y', 'ok', 'success'];
+const falseWords = ['false', '0', 'no', 'n', 'null', 'off'];
+
+/** As `status`. */
+const noWords = ['false', 'failed', 'fail', 'failure', 'error', 'rejected', 'refused'];
+
+/** As `error`, where there is none. */
+const noneWords = ['none', 'undefined', 'n/a', '-', 'ok', 'success'];
+
+const successName = /^((is|was)?(success(ful|fully)?|succeeded)|ok)$/;
+const errorName =
+	/^(is|has)?(err|errors?|exceptions?|fail(s|ed|ures?)?|faults?|rejected|refused|denied|blocked|invalid)(code|count|msg|messages?|text|descriptions?|details?)?$/;
+const codeName = /^(code|(http)?status(code)?|(http|response|result)code)$/;
+const statusName = /^(status|state|result)$/;
+const wrapperName = /^(body|data|payload|response|results|message|msg)$/;
 
 /** `Status-Code`, `status_code` and `statusCode` are one name. */
-const plainNameOf = (name: string) => name.toLowerCase().replace(/[_\s-]/g, '');
+const plainName = (name: string): string => name.toLowerCase().replace(/[_\s-]/g, '');
 
-/** By the plain name of a field; undefined: the field has no say. */
-function verdictOfField(name: string, value: unknown, depth: number): Verdict | undefined {
-	if (successName.test(name)) {
-		if (isYes(value)) return 'yes';
-		return value === null || isNo(value) || meansFailure(value) ? 'no' : 'unclear';
-	}
-	if (errorName.test(name)) return isEmpty(value) ? undefined : 'no';
-	switch (name) {
-		case 'ok':
-			return isNo(value) || meansFailure(value) ? 'no' : undefined;
-		case 'status':
-		case 'state':
-			return meansFailure(value) || isHttpError(value) ? 'no' : undefined;
-		case 'statuscode':
-		case 'httpstatus':
-		case 'httpcode':
-		case 'code':
-			return isErrorCode(value) ? 'no' : undefined;
-		case 'result':
-			return noBetterThan(verdictOf(value, depth + 1));
-		case 'body':
-		case 'data':
-		case 'payload':
-		case 'response':
-		case 'results':
-			return isWrapped(value) ? noBetterThan(verdictOf(value, depth + 1)) : undefined;
-		default:
-			return undefined;
-	}
+/** A simple value in lower case, without the full stop at its end; '' for what is longer than any of the words. */
+function wordIn(value: unknown): string {
+	if (!['string', 'number', 'boolean'].includes(typeof value)) return '';
+	const text = String(value);
+	if (text.length > maxWordCharacters) return '';
+	return text.trim().toLowerCase().replace(/[.!]$/, '');
 }
 
-const successName = /^(is|was)?(success(ful|fully)?|succeeded)$/;
-const errorName =
-	/^(is|has)?(err|errors?|exceptions?|fail(ed|ures?)?|faults?)(code|msg|messages?|text|descriptions?|details?)?$/;
-const messageName = /^(message|msg|details?|reason|title)$/;
+const maxWordCharacters = 60;
 
-/** What an inner part does not object to, it has not confirmed either. */
-const noBetterThan = (verdict: Verdict) => (verdict === 'yes' ? undefined : verdict);
-
-const isWrapped = (value: unknown): boolean =>
-	typeof value === 'object' || (typeof value === 'string' && beginsWithFailure.test(value));
-
-const isMessageOfFailure = ([name, value]: [string, unknown]): boolean =>
-	messageName.test(name) &&
-	typeof value === 'string' &&
-	(beginsWithFailure.test(value) || saysNot.test(value));
-
-const worst = (verdicts: Verdict[]): Verdict =>
-	verdicts.find((verdict) => verdict === 'no') ??
-	verdicts.find((verdict) => verdict === 'unclear') ??
-	'yes';
-
-const inWords = (value: unknown): string =>
-	['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim().toLowerCase() : '';
-
-const isYes = (value: unknown): boolean =>
-	['true', '1', 'yes', 'y', 'ok', 'success'].includes(inWords(value));
-
-const isNo = (value: unknown): boolean =>
-	['false', '0', 'no', 'n', 'null', 'off'].includes(inWords(value));
-
-/** An error that says in words that there is none: a doubt rather than a no, since a no may be sent again. */
-const saysNone = (value: unknown): boolean =>
-	isNo(value) || /^(none|undefined|n\/a|ok|success|-)$/.test(inWords(value));
-
-const meansFailure = (value: unknown): boolean => beginsWithFailure.test(inWords(value));
-
-/** A text that opens by saying that something went wrong. */
-const beginsWithFailure =
-	/^\W*(false|fatal|fail\w*|err\b|errors?|exception|invalid|wrong|un(authori[sz]ed|authenticated|available)|forbidden|(access )?denied|declined|rejected|refused|bad request|not (found|allowed|authori[sz]ed)|too many|[45]\d\d\b)/i;
-
-const saysNot =
-	/\b(not (found|allowed|authori[sz]ed|valid|active)|unauthenticated|does not exist|no such)\b/i;
-
-const speaksOfFailure =
-	/fail|error|exception|invalid|wrong|denied|unauthori|forbidden|not found|unavailable|too many|time-?out|timed out|log ?in|sign ?in|refused|rejected|bad request|maintenance/i;
-
-/** HTTP's 4xx and 5xx, and larger codes of a service's own. */
-const isErrorCode = (value: unknown): boolean => Number(/^\d+/.exec(inWords(value))?.[0]) >= 400;
-
-const isHttpError = (value: unknown): boolean => /^[45]\d\d\b/.test(inWords(value));
+/** HTTP's 4xx and 5xx, a larger or a negative code of a service's own, also before words. */
+function isErrorCode(word: string): boolean {
+	const code = Number(/^-?\d+\b/.exec(word)?.[0]);
+	return code >= 400 || code < 0;
+}
 
 /** Nothing in it, as in `error: null`, `errors: []` or `error: { message: "" }`. */
 function isEmpty(value: unknown): boolean {

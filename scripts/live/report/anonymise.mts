@@ -1,5 +1,5 @@
 // Makes an answer of the live service unrecognisable: of what it says only known words stay, of what it is the shape.
-import type { Body } from '../../../nodes/service/http/body.ts';
+import type { Body } from '../../../nodes/service/http/answer.ts';
 import type { Answer } from '../../../nodes/service/http/transport.ts';
 import { bareName, isNoAnswer, placeOf, redact, redacted } from '../builtPackage.mts';
 import { marker, sentTexts } from '../steps/leads.mts';
@@ -24,23 +24,23 @@ export function anonymiser(secrets: string[]): (answer: Answer) => Answer {
 	const madeUp = new MadeUp();
 	return (answer) => {
 		if (isNoAnswer(answer)) return answer;
-		const { kind, value } = anonymousBody(answer.body, madeUp);
-		return { ...answer, body: { kind, value: redact(value, secrets) } as Body };
+		const value = anonymousValue(answer.body, madeUp);
+		return { ...answer, body: { ...answer.body, value: redact(value, secrets) } };
 	};
 }
 
-function anonymousBody(body: Body, madeUp: MadeUp): Body {
-	switch (body.kind) {
+function anonymousValue({ kind, value }: Body, madeUp: MadeUp): unknown {
+	switch (kind) {
 		case 'json':
-			return { kind: 'json', value: anonymous(body.value, '', madeUp) };
+			return anonymous(value, '', madeUp);
 		case 'text':
-			return { kind: 'text', value: inKnownWords(String(body.value).slice(0, mostCharacters)) };
+			return inKnownWords(String(value).slice(0, mostCharacters));
 		case 'page':
-			return { kind: 'page', value: anonymousPage(body.value) };
-		case 'broken':
-			return { kind: 'broken', value: '{' };
+			return anonymousPage(String(value));
+		case 'cutOff':
+			return '{';
 		case 'empty':
-			return body;
+			return value;
 	}
 }
 

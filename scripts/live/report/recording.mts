@@ -39,7 +39,7 @@ function recordedAnswer({ statusCode, retryAfterSeconds, body }: HttpAnswer): Re
 				: as(body.value, undefined);
 		case 'text':
 			return as(body.value, typed('text/plain'));
-		case 'broken':
+		case 'cutOff':
 			return as(body.value, typed('application/json'));
 		case 'page':
 			return as(body.value, undefined);

@@ -31,7 +31,7 @@ export function inWords({ statusCode, body }: HttpAnswer): string {
 		text: () => 'a text that is not JSON',
 		empty: () => 'nothing',
 		page: () => 'a web page',
-		broken: () => 'JSON that breaks off',
+		cutOff: () => 'JSON that is cut off',
 	}[body.kind]();
 	return `HTTP ${statusCode}: ${what}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Body } from '../../../nodes/service/http/body.ts';
+import type { Body } from '../../../nodes/service/http/answer.ts';
 import type { Answer, HttpAnswer } from '../../../nodes/service/http/transport.ts';
 import type { Fault } from '../../../sandbox/server.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
@@ -202,7 +202,10 @@ const json = (entries: number) =>
 			fc.dictionary(name, tie('json'), { maxKeys: 6 }),
 		),
 	})).json;
-const answerOf = (body: Body, statusCode = 200): HttpAnswer => ({ statusCode, body });
+const answerOf = (body: Omit<Body, 'verdict'>, statusCode = 200): HttpAnswer => ({
+	statusCode,
+	body: { ...body, verdict: 'doubt' },
+});
 const anonymous = (answer: Answer) => anonymiser([])(answer) as HttpAnswer;
 
 test('whatever JSON comes, nobody is found in it', () => {

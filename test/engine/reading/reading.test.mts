@@ -53,7 +53,7 @@ test('what lasts is asked four times, and then told', async () => {
 	bench.sandbox.scriptRequest = () => ({ status: 500, body: { message: 'Out of order' } });
 	const run = await getAgents([{}]);
 	expect(errorOf(run)).toMatchObject({
-		message: 'Brightcall failed to answer properly (HTTP 500): Out of order',
+		message: 'Brightcall had a server error (HTTP 500): Out of order',
 		description: expect.stringContaining('later') as string,
 	});
 	expect(bench.sandbox.requests).toHaveLength(4);

@@ -62,6 +62,38 @@ test.each([
 	expect(() => readCredential({ ...data, ...missing }, 'widget')).toThrow(message);
 });
 
+test.each(['-', 'n/a', 'none', '(not set)', ' - '])('%j is no key', (word) => {
+	expect(readCredential({ ...data, accountApiKey: word }, 'widget')).toEqual(data);
+	expect(() => readCredential({ ...data, accountApiKey: word }, 'account')).toThrow(
+		/^Account API Key: .*, got nothing$/,
+	);
+	expect(() => readCredential({ ...data, apiKey: word }, 'widget')).toThrow(
+		/^Widget API Key: .*, got nothing$/,
+	);
+});
+
+test.each(['x', 'error', '1234567'])('the key %j is too short, where it is needed', (short) => {
+	const credential = { ...data, accountApiKey: short };
+	expect(readCredential(credential, 'widget')).toMatchObject(data);
+	expect(() => readCredential(credential, 'account')).toThrow(
+		/^Account API Key: expected .*, got one that is too short$/,
+	);
+	expect(() => readCredential({ ...data, widgetKey: short }, 'widget')).toThrow(
+		/^Widget Key: expected the key of your widget, got one that is too short$/,
+	);
+});
+
+test.each([
+	['http://192.0.2.7/x', '"http://192.0.2.7/x"'],
+	['app.brightcall.ai', '"app.brightcall.ai"'],
+	[' my server ', '"my server"'],
+	['https://user:password@example.com/x', '"https://…@example.com/x"'],
+	['https://app.brightcall.ai?key=made-up-api-key', '"https://app.brightcall.ai?key=[redacted]"'],
+	['', 'nothing'],
+])('the error for the Base URL %j shows what was typed', (baseUrl, shown) => {
+	expect(() => readCredential({ ...data, baseUrl }, 'widget')).toThrow(`, got ${shown}`);
+});
+
 test("only what is read needs the account's key", () => {
 	expect(() => readCredential(data, 'account')).toThrow(/^Account API Key: /);
 	const accountApiKey = ' made-up-account-key ';
@@ -144,10 +176,29 @@ describe('authenticate', () => {
 		[{ baseURL: 'https://app.brightcall.ai', url: 'https://example.com/x' }],
 		[{ url: '', uri: 'https://example.com/x' }],
 		[{ url: '' }],
+		[{ baseURL: 'https://app.brightcall.ai', url: '//example.com/x' }],
 	])('refuses %j', async (options) => {
 		await expect(authenticate(data, options)).rejects.toThrow(
 			'The Brightcall credential sends its keys to https://app.brightcall.ai only',
 		);
+	});
+
+	test.each([
+		'https://gw.example/other-app/ext/x',
+		'https://gw.example/brightcall-2/ext/x',
+		'https://gw.example/brightcall',
+		'https://gw.example/brightcall/../other-app/ext/x',
+		'https://gw.example/brightcall/%2e%2e/other-app/ext/x',
+		'https://gw.example/brightcall/..%2fother-app/ext/x',
+		'https://gw.example/brightcall/%2E%2E%5Cother-app/ext/x',
+		'https://gw.example:8443/brightcall/ext/x',
+	])('gives no key to %s, which is not below the Base URL', async (url) => {
+		const gateway = { ...data, baseUrl: ' https://gw.example/brightcall/ ' };
+		await expect(authenticate(gateway, { url })).rejects.toThrow(
+			'The Brightcall credential sends its keys to https://gw.example/brightcall only',
+		);
+		const below = { url: 'https://gw.example/brightcall/ext/a..b' };
+		expect(await authenticate(gateway, below)).toMatchObject({ qs: query });
 	});
 
 	test('takes the base URL and a path, as the test of the credential does', async () => {

@@ -1,8 +1,9 @@
 /** Fetches a recording from wherever its link leads, again while it is not ready, and hands it to n8n as it comes in. */
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { failureInWords, failureOf, isMomentary } from '../../../service/http/failure';
+import { failureInWords, failureOf, isTransient } from '../../../service/http/failure';
 import { ReadingError } from '../../../service/http/read';
+import { endingWith } from '../../../service/http/transport';
 import { redirectTarget } from '../../../service/webAddress';
 import { kindOf } from './recordingFile';
 import { resolveHost } from './resolveHost';
@@ -30,13 +31,14 @@ export interface Source {
 
 export interface Limits {
 	maxBytes: number;
+	/** For the whole of it; ten minutes: a hundred megabytes over a line of 2 Mbit/s. */
+	timeoutMillis?: number;
 	signal: AbortSignal;
 }
 
 export const bytesPerMegabyte = 2 ** 20;
 
-/** For the whole of it: a hundred megabytes over a line of 2 Mbit/s. */
-const timeoutMillis = 10 * 60_000;
+const tenMinutesMillis = 10 * 60_000;
 
 /** Until the first byte. */
 const headersTimeoutMillis = 30_000;
@@ -62,20 +64,23 @@ interface Response {
 export async function fetchRecording(
 	context: IExecuteFunctions,
 	{ url, name, baseUrl }: Source,
-	{ maxBytes, signal }: Limits,
+	{ maxBytes, timeoutMillis = tenMinutesMillis, signal }: Limits,
 ): Promise<Fetched> {
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMillis)]);
 	let address = url;
-	try {
+	const fetch = async (connection: AbortSignal): Promise<Fetched> => {
 		for (let redirects = 0; ; redirects++) {
-			const response = await ask(context, address, baseUrl, limit);
+			const response = await ask(context, address, baseUrl, connection);
 			const target = redirects < maxRedirects ? targetOf(response, address, baseUrl) : undefined;
 			if (target === undefined) {
-				return await fileOf(context, response, { url: address, name, baseUrl }, maxBytes, limit);
+				const source = { url: address, name, baseUrl };
+				return await fileOf(context, response, source, maxBytes, connection);
 			}
-			response.body.destroy();
 			address = target;
 		}
+	};
+	try {
+		return await endingWith(limit, fetch);
 	} catch (error) {
 		return failed(error, address, maxBytes);
 	}
@@ -125,10 +130,7 @@ async function fileOf(
 		problemOf(statusCode, url) ??
 		(Number(headers['content-length'] ?? 0) > maxBytes ? tooLarge(maxBytes) : undefined) ??
 		(kind ? undefined : noRecording);
-	if (problem || !kind) {
-		body.destroy();
-		return problem ?? noRecording;
-	}
+	if (problem || !kind) return problem ?? noRecording;
 	let bytes = 0;
 	const count = (chunk: Buffer) => {
 		bytes += chunk.length;
@@ -138,7 +140,7 @@ async function fileOf(
 	// A connection that breaks before the end is an error of the stream.
 	const stream = body.map(count, { signal });
 	const binary = await context.helpers.prepareBinaryData(stream, kind.fileName, kind.mimeType);
-	return bytes > 0 ? { kind: 'file', binary } : empty;
+	return bytes > 0 ? { kind: 'file', binary } : refused('The recording is empty', askBrightcall);
 }
 
 const tooLargeCode = 'EFBIG';
@@ -147,7 +149,10 @@ const tooLargeCode = 'EFBIG';
 export function problemOf(statusCode: number, url: string): NotFetched | undefined {
 	const code = `(HTTP ${statusCode})`;
 	if (statusCode === 200) return undefined;
-	if (statusCode === 410) return gone;
+	if (statusCode === 410) {
+		const message = `The recording is gone ${code}`;
+		return { kind: 'final', error: new ReadingError(message, 'notFound', askBrightcall, 410) };
+	}
 	if ([202, 204, 401, 403, 404, 425].includes(statusCode)) {
 		const message = `There is no recording at its address, or not yet ${code}`;
 		return { kind: 'missing', error: new ReadingError(message, 'notFound', seeWait, statusCode) };
@@ -173,7 +178,7 @@ function failed(error: unknown, url: string, maxBytes: number): NotFetched {
 	if (code === 'ABORT_ERR' || code === 'ERR_CANCELED') return transient('it took too long', url);
 	const words = failureInWords[code]?.replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
 	const problem = transient(words ?? `the request failed (${code})`, url);
-	return isMomentary(failure) ? problem : { ...problem, kind: 'final' };
+	return isTransient(failure) ? problem : { ...problem, kind: 'final' };
 }
 
 const transient = (why: string, url: string, httpCode?: number): NotFetched => ({
@@ -208,14 +213,7 @@ const noRecording = refused(
 	'Open the address in a browser. If it asks you to log in, the link is not one for downloading.',
 );
 
-const empty = refused('The recording is empty', 'Listen to the call in Brightcall.');
-
 const askBrightcall = 'Listen to it in Brightcall, or ask Brightcall how long it keeps recordings.';
-
-const gone: NotFetched = {
-	kind: 'final',
-	error: new ReadingError('The recording is gone (HTTP 410)', 'notFound', askBrightcall, 410),
-};
 
 const seeWait =
 	"It may take Brightcall some minutes after the call, and a link may expire. See 'Wait If Not Ready' in the options, and fill in the 'Call ID', which gets a new link.";

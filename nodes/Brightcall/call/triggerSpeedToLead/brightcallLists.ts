@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAgent, readAgentList, type AccountAgent } from '../../../service/agentList';
 import { readParameterNames } from '../../../service/parameterList';
-import { readerOf, type Read } from '../../../service/http/read';
+import { newReader, type Read } from '../../../service/http/read';
 import { cancelSignalOf } from '../../eachItem';
 import type { FormValues, OpenFormValues } from './formValues';
 import { agentRows } from './lead/accountAgents';
@@ -25,7 +25,7 @@ export function formCompleter(
 	): Promise<List> => {
 		const data = await context.getCredentials('brightcallApi', itemIndex);
 		const key = JSON.stringify(data);
-		const list = lists.get(key) ?? load(readerOf(context, data, signal));
+		const list = lists.get(key) ?? load(newReader(context, data, signal));
 		lists.set(key, list);
 		return await list;
 	};

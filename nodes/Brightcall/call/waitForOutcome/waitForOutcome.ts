@@ -13,7 +13,7 @@ import { toMillis } from '../../../service/calls/moment';
 import { shapeCall, type Output } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
 import { listCalls } from '../../../service/endpoints';
-import { readerOf, type Read } from '../../../service/http/read';
+import { newReader, type Read } from '../../../service/http/read';
 import { readPhone } from '../../../service/phone/phone';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
@@ -191,7 +191,7 @@ async function waitFor(
 		groups.set(account, [...(groups.get(account) ?? []), item]);
 	}
 	const waits = [...groups.values()].map(async (group) => {
-		const read = readerOf(context, group[0]!.credential, signal);
+		const read = newReader(context, group[0]!.credential, signal);
 		// Each header is a little late: the latest one is the nearest.
 		let clockAheadMillis = -Infinity;
 		const onClock = (aheadMillis: number) =>

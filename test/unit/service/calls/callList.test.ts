@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { callPages, callsIn } from '../../../../nodes/service/calls/callList';
 import { readCallEvent } from '../../../../nodes/service/calls/callEvent';
 import { agentsIn, readAgent } from '../../../../nodes/service/agentList';
-import { ReadingError, type Reading } from '../../../../nodes/service/http/read';
+import { ReadingError, type ReadRequest } from '../../../../nodes/service/http/read';
 
 /** Reads the whole list from a service that has these pages, and knows no other. */
 async function readAll(pages: unknown[]) {
-	const asked: Reading[] = [];
-	const read = async (reading: Reading) => {
+	const asked: ReadRequest[] = [];
+	const read = async (reading: ReadRequest) => {
 		asked.push(reading);
 		const page = pages[Number(reading.values!.page) - 1];
 		return page === undefined ? { endCallPayloadList: [] } : page;
@@ -48,7 +48,7 @@ test.each([1, 3, 5])(
 	async (leavesAt) => {
 		const ids = ['h', 'g', 'f', 'e', 'd', 'c', 'b', 'a'];
 		let asked = 0;
-		const read = async ({ values }: Reading) => {
+		const read = async ({ values }: ReadRequest) => {
 			const first = (Number(values!.page) - 1) * 2;
 			const listed = ids.slice(first, first + 2).map((call_id) => ({ call_id }));
 			const answer = { endCallPayloadList: listed, data: { calls_total: ids.length } };

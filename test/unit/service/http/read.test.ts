@@ -1,5 +1,5 @@
-import { bodyOf, momentaryMillis, ReadingError } from '../../../../nodes/service/http/read';
-import { readBody } from '../../../../nodes/service/http/body';
+import { readBody } from '../../../../nodes/service/http/answer';
+import { bodyOf, ReadingError, retry, retryAfterMillis } from '../../../../nodes/service/http/read';
 import type { Answer } from '../../../../nodes/service/http/transport';
 
 const answer = (statusCode: number, text: string, retryAfterSeconds?: number): Answer => ({
@@ -29,8 +29,8 @@ test.each<[Answer, number | undefined]>([
 	[failure('ERR_CANCELED'), undefined],
 	[failure('CERT_HAS_EXPIRED'), undefined],
 	[failure('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), undefined],
-])('%j is left for %j', (given, millis) => {
-	expect(momentaryMillis(given)).toBe(millis);
+])('before %j is asked for again it waits %j', (given, millis) => {
+	expect(retryAfterMillis(given)).toBe(millis);
 });
 
 test.each(['{"success": true, "agents": []}', '{"data": {"calls_no_answer": 0}}', '[]', '{}', '7'])(
@@ -58,8 +58,8 @@ test.each<[Answer, string, string]>([
 		'refused',
 		'Account API Key: Brightcall refused it (HTTP 200): Unknown api key',
 	],
-	[answer(429, ''), 'unreachable', 'Brightcall gets too many requests (HTTP 429)'],
-	[answer(502, '<html>'), 'unreachable', 'Brightcall failed to answer properly (HTTP 502)'],
+	[answer(429, ''), 'unreachable', 'Brightcall is receiving too many requests (HTTP 429)'],
+	[answer(502, '<html>'), 'unreachable', 'Brightcall had a server error (HTTP 502)'],
 	[answer(301, ''), 'refused', 'Brightcall answers at another address (HTTP 301)'],
 	[answer(404, '{}'), 'notFound', 'Brightcall has no such thing (HTTP 404)'],
 	[
@@ -67,10 +67,48 @@ test.each<[Answer, string, string]>([
 		'unreachable',
 		"Brightcall's answer is not what was expected: a web page came",
 	],
-	[answer(200, '{"a'), 'unreachable', "Brightcall's answer breaks off"],
+	[answer(200, '{"a'), 'unreachable', "Brightcall's answer was cut off"],
 ])('%j is an error: %s', (given, reason, message) => {
 	const read = () => bodyOf(given, 'account');
 	expect(read).toThrow(ReadingError);
 	expect(read).toThrow(expect.objectContaining({ reason, message }) as Error);
 	expect(read).toThrow(expect.objectContaining({ hint: expect.stringMatching(/\w/) }) as Error);
+});
+
+describe('retry', () => {
+	const ask = async (results: Array<number | undefined>, stopAfter = Infinity) => {
+		const waits: number[] = [];
+		const stop = new AbortController();
+		let asked = 0;
+		const last = await retry(async () => results[asked++], {
+			retryAfterMillis: (result) => result,
+			signal: stop.signal,
+			sleep: async (millis) => {
+				waits.push(millis);
+				if (waits.length === stopAfter) stop.abort();
+			},
+		});
+		return { last, asked, waits };
+	};
+
+	test('a final result is asked for once', async () => {
+		expect(await ask([undefined])).toEqual({ last: undefined, asked: 1, waits: [] });
+	});
+
+	test('a transient one is asked for three more times, with growing waits', async () => {
+		expect(await ask([0, 0, undefined])).toMatchObject({ asked: 3, waits: [1_000, 2_000] });
+		expect(await ask([0, 0, 0, 0, undefined])).toEqual({
+			last: 0,
+			asked: 4,
+			waits: [1_000, 2_000, 4_000],
+		});
+	});
+
+	test('the service may ask for a longer wait, up to a minute', async () => {
+		expect((await ask([1_500, 500, 3_600_000, 0])).waits).toEqual([1_500, 2_000, 60_000]);
+	});
+
+	test('a stopped execution asks no more', async () => {
+		expect(await ask([0, 0, 0], 1)).toMatchObject({ asked: 1, waits: [1_000] });
+	});
 });

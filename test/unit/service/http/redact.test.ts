@@ -2,136 +2,85 @@ import fc from 'fast-check';
 
 import { redact } from '../../../../nodes/service/http/redact';
 
-test('secrets vanish from texts and names at any depth', () => {
+test('secrets vanish from texts, names and numbers at any depth, and nothing else changes', () => {
 	expect(
 		redact(
 			{
-				message: 'bad key k1/a in ?api_key=k1%2Fa&x=1',
-				'k1/a': [{ deep: ['k1/a', 'other'] }],
+				message: 'bad key made-up/1 in ?api_key=made-up%2F1&x=1',
+				'made-up/1': [{ deep: ['made-up/1', 'other'] }],
 				number: 7,
+				digits: 12345678,
 				nothing: null,
 				flag: true,
 			},
-			['k1/a', 'k2'],
+			['made-up/1', 'made-up-2', '12345678'],
 		),
 	).toEqual({
 		message: 'bad key [redacted] in ?api_key=[redacted]&x=1',
 		'[redacted]': [{ deep: ['[redacted]', 'other'] }],
 		number: 7,
+		digits: '[redacted]',
 		nothing: null,
 		flag: true,
 	});
 });
 
-const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-test.each([
-	['in a URL', (secret: string) => encodeURIComponent(secret)],
-	['in a URL, lower case', (secret: string) => encodeURIComponent(secret).toLowerCase()],
-	['in a form', (secret: string) => new URLSearchParams({ a: secret }).toString()],
-	['in JSON', (secret: string) => JSON.stringify(secret)],
-	['in JSON of PHP', (secret: string) => JSON.stringify(secret).replace(/\//g, '\\/')],
-	['in HTML', (secret: string) => secret.replace(/&/g, '&amp;').replace(/"/g, '&quot;')],
-	['in upper case', (secret: string) => secret.toUpperCase()],
-	['in a URL, upper case', (secret: string) => encodeURIComponent(secret).toUpperCase()],
-	['in a URL, twice', (secret: string) => encodeURIComponent(encodeURIComponent(secret))],
-	[
-		'in a URL, every byte',
-		(secret: string) => [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join(''),
-	],
-	['in JSON, every character', (secret: string) => secret.replace(/[^]/g, unicodeEscape)],
-	['in JSON inside JSON', (secret: string) => JSON.stringify(JSON.stringify(secret))],
-])('%s', (_, write) => {
-	for (const secret of ['ab/cd ef', 'a&b"c', "it's/é+=", 'plain-key']) {
-		const lower = secret.toLowerCase();
-		expect(redact(`x ${write(lower)} y`, [lower])).toMatch(/^x .*\[redacted\].* y$/);
-	}
-});
-
-test.each(['', 'x', 'xy', 'user:', 'https://example.com/?key='])(
-	'in Base64 behind %j',
-	(before) => {
-		for (const secret of ['plain-key-of-some-length', 'Zm9v+/key?>~~~~', 'ffffffff-????->>>>']) {
-			for (const encoding of ['base64', 'base64url'] as const) {
-				const text = Buffer.from(`${before}${secret} and more`).toString(encoding);
-				const clean = String(redact(`Basic ${text}.`, [secret]));
-				expect(clean).toContain('[redacted]');
-				const left = clean.split('[redacted]').map((part) => part.replace(/^Basic |\.$/g, ''));
-				const decoded = left.map((part) => Buffer.from(part, encoding).toString()).join(' ');
-				for (let start = 0; start + 4 <= secret.length; start++) {
-					expect(decoded).not.toContain(secret.slice(start, start + 4));
-				}
-			}
-		}
+test.each(['', '-', 'x', 'ok', 'error', 'success', '1234567'])(
+	'the secret %j is too short, and takes nothing away',
+	(secret) => {
+		const body = { success: true, error: null, message: `x - error ok ${secret}`, n: 1234567 };
+		expect(redact(body, [secret])).toEqual(body);
 	},
 );
 
-test('a key of digits vanishes from numbers, too', () => {
-	expect(redact({ key: 123456, other: 12 }, ['123456'])).toEqual({
-		key: '[redacted]',
-		other: 12,
-	});
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+test.each<[string, (secret: string) => string]>([
+	['as it is', (secret) => secret],
+	['in a URL', encodeURIComponent],
+	['in a URL, lower case', (secret) => encodeURIComponent(secret).toLowerCase()],
+	['in a form', (secret) => new URLSearchParams({ a: secret }).toString()],
+	['in JSON', JSON.stringify],
+	['in JSON of PHP', (secret) => JSON.stringify(secret).replace(/\//g, '\\/')],
+	['in JSON, every character', (secret) => secret.replace(/[^]/g, unicodeEscape)],
+	['in upper case', (secret) => secret.toUpperCase()],
+	['in Base64', base64],
+	['in Base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
+	['in Base64 in a URL', (secret) => encodeURIComponent(base64(secret))],
+	['in Base64 behind a name', (secret) => base64(`user:${secret}`)],
+	['in Base64 before more', (secret) => base64(`${secret} and more`)],
+])('%s', (_, write) => {
+	for (const secret of ['ab/cd ef gh', 'a&b"c\\def', "it's/é+=key", 'plain-key', '>>>???>>>???']) {
+		expect(redact(`x ${write(secret)} y`, [secret])).toMatch(/^x .*\[redacted\].* y$/);
+	}
 });
 
-test('a secret that holds another vanishes whole', () => {
-	expect(redact('abcdef', ['abc', 'abcdef'])).toBe('[redacted]');
-});
-
-test('any JSON comes out without the secret, and unchanged when it was not there', () => {
-	const secret = 'S3CRET-Key';
-	const json = fc.jsonValue();
+test('nothing of a secret is left when Base64 holds it at any place', () => {
+	const text = fc.string({ maxLength: 9 });
+	const secret = fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' });
 	fc.assert(
-		fc.property(json, fc.boolean(), (value, echoes) => {
-			const body = echoes ? { value, [`x${secret}`]: `${secret}${secret}` } : value;
-			const clean = redact(body, [secret]);
-			expect(JSON.stringify(clean)).not.toContain(secret);
-			if (!JSON.stringify(body)?.includes(secret)) expect(clean).toEqual(body);
+		fc.property(text, secret, text, (before, key, after) => {
+			const clean = String(redact(base64(before + key + after), [key]));
+			expect(clean).toContain('[redacted]');
+			const left = clean.split('[redacted]').map((part) => Buffer.from(part, 'base64').toString());
+			for (const part of left) expect(part).not.toContain(key.slice(1, -1));
 		}),
 	);
 });
 
-test.each([
-	['wrapped', (text: string) => text.replace(/.{4}/g, '$&\r\n')],
-	['in a URL', (text: string) => encodeURIComponent(text)],
-	['in JSON of PHP', (text: string) => text.replace(/\//g, '\\/')],
-])('Base64, %s', (_, write) => {
-	for (const secret of ['Zm9v+/key?>~~~~', 'plain-key-of-some-length', '>>>???>>>???']) {
-		const clean = String(redact(write(Buffer.from(`${secret} more`).toString('base64')), [secret]));
-		expect(clean).toContain('[redacted]');
-	}
+test('a secret that holds another vanishes whole', () => {
+	expect(redact('abcdefgh-more', ['abcdefgh', 'abcdefgh-more'])).toBe('[redacted]');
 });
 
-test.each([
-	['hexadecimal', Buffer.from('plain-key').toString('hex')],
-	['JavaScript', [...Buffer.from('plain-key')].map((byte) => `\\x${byte.toString(16)}`).join('')],
-	['an old URL', [...'plain-key'].map((c) => `%u00${c.charCodeAt(0).toString(16)}`).join('')],
-	[
-		'JSON in JSON, every character',
-		[...'plain-key'].map((c) => `\\\\u00${c.charCodeAt(0).toString(16)}`).join(''),
-	],
-])('in %s', (_, text) => {
-	expect(redact(`<${text}>`, ['plain-key'])).toBe('<[redacted]>');
-});
-
-test.each(['\\', '%25', '&#0', 'a', 'YWFh', '\\u', 'aaaaaaa'])(
-	'two megabytes of %s are searched in no time',
-	(part) => {
-		const start = Date.now();
-		redact(part.repeat((2 * 2 ** 20) / part.length), [
-			'aaaaaaaaaaaaaaaaaaab',
-			'\\\\\\key',
-			'other-key',
-		]);
-		expect(Date.now() - start).toBeLessThan(10_000);
-	},
-);
-
-test('a text that is a secret and nothing more, however short', () => {
-	const key = fc.stringMatching(/^[!-~]{1,40}$/);
+test('any JSON comes out without the secret, and unchanged when it was not there', () => {
+	const secret = 'S3CRET-Key';
 	fc.assert(
-		fc.property(key, key, (secret, other) => {
-			const spellings = [secret, secret.toUpperCase(), encodeURIComponent(secret)];
-			for (const text of spellings) expect(redact(text, [secret, other])).toContain('[redacted]');
+		fc.property(fc.jsonValue(), fc.boolean(), (value, echoes) => {
+			const body = echoes ? { value, [`x${secret}`]: `${secret}${secret}` } : value;
+			const clean = redact(body, [secret]);
+			expect(JSON.stringify(clean)).not.toContain(secret);
+			if (!echoes) expect(JSON.stringify(clean)).toEqual(JSON.stringify(body));
 		}),
 	);
 });

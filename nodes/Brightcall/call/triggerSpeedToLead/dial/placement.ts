@@ -1,10 +1,14 @@
 /** What became of the request for one lead's call, as far as it is known. */
-import type { Body } from '../../../../service/http/body';
+import {
+	cut,
+	maxTextCharacters,
+	serviceMessage,
+	wordsIn,
+	type Body,
+} from '../../../../service/http/answer';
 import { failureInWords, wasNeverSent, type Failure } from '../../../../service/http/failure';
-import { cut, maxTextCharacters, serviceMessage } from '../../../../service/http/serviceMessage';
-import { isNoAnswer, type Answer } from '../../../../service/http/transport';
-import { verdictOf } from '../../../../service/http/verdict';
-import { hintFor, hints, isRepeat, type SentLead } from './hints';
+import { isNoAnswer, type Answer, type HttpAnswer } from '../../../../service/http/transport';
+import { hintFor, hints, type SentLead } from './hints';
 
 export type Placement = Placed | Skipped | Failed;
 
@@ -77,81 +81,88 @@ export const broken: Failed = {
 const maxResponseCharacters = 256 * 1024;
 
 /**
- * Tells what became of a call.
+ * Classifies the result of a call's request.
  *
- * The service's answers are not documented. A 2xx is a call if it says yes or says nothing (see verdict.ts); one that is
- * not Brightcall's, or breaks off, is a doubt. A 3xx or 4xx is a refusal, unless it says that there are too many requests
- * or that somebody on the way gave up.
+ * The service's answers are not documented. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts). A 4xx
+ * and most of 3xx are refusals; a 5xx is a doubt, and so is what a gateway answers that may have passed the request on.
+ *
+ * @param lead what was sent
+ * @param nowMillis Unix time
  */
 export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): Placement {
 	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
-
 	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
-	const said = serviceMessage(body);
-	const reply = { httpCode, response: responseOf(body, isGood(httpCode)) };
-	const refusal = { httpCode, said: said.slice(2), isPage: body.kind === 'page', lead };
-	const hint = hintFor(refusal);
-	const refused: Failed = {
-		status: 'refused',
-		message: `Brightcall refused the call (HTTP ${httpCode})${said}`,
+	const isGood = httpCode >= 200 && httpCode < 300;
+	const reply = { httpCode, response: responseOf(body, isGood) };
+	if (isGood && body.verdict === 'yes') {
+		return { status: 'placed', calledAt: new Date(nowMillis).toISOString(), ...reply };
+	}
+	const failed = (status: Failed['status'], what: string, hint: string): Failed => ({
+		status,
+		message: `${what} (HTTP ${httpCode})${serviceMessage(body)}`,
 		hint,
 		...reply,
-		isRepeat: isRepeat(refusal) || undefined,
-	};
-	if (isGood(httpCode)) {
-		return placementOfGood(body, reply, refused, new Date(nowMillis).toISOString());
-	}
-	if (httpCode === 429) {
-		return {
-			status: 'notPlaced',
-			message: `The lead was not called: Brightcall gets too many requests (HTTP 429)${said}`,
-			hint: hints.tooMany,
-			retryAfterSeconds,
-			...reply,
-		};
-	}
-	if (httpCode >= 500 || gaveUpOnTheWay.includes(httpCode)) {
-		return {
-			status: 'unknown',
-			message: `The lead may have been called: Brightcall failed to answer properly (HTTP ${httpCode})${said}`,
-			hint,
-			...reply,
-		};
-	}
-	return refused;
-}
-
-const isGood = (httpCode: number) => httpCode >= 200 && httpCode < 300;
-
-/** 408 and 499 come from a gateway that may have handed the request on. */
-const gaveUpOnTheWay = [408, 499];
-
-function placementOfGood(
-	body: Body,
-	reply: { httpCode: number; response: unknown },
-	refused: Failed,
-	calledAt: string,
-): Placement {
-	const code = `(HTTP ${reply.httpCode})`;
-	const unknown = (what: string, advice: string): Failed => ({
-		status: 'unknown',
-		message: `The lead may have been called: ${what} ${code}`,
-		hint: advice,
-		...reply,
 	});
-	if (body.kind === 'page') {
-		return unknown("a web page came back instead of Brightcall's answer", hints.notBrightcall);
+	if (httpCode === 429) {
+		const message = 'The lead was not called: Brightcall is receiving too many requests';
+		return { ...failed('notPlaced', message, hints.tooMany), retryAfterSeconds };
 	}
-	if (body.kind === 'broken') return unknown("Brightcall's answer breaks off", hints.unknown);
-	switch (verdictOf(body.value)) {
-		case 'yes':
-			return { status: 'placed', calledAt, ...reply };
-		case 'no':
-			return refused;
-		case 'unclear':
-			return unknown("Brightcall's answer is neither a yes nor a no", hints.unknown);
+	const doubt = doubtIn(answer);
+	if (doubt) {
+		const hint = body.kind === 'page' && isGood ? hints.notBrightcall : hints.unknown;
+		return failed('unknown', `The lead may have been called: ${doubt}`, hint);
 	}
+	const isRepeat = saysRepeat(answer);
+	const hint = hintFor({
+		httpCode,
+		said: wordsIn(body),
+		isPage: body.kind === 'page',
+		isRepeat,
+		lead,
+	});
+	return {
+		...failed('refused', 'Brightcall refused the call', hint),
+		isRepeat: isRepeat || undefined,
+	};
 }
+
+/** Why nobody knows whether an answer means a call; undefined: it is a clear no. */
+function doubtIn({ statusCode, body }: HttpAnswer): string | undefined {
+	if (statusCode >= 500) return 'Brightcall had a server error';
+	if (gaveUpStatuses.includes(statusCode)) return 'a gateway gave up waiting for Brightcall';
+	if (seeOtherStatuses.includes(statusCode)) return 'Brightcall answered with a redirect';
+	if (statusCode >= 300 || body.verdict === 'no') return undefined;
+	if (body.kind === 'page') return "a web page came back instead of Brightcall's answer";
+	if (body.kind === 'cutOff') return "Brightcall's answer was cut off";
+	return "Brightcall's answer is neither a yes nor a no";
+}
+
+/** A gateway that answers with one of these may have passed the request on. */
+const gaveUpStatuses = [408, 499];
+
+/** To a POST these may mean that it was carried out, and that its result is elsewhere (RFC 9110). */
+const seeOtherStatuses = [302, 303];
+
+/**
+ * Whether Brightcall blocked the request because it had one for the lead before. Such a lead may come out as skipped, so
+ * only HTTP 409 or a message that says nothing else will do. The words are not documented [guess].
+ */
+function saysRepeat({ statusCode, body }: HttpAnswer): boolean {
+	if (body.kind === 'page') return false;
+	if (statusCode === 409) return true;
+	return (statusCode < 300 || [400, 422].includes(statusCode)) && repeatMessage.test(wordsIn(body));
+}
+
+/** e.g. `Duplicate`, `Duplicate call`, `Repeated request.`, `The lead was already called` */
+const repeatMessage = new RegExp(
+	[
+		/^\W*(this is )?(an? |the )?(duplicated?|repeat(ed)?)( (call|lead|request|(phone )?number|phone))?( (is |was )?(blocked|ignored|detected))?\W*$/,
+		/^\W*(this |the )?(call|lead|request|(phone )?number) (is |was |has been )?(an? )?(duplicated?|repeat(ed)?|already (called|requested))\W*$/,
+	]
+		.map(({ source }) => source)
+		.join('|'),
+	'i',
+);
 
 function placementOfFailure(failure: Failure): Placement {
 	const { code } = failure;
@@ -159,7 +170,7 @@ function placementOfFailure(failure: Failure): Placement {
 		return {
 			status: 'notPlaced',
 			message: `The lead was not called: ${failureInWords[code] ?? `Brightcall could not be reached (${code})`}`,
-			hint: hints.unreachable,
+			hint: code === 'PROXY_REFUSED' ? hints.proxy : hints.unreachable,
 		};
 	}
 	return {
@@ -169,7 +180,7 @@ function placementOfFailure(failure: Failure): Placement {
 	};
 }
 
-/** What is handed on of an answer: all of it, unless it is a page or too large. */
+/** What the output shows of an answer: all of it, unless it is a page or too large. */
 function responseOf({ kind, value }: Body, isWhole: boolean): unknown {
 	if (typeof value === 'string') {
 		return cut(value, isWhole && kind !== 'page' ? maxResponseCharacters : maxTextCharacters);

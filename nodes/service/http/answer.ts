@@ -1,0 +1,77 @@
+/** What the body of an answer is, and what it says in words. */
+import { verdictOf, type Verdict } from './verdict';
+
+/**
+ * - json, text: what Brightcall may have sent; JSON that is packed into a JSON text is unpacked
+ * - empty: nothing but white space
+ * - page: HTML or XML, as login pages, gateways and firewalls send it
+ * - cutOff: JSON that does not end, or is nested too deeply to be read
+ */
+export interface Body {
+	kind: 'json' | 'text' | 'empty' | 'page' | 'cutOff';
+	/** A text, except for JSON. */
+	value: unknown;
+	/** As Brightcall sent it, whatever is redacted later. */
+	verdict: Verdict;
+}
+
+/** Some servers put a byte order mark before JSON. */
+const byteOrderMark = /^\uFEFF/;
+
+/** HTML or XML, by its start; invisible characters before it do not count. */
+const isPage = (text: string): boolean => /^[\s\p{C}]*<[a-z!?/]/iu.test(text);
+
+/** Tells by how the text begins and whether it is JSON; the content type says too little. */
+export function readBody(text: string): Body {
+	const content = text.replace(byteOrderMark, '');
+	if (content.trim() === '') return { kind: 'empty', value: '', verdict: 'yes' };
+	if (isPage(content)) return { kind: 'page', value: content, verdict: 'doubt' };
+	try {
+		const value: unknown = JSON.parse(content);
+		return typeof value === 'string' && /^[\s\p{C}]*[[{<]/u.test(value)
+			? readBody(value)
+			: { kind: 'json', value, verdict: verdictOf(value) };
+	} catch {
+		return /^\s*[[{"]/.test(content)
+			? { kind: 'cutOff', value: content, verdict: 'doubt' }
+			: { kind: 'text', value: content, verdict: verdictOf(content) };
+	}
+}
+
+/** How much of a page or a message an error shows. */
+export const maxTextCharacters = 500;
+
+/**
+ * The service's own words, wherever the body holds them.
+ *
+ * @returns e.g. `wrong number`; '' when there are none
+ */
+export function wordsIn({ kind, value }: Body): string {
+	if (kind === 'page' || kind === 'cutOff') return '';
+	const text = (typeof value === 'string' ? value : messageIn(value)).trim();
+	return isPage(text) ? '' : cut(text, maxTextCharacters);
+}
+
+/** The service's own words, ready to be appended to a sentence: `: wrong number`, or ''. */
+export function serviceMessage(body: Body): string {
+	const words = wordsIn(body);
+	return words && `: ${words}`;
+}
+
+/** Services wrap their message in lists and objects. */
+function messageIn(body: unknown, depth = 0): string {
+	if (typeof body === 'string') return body;
+	if (typeof body !== 'object' || body === null || depth > maxMessageDepth) return '';
+	const { message, error, errors, data } = body as Record<string, unknown>;
+	const inner = Array.isArray(body) ? body : [message, error, errors, data];
+	return inner.map((part) => messageIn(part, depth + 1)).find((text) => text.trim()) ?? '';
+}
+
+const maxMessageDepth = 5;
+
+/** The beginning of a text that is too long, with its length. */
+export function cut(text: string, maxCharacters: number): string {
+	return text.length > maxCharacters
+		? `${text.slice(0, maxCharacters)}… [cut: the answer had ${text.length} characters]`
+		: text;
+}
