@@ -124,8 +124,12 @@ describe('the URL of the widget', () => {
 	});
 
 	test.each<[string, object, string]>([
-		['wrong widget keys', { apiKey: 'made-up' }, 'HTTP 401: Wrong widget key or API key'],
-		['a wrong account key', { accountApiKey: 'made-up' }, 'Account API Key: Brightcall refused it'],
+		['wrong widget keys', { apiKey: 'made-up-key' }, 'HTTP 401: Wrong widget key or API key'],
+		[
+			'a wrong account key',
+			{ accountApiKey: 'made-up-key' },
+			'Account API Key: Brightcall refused it',
+		],
 		['no key', { apiKey: '' }, 'Widget API Key: expected'],
 		['no Brightcall', { baseUrl: 'http://127.0.0.1:1' }, 'Brightcall refused the connection'],
 	])('with %s the refusal says so in one sentence', async (_, credential, said) => {
