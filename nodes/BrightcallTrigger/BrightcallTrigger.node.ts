@@ -23,7 +23,7 @@ import { register, tokenName, unregister, type Listener } from './registration';
 import { logTurnedAway } from './turnedAway';
 import { widgetOf } from './widgetSettings';
 
-// Programmatic: what was posted is checked before it starts anything, and the same event starts one workflow only.
+// Programmatic: requests are checked before they start a workflow, and repeats start none.
 export class BrightcallTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Brightcall Trigger',
@@ -33,8 +33,7 @@ export class BrightcallTrigger implements INodeType {
 			dark: 'file:../../icons/brightcall.dark.svg',
 		},
 		group: ['trigger'],
-		// For each post to a node of version 1 n8n evaluates an expression, 5 ms and more in n8n 2; who writes a workflow by
-		// hand writes 1 nevertheless.
+		// For version 1, n8n evaluates an expression on each request (5 ms or more in n8n 2). Workflows written by hand use it.
 		version: [1, 1.1],
 		subtitle,
 		description: 'Starts the workflow when something happens in a Brightcall call',
@@ -60,7 +59,7 @@ export class BrightcallTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** Never: `create` looks for itself, and checks the form besides. */
+			/** Always false, so that n8n calls `create`, which checks the form and the URL. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
@@ -95,7 +94,7 @@ export class BrightcallTrigger implements INodeType {
 		},
 	};
 
-	/** Hands the event's body on, without the keys. Nothing is thrown: n8n would make an execution of it, for anyone. */
+	/** Hands on the event's body without the keys. Never throws: n8n would start a failed execution, for anyone. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const decision = await decisionOf(this);
 		if (decision.starts) return { workflowData: [[{ json: decision.body as IDataObject }]] };
@@ -106,18 +105,17 @@ export class BrightcallTrigger implements INodeType {
 	}
 
 	/**
-	 * Runs in the execution that the webhook has started, where n8n's store is at hand.
+	 * Runs in the execution that the webhook started; only here n8n offers its store for repeats.
 	 *
-	 * @returns the event, or nothing for a repeat: the execution ends here then
+	 * @returns the event as one item, or no item for a repeat, which ends the execution
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { output, options } = readForm((name) => this.getNodeParameter(name, 0, null));
 		const { baseUrl } = await credentialOf(this);
 		const { json: body } = this.getInputData()[0]!;
-		const event = readCallEvent(body, baseUrl);
-		// Who tests, or retries an execution, wants it to run.
+		// Tests and retried executions always run.
 		const isCounted = this.getMode() === 'webhook' && options.ignoreRepeats;
-		if (isCounted && (await isRepeat(this, event))) return [[]];
+		if (isCounted && (await isRepeat(this, readCallEvent(body, baseUrl)))) return [[]];
 		return [[{ json: shapeCall(body, output, baseUrl) as IDataObject, pairedItem: 0 }]];
 	}
 }
@@ -139,10 +137,10 @@ async function isRepeat(context: IExecuteFunctions, event: CallEvent): Promise<b
 const valueIn = (context: IHookFunctions | IWebhookFunctions) => (name: string) =>
 	context.getNodeParameter(name, null);
 
-const credentialOf = async (context: IHookFunctions | IWebhookFunctions | IExecuteFunctions) =>
+const credentialOf = async (context: IExecuteFunctions | IHookFunctions | IWebhookFunctions) =>
 	readCredential(await context.getCredentials('brightcallApi'), 'widget');
 
-/** n8n registers a test with a workflow that is not active, whether it is otherwise or not. */
+/** While n8n registers a test, the workflow counts as inactive. */
 const isTest = (context: IHookFunctions): boolean => !context.getWorkflow().active;
 
 const memoryOf = (context: IHookFunctions): Listener['memory'] =>
@@ -162,7 +160,7 @@ function listenerOf(
 		url: url.href,
 		n8nUrl: base.slice(0, base.lastIndexOf('/') + 1),
 		isTest: isTest(context),
-		// Only there may the Base URL be one without encryption.
+		// Only a Base URL on this machine may be http.
 		isServiceLocal: credential.baseUrl.startsWith('http:'),
 		replaceOtherUrl: options.replaceOtherUrl,
 		memory: memoryOf(context),

@@ -68,7 +68,7 @@ const events: INodeProperties = {
 const eventNames = Object.fromEntries(eventChoices.map(([value, name]) => [value, name]));
 
 /** What stands below the node on the canvas: the events, by the names that people know. */
-export const subtitle = `={{ [$parameter.events].flat().map((event) => (${JSON.stringify(eventNames)})[event] ?? event).join(', ') }}`;
+export const subtitle = `={{ [$parameter.events].flat().join(',').split(',').map((event) => (${JSON.stringify(eventNames)})[event.trim()] ?? event).join(', ') }}`;
 
 const callStatus: INodeProperties = {
 	displayName: 'Call Status',

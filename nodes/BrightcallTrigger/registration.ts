@@ -33,7 +33,7 @@ export interface Listener {
 	/** What all URLs of this n8n begin with. */
 	n8nUrl: string;
 	isTest: boolean;
-	/** Brightcall is the sandbox on this machine, which reaches what nobody else does. */
+	/** Brightcall is the sandbox on this machine, so it can reach an n8n without https. */
 	isServiceLocal: boolean;
 	replaceOtherUrl: boolean;
 	/** What n8n keeps from `register` to `unregister`, for tests apart from production. */
@@ -43,7 +43,7 @@ export interface Listener {
 /** The token's name in the URL's query. */
 export const tokenName = 'token';
 
-/** What tests found, by their own address. n8n's memory does not last from one test to the next. */
+/** The URL that each test found, by the test's address. Not in `memory`: n8n empties it when you listen again. */
 const foundByTests = new Map<string, string>();
 
 /**
@@ -67,7 +67,7 @@ export async function register(
 
 	const address = addressOf(listener.url);
 	if (listener.isTest && present !== undefined && addressOf(present) !== address) {
-		// Another test's URL is dead in two minutes.
+		// Another test's URL is dead in two minutes: put back what that test found.
 		foundByTests.set(address, foundByTests.get(addressOf(present)) ?? present);
 	}
 	const result =
@@ -105,7 +105,7 @@ export async function unregister(listener: Listener, widget: Widget): Promise<vo
 	}
 	delete listener.memory.set;
 	foundByTests.delete(address);
-	// A test that has borrowed the URL meanwhile is not to put back a dead one.
+	// A test that found this URL must not put it back.
 	for (const [test, found] of foundByTests) {
 		if (addressOf(found) === address) foundByTests.set(test, '');
 	}
@@ -114,7 +114,7 @@ export async function unregister(listener: Listener, widget: Widget): Promise<vo
 /** @throws Error when Brightcall showed the URL before and does not any more */
 function wasSetUnseen(listener: Listener, { hasAccountKey }: Widget): boolean {
 	const { set } = listener.memory;
-	// Another widget's keys by now: that widget's URL is not ours to take away.
+	// The credential has other keys now: that widget's URL is not ours.
 	if (set?.keys !== keysOf(listener)) return false;
 	if (!set.wasSeen || !hasAccountKey) return true;
 	throw new Error(
@@ -122,7 +122,7 @@ function wasSetUnseen(listener: Listener, { hasAccountKey }: Widget): boolean {
 	);
 }
 
-/** A lost answer: the URL may be set all the same. */
+/** Whether the URL was set although the answer got lost. */
 const isThere = async (url: string, widget: Widget): Promise<boolean> =>
 	await widget.read().then(
 		({ apiUrl }) => apiUrl === url,
@@ -158,7 +158,7 @@ function assertMayReplaceUnseen(listener: Listener, { hasAccountKey }: Widget): 
 				: "Register for Tests has to see the widget's URL to put it back after the test: fill in the Account API Key of the Brightcall credential, or switch off Options > Register for Tests",
 		);
 	}
-	// Who filled in the account's key was told that no other URL is replaced unasked.
+	// The form promises that with the account's key no other URL is replaced unasked.
 	if (hasAccountKey && !listener.replaceOtherUrl) {
 		throw new Error(
 			`Brightcall does not show which URL the widget has, and it has one only: look ${inBrightcall} whether another system needs the one there, and if none does, switch on Options > Replace Another URL`,
@@ -188,7 +188,7 @@ function ownerOf(present: string, { url, n8nUrl }: Listener) {
 	if (!present.startsWith(n8nUrl)) return 'another system';
 	const [there, here] = [partsOf(present, n8nUrl), partsOf(url, n8nUrl)];
 	if (there.path === here.path) return 'this node';
-	// Other things may be at home at the same host.
+	// Another system may have the same host.
 	return there.endpoint === here.endpoint ? 'this n8n' : 'another system';
 }
 

@@ -57,7 +57,7 @@ describe('what is posted', () => {
 		const here = bench.add();
 		await here.activate();
 		expect(await status(here, endCall())).toBe(200);
-		here.credential.widgetKey = 'made-up';
+		here.credential.widgetKey = 'made-up-key';
 		expect(await status(here, endCall())).toBe(403);
 	});
 

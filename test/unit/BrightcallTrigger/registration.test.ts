@@ -141,15 +141,18 @@ describe('in production', () => {
 		expect(widget.url).toBe(crm);
 	});
 
-	test.each([otherTrigger, otherTest])('the URL of this n8n %s needs a wish', async (present) => {
-		const widget = new FakeWidget(present);
-		expect(await refusal(register(listener(), widget))).toContain('Another trigger of this n8n');
-		expect(widget.url).toBe(present);
-		const here = listener({ replaceOtherUrl: true });
-		expect(await register(here, widget)).toBe('n8n.example.com');
-		await unregister(here, widget);
-		expect(widget.url).toBe('');
-	});
+	test.each([otherTrigger, otherTest])(
+		'%s, of this n8n, is replaced only with Replace Another URL',
+		async (present) => {
+			const widget = new FakeWidget(present);
+			expect(await refusal(register(listener(), widget))).toContain('Another trigger of this n8n');
+			expect(widget.url).toBe(present);
+			const here = listener({ replaceOtherUrl: true });
+			expect(await register(here, widget)).toBe('n8n.example.com');
+			await unregister(here, widget);
+			expect(widget.url).toBe('');
+		},
+	);
 
 	test.each([
 		['with another token, after the API key was changed', productionUrl.replace('made-up', 'old')],
