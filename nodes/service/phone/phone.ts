@@ -6,6 +6,7 @@ import {
 	type CountryCode,
 	type PhoneNumber,
 } from 'libphonenumber-js';
+import { parsePhoneNumberFromString as parseWithType } from 'libphonenumber-js/max';
 import mobileMetadata from 'libphonenumber-js/metadata.mobile.json';
 
 import { isCodeInExcess, mexicoAtHome, withoutExcess } from './phoneExcess';
@@ -198,4 +199,17 @@ function isMobile(phone: PhoneNumber): boolean {
 	const ofTypes = countries[phone.country ?? '']?.[types] as Array<[pattern: string]> | undefined;
 	const pattern = ofTypes?.[mobile]?.[0];
 	return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(phone.nationalNumber);
+}
+
+/** Mobiles with area codes, as fixed lines have: in North America, Mexico and Brazil; and Kazakhstan's, apart from Russia's. */
+const mobilesOfPlaces = /^\+(?:1|52|55|77)/;
+
+/**
+ * Whether a number in E.164 tells where in its country it belongs: a fixed line does, a free number and most mobiles do
+ * not. One in no known range counts as telling.
+ */
+export function tellsPlace(phoneNumber: string): boolean {
+	const type = parseWithType(phoneNumber)?.getType();
+	if (type === undefined || type.startsWith('FIXED_LINE')) return true;
+	return type === 'MOBILE' && mobilesOfPlaces.test(phoneNumber);
 }
