@@ -31,6 +31,52 @@ const choicesOutside = [
 	},
 ] as const;
 
+const from: INodeProperties = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	default: defaultFrom,
+	placeholder: 'e.g. 09:00',
+	description: 'From this time on leads are called, on a 24-hour clock',
+};
+
+const until: INodeProperties = {
+	displayName: 'Until',
+	name: 'until',
+	type: 'string',
+	default: defaultUntil,
+	placeholder: 'e.g. 20:00',
+	description: "From this time on no lead is called; it has to be after 'From'",
+};
+
+const days: INodeProperties = {
+	displayName: 'Days',
+	name: 'days',
+	type: 'multiOptions',
+	options: weekdays.map((value) => ({ name: value[0]!.toUpperCase() + value.slice(1), value })),
+	default: [...weekdays],
+	description: 'The days on which leads are called',
+};
+
+const timeZone: INodeProperties = {
+	displayName: 'Time Zone',
+	name: 'timeZone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Europe/Berlin',
+	description:
+		"Leave empty to take it from the lead's phone number. If your CRM knows the time zone of each lead, use its field.",
+};
+
+const outside: INodeProperties = {
+	displayName: 'Outside the Hours',
+	name: 'outside',
+	type: 'options',
+	options: [...choicesOutside],
+	default: 'callWhenTheyBegin',
+	description: 'What to do with a lead whose call would be outside the hours',
+};
+
 export const callingHoursField: INodeProperties = {
 	displayName: 'Calling Hours',
 	name: 'callingHours',
@@ -39,56 +85,7 @@ export const callingHoursField: INodeProperties = {
 	description:
 		"When leads may be called, by the clock where the lead is. The time zone comes from the phone number, unless you set 'Time Zone'.",
 	options: [
-		{
-			displayName: 'Hours',
-			name: 'hours',
-			values: [
-				{
-					displayName: 'From',
-					name: 'from',
-					type: 'string',
-					default: defaultFrom,
-					placeholder: 'e.g. 09:00',
-					description: 'The first minute at which a lead may be called, on a 24-hour clock',
-				},
-				{
-					displayName: 'Until',
-					name: 'until',
-					type: 'string',
-					default: defaultUntil,
-					placeholder: 'e.g. 20:00',
-					description: "From this time on no lead is called; it has to be after 'From'",
-				},
-				{
-					displayName: 'Days',
-					name: 'days',
-					type: 'multiOptions',
-					options: weekdays.map((value) => ({
-						name: value[0]!.toUpperCase() + value.slice(1),
-						value,
-					})),
-					default: weekdays,
-					description: 'The days on which leads may be called',
-				},
-				{
-					displayName: 'Time Zone',
-					name: 'timeZone',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Europe/Berlin',
-					description:
-						"Leave empty to take it from the lead's phone number. If your CRM knows the lead's time zone, map its field here, e.g. {{ $json.timeZone }}.",
-				},
-				{
-					displayName: 'Outside the Hours',
-					name: 'outside',
-					type: 'options',
-					options: [...choicesOutside],
-					default: 'callWhenTheyBegin',
-					description: 'What to do with a lead whose call would be outside the hours',
-				},
-			],
-		},
+		{ displayName: 'Hours', name: 'hours', values: [from, until, days, timeZone, outside] },
 	],
 };
 
@@ -97,26 +94,31 @@ export function readCallingHours(value: unknown, ctx: z.RefinementCtx): CallingH
 	if (isBlank(value)) return undefined;
 	const { hours = {} } = value as { hours?: Record<string, unknown> };
 	const label = (field: string) => `Calling Hours, ${field}`;
+	const opens = readTime(hours.from, defaultFrom);
+	const closes = readTime(hours.until, defaultUntil);
+	const openDays = readDays(hours.days);
+	const zone = readTimeZone(hours.timeZone);
+	const choice = oneOf(label('Outside the Hours'), choicesOutside).safeParse(hours.outside);
 
-	const from = readTime(hours.from, defaultFrom);
-	if (from === undefined) reject(ctx, label('From'), 'a time of day, e.g. 09:00', hours.from);
-	const until = readTime(hours.until, defaultUntil);
-	if (until === undefined) reject(ctx, label('Until'), 'a time of day, e.g. 20:00', hours.until);
-	if (from !== undefined && until !== undefined && until <= from) {
-		reject(ctx, label('Until'), `a time after 'From' (${show(from)})`, hours.until);
+	if (opens === undefined) reject(ctx, label('From'), 'a time of day, e.g. 09:00', hours.from);
+	if (closes === undefined) reject(ctx, label('Until'), 'a time of day, e.g. 20:00', hours.until);
+	if (opens !== undefined && closes !== undefined && closes <= opens) {
+		reject(ctx, label('Until'), `a time after 'From' (${show(opens)})`, hours.until);
 	}
-	const days = readDays(hours.days);
-	if (days === undefined) reject(ctx, label('Days'), 'days, e.g. monday, friday', hours.days);
-	const timeZone = readTimeZone(hours.timeZone);
-	if (timeZone === undefined) {
+	if (!openDays) reject(ctx, label('Days'), 'days, e.g. monday, friday', hours.days);
+	if (zone === undefined) {
 		const expected = 'an IANA time zone, e.g. Europe/Berlin, or nothing';
 		reject(ctx, label('Time Zone'), expected, hours.timeZone);
 	}
-	const outside = oneOf(label('Outside the Hours'), choicesOutside).safeParse(hours.outside);
-	outside.error?.issues.forEach(ctx.addIssue);
-
-	if (from === undefined || until === undefined || !days || !outside.data) return undefined;
-	return { from, until, days, timeZone: timeZone || undefined, outside: outside.data };
+	choice.error?.issues.forEach(ctx.addIssue);
+	if (opens === undefined || closes === undefined || !openDays || !choice.data) return undefined;
+	return {
+		from: opens,
+		until: closes,
+		days: openDays,
+		timeZone: zone || undefined,
+		outside: choice.data,
+	};
 }
 
 /** `9`, `09:00`, `9:00:00`, `8:30 pm` -> minutes after midnight; 24:00 is the end of the day. */
