@@ -28,7 +28,7 @@ export function nextOpen(
 	const clocks = zones.map((zone) => IANAZone.create(zone));
 	const end = millis + longestSearchMillis;
 	for (let at = millis; at <= end;) {
-		const opening = Math.max(...clocks.map((clock) => nextOpenIn(at, hours, clock)));
+		const opening = clocks.reduce((later, clock) => nextOpenIn(later, hours, clock), at);
 		if (opening === at) return at;
 		at = opening;
 	}
