@@ -1,10 +1,9 @@
 /** In the Editor: whom a run rings that somebody starts in n8n's editor. Any other run ignores it. */
 import type { INodeProperties, NodeHint, WorkflowExecuteMode } from 'n8n-workflow';
-import type { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
-import { isBlank } from '../../../../service/values';
-import { oneOf, reject } from '../../../fieldChecks';
+import { isBlank, wrongValue } from '../../../../service/values';
+import { oneOf } from '../../../fieldChecks';
 
 const choices = [
 	{ name: 'Ring the Leads', value: 'ringTheLeads', description: 'As in production' },
@@ -64,25 +63,27 @@ export type InTheEditor =
  * Reads the option for a run in the editor.
  *
  * @param readPhone reads a phone number as it reads the lead's
- * @returns undefined after an issue was added
+ * @param reject told in a sentence of a value that cannot be read
+ * @returns undefined when something was rejected
  */
 export function readInTheEditor(
 	options: { inTheEditor?: unknown; testPhoneNumber?: unknown },
 	readPhone: (value: unknown) => PhoneReading,
-	ctx: z.RefinementCtx,
+	reject: (message: string) => void,
 ): InTheEditor | undefined {
 	const { data: choice, error } = oneOf('In the Editor', choices).safeParse(options.inTheEditor);
-	error?.issues.forEach(ctx.addIssue);
+	error?.issues.forEach(({ message }) => reject(message));
 	if (choice !== 'ringMyNumber') return choice && { choice };
 
-	const label = 'Test Phone Number';
 	const { testPhoneNumber } = options;
+	const wrong = (expected: string) =>
+		reject(wrongValue('Test Phone Number', expected, testPhoneNumber));
 	if (isBlank(testPhoneNumber)) {
-		reject(ctx, label, "a phone number, because 'In the Editor' is 'Ring My Number'", undefined);
+		wrong("a phone number, because 'In the Editor' is 'Ring My Number'");
 		return undefined;
 	}
 	const phone = readPhone(testPhoneNumber);
 	if (!('expected' in phone)) return { choice, testPhoneNumber: phone.phoneNumber };
-	reject(ctx, label, phone.expected, testPhoneNumber);
+	wrong(phone.expected);
 	return undefined;
 }

@@ -24,19 +24,16 @@ const words: Array<[count: keyof RunCounts, word: string]> = [
 /**
  * One line, e.g. `46 called, 3 skipped, 1 may have been called. Warnings: Second Phone Number (12), Call At (1)`.
  *
- * @param warnings of all items, each begins with its field and a colon
+ * @param warnings of all items, each by its field's label
  */
-export function runHint(counts: RunCounts, warnings: readonly string[]): string {
+export function runHint(counts: RunCounts, warnings: ReadonlyArray<{ field: string }>): string {
 	const tally = words
 		.filter(([count]) => counts[count])
 		.map(([count, word]) => `${counts[count]} ${word}`)
 		.join(', ');
 	const fields = new Map<string, number>();
-	for (const field of warnings.map(fieldOf)) fields.set(field, (fields.get(field) ?? 0) + 1);
+	for (const { field } of warnings) fields.set(field, (fields.get(field) ?? 0) + 1);
 	if (fields.size === 0) return tally;
 	const byField = [...fields].sort(([, one], [, other]) => other - one);
 	return `${tally}. Warnings: ${byField.map(([field, count]) => `${field} (${count})`).join(', ')}`;
 }
-
-/** `Agent 3, Phone: expected ...` -> `Agent, Phone`. */
-const fieldOf = (warning: string) => warning.split(':')[0]!.replace(/ \d+(?=,|$)/, '');

@@ -1,20 +1,14 @@
-import { z } from 'zod';
-
 import {
 	isStartedInEditor,
 	readInTheEditor,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/inTheEditor';
 import { readPhone } from '../../../../../../nodes/service/phone/phone';
 
-const schema = z
-	.record(z.unknown())
-	.transform((options, ctx) =>
-		readInTheEditor(options, (value) => readPhone(value, 'GB', 'possible'), ctx),
-	);
-
 const read = (options: object) => {
-	const { data, error } = schema.safeParse(options);
-	return error ? error.issues.map(({ message }) => message) : data;
+	const problems: string[] = [];
+	const readNumber = (value: unknown) => readPhone(value, 'GB', 'possible');
+	const found = readInTheEditor(options, readNumber, (message) => problems.push(message));
+	return problems.length > 0 ? problems : found;
 };
 
 test.each([

@@ -1,11 +1,10 @@
 /** Calling Hours: on which days and between which times leads are rung, by the clock where the lead is. */
 import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
-import type { z } from 'zod';
 
 import { timeZonesOf } from '../../../../service/phone/timeZones';
-import { isBlank, meansNothing } from '../../../../service/values';
-import { oneOf, reject } from '../../../fieldChecks';
+import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
+import { oneOf } from '../../../fieldChecks';
 import { minutesPerDay, type Hours } from './openHours';
 
 /** The option of one item, checked. */
@@ -89,28 +88,38 @@ export const callingHoursField: INodeProperties = {
 	],
 };
 
-/** Reads the option; undefined when it was not added. What is blank in it has the value that the form shows. */
-export function readCallingHours(value: unknown, ctx: z.RefinementCtx): CallingHours | undefined {
+/**
+ * Reads the option. What is blank in it has the value that the form shows.
+ *
+ * @param reject told in a sentence of each value that cannot be read
+ * @returns undefined when the option was not added, or something was rejected
+ */
+export function readCallingHours(
+	value: unknown,
+	reject: (message: string) => void,
+): CallingHours | undefined {
 	if (isBlank(value)) return undefined;
 	const { hours = {} } = value as { hours?: Record<string, unknown> };
 	const label = (field: string) => `Calling Hours, ${field}`;
+	const wrong = (field: string, expected: string, given: unknown) =>
+		reject(wrongValue(label(field), expected, given));
 	const opens = readTime(hours.from, defaultFrom);
 	const closes = readTime(hours.until, defaultUntil);
 	const openDays = readDays(hours.days);
 	const zone = readTimeZone(hours.timeZone);
 	const choice = oneOf(label('Outside the Hours'), choicesOutside).safeParse(hours.outside);
 
-	if (opens === undefined) reject(ctx, label('From'), 'a time of day, e.g. 09:00', hours.from);
-	if (closes === undefined) reject(ctx, label('Until'), 'a time of day, e.g. 20:00', hours.until);
+	if (opens === undefined) wrong('From', 'a time of day, e.g. 09:00', hours.from);
+	if (closes === undefined) wrong('Until', 'a time of day, e.g. 20:00', hours.until);
 	if (opens !== undefined && closes !== undefined && closes <= opens) {
-		reject(ctx, label('Until'), `a time after 'From' (${show(opens)})`, hours.until);
+		wrong('Until', `a time after 'From' (${show(opens)})`, hours.until);
 	}
-	if (!openDays) reject(ctx, label('Days'), 'days, e.g. monday, friday', hours.days);
+	if (!openDays) wrong('Days', 'days, e.g. monday, friday', hours.days);
 	if (zone === undefined) {
 		const expected = 'an IANA time zone, e.g. Europe/Berlin, or nothing';
-		reject(ctx, label('Time Zone'), expected, hours.timeZone);
+		wrong('Time Zone', expected, hours.timeZone);
 	}
-	choice.error?.issues.forEach(ctx.addIssue);
+	choice.error?.issues.forEach(({ message }) => reject(message));
 	if (opens === undefined || closes === undefined || !openDays || !choice.data) return undefined;
 	return {
 		from: opens,

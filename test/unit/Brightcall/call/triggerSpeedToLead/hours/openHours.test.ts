@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import {
 	nextOpen,
 	type Hours,
-} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/openHours';
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/hours/openHours';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const daytime: Hours = { from: 9 * 60, until: 20 * 60, days: everyDay };
