@@ -28,7 +28,23 @@ export class Brightcall implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Rings a sales lead and an agent within seconds. It calls real people.',
+		description:
+			'Calls sales leads and connects them with an agent within seconds, and reads past calls. It rings real people.',
+		builderHint: {
+			searchHint:
+				'Use it to call a new lead by phone within seconds and connect the lead with a sales agent (Trigger Speed To Lead Call), and to read calls, recordings and agents. It rings real people and costs money: put it behind a trigger that brings a lead with a phone number, e.g. a form, a webhook of a CRM or a lead ad. It hands on one item for each lead as soon as Brightcall has taken the request, not the result of the call: for that put Wait for Outcome behind it, or start another workflow with the Brightcall Trigger. As a tool of an AI agent put a human review between the agent and it.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-brightcall.brightcallTrigger',
+					relationHint: 'Starts a workflow with the result of a call',
+				},
+				{ nodeType: 'n8n-nodes-base.formTrigger', relationHint: 'Brings leads from a form' },
+				{
+					nodeType: 'n8n-nodes-base.webhook',
+					relationHint: 'Brings leads from a CRM or a lead ad',
+				},
+			],
+		},
 		defaults: { name: 'Brightcall' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

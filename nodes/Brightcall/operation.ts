@@ -4,13 +4,14 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
+	NodeHint,
 } from 'n8n-workflow';
 
 /** What is operated on, e.g. a call. */
 export interface Resource {
 	/** As the editor shows it. */
 	name: string;
-	/** The first one is what a new node does; the editor lists them by name. */
+	/** In the order of the editor; the first one is what a new node does. */
 	operations: Readonly<Record<string, Operation>>;
 }
 
@@ -19,11 +20,15 @@ export interface Operation {
 	/** All but its value, which is its name in the resource's table. */
 	option: Omit<INodePropertyOptions, 'value'>;
 	fields: INodeProperties[];
+	/** JavaScript for what the canvas shows below the node; by default the action. */
+	subtitle?: string;
+	/** Shown in the editor when the operation is chosen. */
+	hints?: NodeHint[];
 	/** Takes all items of the node and returns all that come out, each paired. */
 	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 }
 
-/** The first one is what a new node is for; the editor lists them by name. */
+/** In the order of the editor; the first one is what a new node is for. */
 export type Resources = Readonly<Record<string, Resource>>;
 
 /** The form: both selectors, then the fields of each operation, shown when it is chosen. */
@@ -34,7 +39,7 @@ export function formOf(resources: Resources): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: byName(Object.entries(resources).map(([value, { name }]) => ({ name, value }))),
+			options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
 			default: firstOf(resources),
 		},
 		...Object.entries(resources).flatMap(([resource, { operations }]) => [
@@ -46,16 +51,22 @@ export function formOf(resources: Resources): INodeProperties[] {
 	];
 }
 
-/** What stands below the node on the canvas: its operation, by the words that people know. */
+/** What stands below the node on the canvas: what its operation says, else its action. */
 export function subtitleOf(resources: Resources): string {
-	const actions = Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).map(([operation, { option }]) => [
-			`${resource} ${operation}`,
-			option.action,
-		]),
+	const cases = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(
+			([operation, { option, subtitle }]) =>
+				`${JSON.stringify(`${resource} ${operation}`)}: ${subtitle ?? JSON.stringify(option.action)}`,
+		),
 	);
-	return `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter.resource + " " + $parameter.operation] }}`;
+	return `={{ ({ ${cases.join(', ')} })[$parameter.resource + " " + $parameter.operation] }}`;
 }
+
+/** The hints of all operations; each says itself when it is shown. */
+export const hintsOf = (resources: Resources): NodeHint[] =>
+	Object.values(resources).flatMap(({ operations }) =>
+		Object.values(operations).flatMap(({ hints = [] }) => hints),
+	);
 
 function operationSelector(resource: string, operations: Resource['operations']): INodeProperties {
 	return {
@@ -64,15 +75,10 @@ function operationSelector(resource: string, operations: Resource['operations'])
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: byName(
-			Object.entries(operations).map(([value, { option }]) => ({ ...option, value })),
-		),
+		options: Object.entries(operations).map(([value, { option }]) => ({ ...option, value })),
 		default: firstOf(operations),
 	};
 }
-
-const byName = (options: INodePropertyOptions[]): INodePropertyOptions[] =>
-	options.sort((a, b) => a.name.localeCompare(b.name));
 
 const firstOf = (choices: object): string => Object.keys(choices)[0]!;
 

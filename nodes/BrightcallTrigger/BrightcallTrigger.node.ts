@@ -36,7 +36,18 @@ export class BrightcallTrigger implements INodeType {
 		// For version 1, n8n evaluates an expression on each request (5 ms or more in n8n 2). Workflows written by hand use it.
 		version: [1, 1.1],
 		subtitle,
-		description: 'Starts the workflow when something happens in a Brightcall call',
+		description:
+			'Brightcall calls sales leads within seconds. This starts the workflow when such a call begins, ends or gets a result.',
+		builderHint: {
+			searchHint:
+				"Use it to start a workflow with what happens in calls that Brightcall makes, e.g. when a call has ended: who answered, how long they talked, the recording. Put behind it what the result is for, e.g. a CRM's update, a message to the team, or another call. To make the first call of a lead use Trigger Speed To Lead Call of the Brightcall node.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-brightcall.brightcall',
+					relationHint: 'Makes the calls, and reads past ones',
+				},
+			],
+		},
 		eventTriggerDescription: 'Place a test call to your own number',
 		activationMessage:
 			'The events of your Brightcall widget start this workflow when Brightcall knows its URL.',

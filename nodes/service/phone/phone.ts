@@ -6,6 +6,7 @@ import {
 	type CountryCode,
 	type PhoneNumber,
 } from 'libphonenumber-js';
+import { parsePhoneNumberFromString as parseWithType } from 'libphonenumber-js/max';
 import mobileMetadata from 'libphonenumber-js/metadata.mobile.json';
 
 import { isCodeInExcess, mexicoAtHome, withoutExcess } from './phoneExcess';
@@ -203,3 +204,16 @@ function isMobile(phone: PhoneNumber): boolean {
 /** The country of a number in E.164, ISO 3166-1 alpha-2; undefined when it is none's, or several countries'. */
 export const countryOf = (phoneNumber: string): string | undefined =>
 	parsePhoneNumberFromString(phoneNumber)?.country;
+
+/** Mobiles with area codes, as fixed lines have: in North America, Mexico and Brazil; and Kazakhstan's, apart from Russia's. */
+const mobilesOfPlaces = /^\+(?:1|52|55|77)/;
+
+/**
+ * Whether a number in E.164 tells where in its country it belongs: a fixed line does, a free number and most mobiles do
+ * not. One in no known range counts as telling.
+ */
+export function tellsPlace(phoneNumber: string): boolean {
+	const type = parseWithType(phoneNumber)?.getType();
+	if (type === undefined || type.startsWith('FIXED_LINE')) return true;
+	return type === 'MOBILE' && mobilesOfPlaces.test(phoneNumber);
+}

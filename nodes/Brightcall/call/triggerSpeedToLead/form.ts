@@ -134,7 +134,11 @@ const customParameters: INodeProperties[] = [
 		displayName: 'Custom Parameters',
 		name: 'customParameters',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Custom Parameter' },
+		typeOptions: {
+			multipleValues: true,
+			multipleValueButtonText: 'Add Custom Parameter',
+			fixedCollection: { itemTitle: '={{ $collection.item.value.name?.value }}' },
+		},
 		displayOptions: { show: { specifyCustomParameters: ['fields'] } },
 		placeholder: 'Add Custom Parameter',
 		default: {},
@@ -215,7 +219,12 @@ const agents: INodeProperties[] = [
 		displayName: 'Agents',
 		name: 'agents',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Agent' },
+		typeOptions: {
+			multipleValues: true,
+			sortable: true,
+			multipleValueButtonText: 'Add Agent',
+			fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
+		},
 		displayOptions: { show: { specifyAgents: ['fields'] } },
 		placeholder: 'Add Agent',
 		default: {},
@@ -249,7 +258,15 @@ const agents: INodeProperties[] = [
 		displayName: 'Agents From Brightcall',
 		name: 'accountAgents',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Agent' },
+		typeOptions: {
+			multipleValues: true,
+			sortable: true,
+			multipleValueButtonText: 'Add Agent',
+			fixedCollection: {
+				itemTitle:
+					'={{ $collection.item.value.agent?.cachedResultName ?? $collection.item.value.agent?.value }}',
+			},
+		},
 		displayOptions: { show: { specifyAgents: ['account'] } },
 		placeholder: 'Add Agent',
 		default: {},

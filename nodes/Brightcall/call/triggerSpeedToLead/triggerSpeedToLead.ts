@@ -13,5 +13,7 @@ export const triggerSpeedToLead: Operation = {
 		description: 'Ring a lead and an agent now, after a delay or at a given time',
 	},
 	fields,
+	subtitle:
+		'({ ringNobody: "Rings nobody in the editor", ringMyNumber: "Rings my number in the editor" })[$rawParameter.options?.inTheEditor] ?? String($rawParameter.phoneNumber ?? "").replace(/^=/, "")',
 	execute,
 };
