@@ -110,13 +110,15 @@ function withCode(written: WrittenNumber, home: CountryCode | undefined): Meanin
 /** +49+15123456789 and +49 +4915123456789: the code in front has to be the one behind, or there are two readings. */
 function afterAnotherCode(digits: string, code: string): Meanings {
 	const [behind, joined] = [internationally(digits), internationally(code + digits)];
-	return digits.startsWith(code)
-		? { asItStands: known(behind), repaired: [], rivals: known(joined).filter(isMobile) }
-		: {
-				asItStands: [],
-				repaired: [...known(joined), ...mended(code, code + digits)],
-				rivals: known(behind),
-			};
+	const isTheSame = digits.startsWith(code);
+	if (isTheSame && behind?.isInUse) {
+		return { asItStands: [behind], repaired: [], rivals: known(joined).filter(isMobile) };
+	}
+	return {
+		asItStands: known(isTheSame ? behind : undefined),
+		repaired: [...known(joined), ...mended(code, code + digits)],
+		rivals: known(behind),
+	};
 }
 
 /**

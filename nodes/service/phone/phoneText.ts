@@ -105,14 +105,11 @@ function withPlainCharacters(text: string): string {
 	return text
 		.replace(/%2B|&#0*43;|&#x2b;|&plus;/gi, '+')
 		.replace(/%20|&nbsp;/gi, ' ')
-		.normalize('NFD')
-		.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCodePoint(wide.codePointAt(0)! - 0xfee0))
+		.replace(/[\u2018\u2019\u201b\u2032`\u00b4]/g, "'")
+		.normalize('NFKD')
 		.replace(/[\p{Cf}\p{M}]/gu, '')
 		.replace(/[\p{Pd}\u2212\u30fc\uff70]/gu, '-')
-		.replace(/[\u2018\u2019\u201b\u2032`\u00b4]/g, "'")
 		.replace(/\p{Nd}/gu, toAsciiDigit)
-		.replace(/\u2121/g, 'tel ')
-		.replace(/\u2116/g, 'no ')
 		.replace(/[\p{So}\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\r\n\t]/gu, '|')
 		.trim();
 }

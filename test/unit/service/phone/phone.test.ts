@@ -235,6 +235,134 @@ describe('more than one reading is a number in use', () => {
 	});
 });
 
+describe("another country's number that lost its +", () => {
+	const orMore = (expected: string) => `a phone number with + or a leading 0, e.g. ${expected}`;
+	test.each<[string, unknown, string, string]>([
+		['a British mobile in Germany', '447400123456', 'DE', '+49447400123456 or +447400123456'],
+		['as JSON has it', 447400123456, 'DE', '+49447400123456 or +447400123456'],
+		['where it is too long', '447400123456', 'US', '+447400123456'],
+		['with the 0 that is dialled at home', '4407400123456', 'FR', '+447400123456'],
+		['written apart', '44 7400 123456', 'ES', '+447400123456'],
+		['a fixed line', '442079460018', 'FR', '+442079460018'],
+		['a mobile in both', '681821234', 'ES', '+34681821234 or +681821234'],
+		['a mobile in both, written apart', '1 512 345 6789', 'NL', '+15123456789'],
+	])('%s: %j in %j', (_, value, country, readings) => {
+		expect(read(value, country)).toEqual({ expected: orMore(readings) });
+	});
+
+	test.each<[string, string, string, string]>([
+		['of Atlanta, not of Vanuatu', '(678) 555-0123', 'US', '+16785550123'],
+		['in groups', '678 555 0123', 'US', '+16785550123'],
+		['as the Spanish write it', '681 82 12 34', 'ES', '+34681821234'],
+		[
+			'a Chinese mobile, which many American numbers look like',
+			'15123456789',
+			'CN',
+			'+8615123456789',
+		],
+		['a German mobile, which a sheet took the 0 from', '15123456789', 'DE', '+4915123456789'],
+		['a mobile of Porto Alegre, not of Peru', '51912345678', 'BR', '+5551912345678'],
+	])('is a number at home as people write it: %s: %s in %s', (_, value, country, phoneNumber) => {
+		expect(read(value, country)).toEqual({ phoneNumber });
+	});
+
+	test.each<[string, string, string]>([
+		[' 447400123456', 'DE', '+447400123456'],
+		[' 44 20 7946 0018', 'DE', '+442079460018'],
+		[' 447400123456', '', '+447400123456'],
+		[' 4407400123456', 'FR', '+447400123456'],
+		[' 0151 23456789', 'DE', '+4915123456789'],
+		[' 612345678', 'ES', '+34612345678'],
+		[' 4155550123', 'US', '+14155550123'],
+		[' 4155550123', '', '4155550123'],
+		['&#43;447400123456', 'DE', '+447400123456'],
+		['&#x2B;447400123456', '', '+447400123456'],
+		['&plus;44 7400 123456', '', '+447400123456'],
+		['+44 [0] 7400 123456', '', '+447400123456'],
+		['[+44] 7400 123456', 'DE', '+447400123456'],
+	])('or what a web address left of it: %j in %j', (value, country, phoneNumber) => {
+		expect(read(value, country)).toEqual({ phoneNumber });
+	});
+
+	test('is an error where a blank may be a lost + as well as nothing', () => {
+		expect(read(' 15123456789', 'DE')).toEqual({
+			expected: orMore('+4915123456789 or +15123456789'),
+		});
+	});
+});
+
+describe('a + that does not belong there', () => {
+	test.each<[string, string, string]>([
+		['+9175550123', 'US', '+19175550123'],
+		['+3105550123', 'US', '+13105550123'],
+		['+(646) 555-0123', 'US', '+16465550123'],
+		['+6465550123', 'US', '+16465550123'],
+		['+612345678', 'ES', '+34612345678'],
+		['+(473) 269-1234', 'GD', '+14732691234'],
+	])('before a number of the Country: %s in %s', (value, country, own) => {
+		expect(read(value, country)).toEqual({ expected: expect.stringContaining(own) as unknown });
+	});
+
+	test('before digits that are no number in use abroad', () => {
+		expect(read('+9175550123', 'FR')).toEqual({
+			expected: 'a phone number that is in use in IN',
+		});
+		expect(read('+9175550123', 'IN')).toEqual({ phoneNumber: '+9175550123' });
+	});
+
+	test.each<[string, string]>([
+		['+15123456789', 'DE'],
+		['+687201234', 'FR'],
+		['+4420 7946 0018', 'DE'],
+	])('but belongs to a complete number: %s in %s', (value, country) => {
+		expect(read(value, country)).toEqual({ phoneNumber: value.replace(/ /g, '') });
+	});
+});
+
+describe('a code in front of another +', () => {
+	test.each<[string, string]>([
+		['+49 +4915123456789', '+4915123456789'],
+		['+44+7400123456', '+447400123456'],
+		['+44+07400123456', '+447400123456'],
+		['+39+3912345678', '+393912345678'],
+		['(+1) +1 415 555 0123', '+14155550123'],
+	])('is the one behind, or nothing is: %s', (value, phoneNumber) => {
+		expect(read(value)).toEqual({ phoneNumber });
+	});
+
+	test.each<[string, string]>([
+		['+1+4795550123', '+14795550123 or +4795550123'],
+		['+49+15123456789', '+4915123456789 or +15123456789'],
+		['+62+81234567890', '+6281234567890 or +81234567890'],
+		['+1 +44 20 7946 0018', '+442079460018'],
+	])('may not be another one: %s', (value, readings) => {
+		expect(read(value)).toEqual({
+			expected: `a phone number with + or a leading 0, e.g. ${readings}`,
+		});
+	});
+});
+
+describe('a number in use before one that is only possible', () => {
+	test.each<[string, string, string, string]>([
+		["Poland's old 0", '0501 234 567', 'PL', '+48501234567'],
+		["Brazil's mobile without its 9", '(11) 9123-4567', 'BR', '+5511991234567'],
+		['with + and code', '+55 11 9123-4567', '', '+5511991234567'],
+		['as WhatsApp has it', '553191234567@c.us', '', '+5531991234567'],
+		['a label', 'Tel. 0151 0000000', 'DE', '+491510000000'],
+	])('%s: %s in %s', (_, value, country, phoneNumber) => {
+		expect(read(value, country)).toEqual({ phoneNumber });
+	});
+
+	test.each([
+		['15 1234 5678', 'AR'],
+		['9123-4567', 'BR'],
+	])('a mobile without its area code is none: %s in %s', (value, country) => {
+		expect(read(value, country)).toEqual({
+			expected: `a phone number that is in use in ${country}`,
+		});
+	});
+});
+
 describe('a number of another country is not made one of the own', () => {
 	test.each([
 		['a German mobile', '01512 3456789', 'US'],
