@@ -53,12 +53,21 @@ function isBeyondDoubt({ country, national, e164 }: KnownNumber): boolean {
 
 /** The number that Google's library reads in a text, when it is one in use, and whether it may be a mobile. */
 export function readByGoogle(text: string, country: string) {
-	const number = util.parse(text, country);
-	if (!util.isValidNumber(number)) return undefined;
+	const number = parse(text, country);
+	if (!number || !util.isValidNumber(number)) return undefined;
 	return {
 		e164: util.format(number, PhoneNumberFormat.E164),
 		isMobile: mobiles.includes(util.getNumberType(number)),
 	};
+}
+
+function parse(text: string, country: string): google.PhoneNumber | undefined {
+	try {
+		return util.parse(text, country);
+	} catch {
+		// No country has this calling code.
+		return undefined;
+	}
 }
 
 /** Random numbers of every country, as long as its mobiles, that both libraries know to be in no use. */
