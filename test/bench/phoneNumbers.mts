@@ -35,9 +35,12 @@ const [types, fixed, mobile] = [11, 0, 1];
  * The mobile and fixed example of every country, and mobiles that fit the country's pattern.
  * @param mobilesPerCountry fewer where Google's library takes some for no mobile of that country
  */
-export function knownNumbers(mobilesPerCountry: number, seed: number): KnownNumber[] {
-	return [...util.getSupportedRegions()]
-		.sort()
+export function knownNumbers(
+	mobilesPerCountry: number,
+	seed: number,
+	countries = [...util.getSupportedRegions()].sort(),
+): KnownNumber[] {
+	return countries
 		.flatMap((country) => [
 			...exampleOf(country, 'mobile'),
 			...exampleOf(country, 'fixed'),
@@ -50,6 +53,8 @@ export function knownNumbers(mobilesPerCountry: number, seed: number): KnownNumb
 function isBeyondDoubt({ country, national, e164 }: KnownNumber): boolean {
 	return readByGoogle(national, country)?.e164 === e164 && isValidPhoneNumber(e164);
 }
+
+export const callingCodeOf = (country: string) => String(util.getCountryCodeForRegion(country));
 
 /** The number that Google's library reads in a text, when it is one in use, and whether it may be a mobile. */
 export function readByGoogle(text: string, country: string) {

@@ -1,5 +1,5 @@
 /** The spellings in which people, forms, CRMs and sheets deliver a number that Google's library has written correctly. */
-import { readByGoogle, type KnownNumber } from './phoneNumbers.mts';
+import { callingCodeOf, readByGoogle, type KnownNumber } from './phoneNumbers.mts';
 
 export interface Spelling {
 	name: string;
@@ -36,11 +36,17 @@ const rare = (name: string, write: Spelling['write']): Spelling => ({
 	write,
 });
 /** What workflows, GET webhooks and "digits only" cleaning make of a number, whatever the Country is. */
-const forEveryCountry = (name: string, write: (number: KnownNumber) => string): Spelling => ({
+const forEveryCountry = (
+	name: string,
+	write: (number: KnownNumber, home: string) => string | undefined,
+): Spelling => ({
 	name,
 	isUsual: false,
 	isForEveryCountry: true,
-	write: (number, home) => ({ value: write(number), country: home }),
+	write: (number, home) => {
+		const value = write(number, home);
+		return value === undefined ? undefined : { value, country: home };
+	},
 });
 
 /** Brazil's mobiles as they were until 2016, and as WhatsApp still has many. */
@@ -171,11 +177,14 @@ export const spellings: Spelling[] = [
 		'4901512..., the 0 was kept',
 		(number) => number.callingCode + (hasTrunkZero(number) ? '0' : '') + number.nationalDigits,
 	),
-	forEveryCountry(
-		'+1512..., a + before a national number',
-		({ nationalDigits }) => `+${nationalDigits}`,
+	forEveryCountry('+1512..., a + before a national number', ({ nationalDigits }, home) =>
+		// Digits that begin like the Country's code cannot be told from its numbers.
+		nationalDigits.startsWith(callingCodeOf(home)) ? undefined : `+${nationalDigits}`,
 	),
-	forEveryCountry('+01512 ..., a + before a national number', ({ national }) => `+${national}`),
+	rare('+01512 ..., a + before a national number', ({ national, country }) => ({
+		value: `+${national}`,
+		country,
+	})),
 	forEveryCountry(
 		'+49+1512...',
 		({ callingCode, nationalDigits }) => `+${callingCode}+${nationalDigits}`,

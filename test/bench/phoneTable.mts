@@ -51,7 +51,8 @@ function add(
 
 function isNumberItself(text: string, country: string): boolean {
 	const byGoogle = readByGoogle(text, country);
-	return byGoogle !== undefined && (byGoogle.isMobile || text.startsWith('+'));
+	const atHome = readByGoogle(text.replace('+0', '0'), country);
+	return Boolean(text.startsWith('+') ? (byGoogle ?? atHome) : byGoogle?.isMobile);
 }
 
 /** Per cent of the numbers that were read right. */

@@ -56,13 +56,17 @@ export function readPhone(value: unknown, country: string, check: PhoneCheck): P
 	if (check === 'possible' && !phone.isPossible) {
 		return { expected: `a phone number of the right length for ${phone.where}` };
 	}
-	const isForeign = written.hasPlus && home !== undefined && phone.code !== callingCodeOf(home);
-	const isSuspect = written.isDoubtful || isForeign || oldWithoutArea.test(phone.e164);
+	const isSuspect =
+		written.isDoubtful || oldWithoutArea.test(phone.e164) || hasOddPlus(written, phone, home);
 	if ((check === 'valid' || (check === 'possible' && isSuspect)) && !phone.isInUse) {
 		return { expected: `a phone number that is in use in ${phone.where}` };
 	}
 	return { phoneNumber: phone.e164 };
 }
+
+/** A + before a 0, or before another country's code: in a number that is not in use it is a mistake. */
+const hasOddPlus = ({ hasPlus, digits }: WrittenNumber, { code }: Reading, home?: CountryCode) =>
+	hasPlus && home !== undefined && (digits.startsWith('0') || code !== callingCodeOf(home));
 
 /** Without a country only a lost + can be seen; other digits go as they are. */
 function withoutCountry({ digits, lacksPlus, looksLikeIp }: WrittenNumber): PhoneReading {

@@ -3,15 +3,15 @@ import { spellings, spellingsOfUnused } from '../../../bench/phoneSpellings.mts'
 import { countReadings, share } from '../../../bench/phoneTable.mts';
 
 /** `npm run phones` does the same with fifty mobiles of each country and every country, and prints a table. */
-const mobilesPerCountry = 3;
+const mobilesPerCountry = 1;
 const seed = 7;
-const countries = ['US', 'DE', 'FR', 'ES', 'BR', 'IT', 'IN', 'ID', 'AT', 'NZ', 'GB', 'AR'];
+const countries = ['US', 'DE', 'BR'];
 
 const numbers = knownNumbers(mobilesPerCountry, seed);
 
 test('the examples of every country and some of its mobiles are there', () => {
 	expect(new Set(numbers.map(({ country }) => country)).size).toBe(245);
-	expect(numbers.length).toBeGreaterThan(245 * 4);
+	expect(numbers.length).toBeGreaterThan(245 * 2);
 });
 
 describe('as people, forms, CRMs and sheets write them', () => {
@@ -21,7 +21,7 @@ describe('as people, forms, CRMs and sheets write them', () => {
 
 	test.each(rows)('%s: none is read as another number', (_, row) => {
 		expect(row.wrong).toEqual([]);
-		// A mobile of the Country that lost its + as another one, or a complete number: of 100 less than one.
+		// What is by itself a mobile of the Country, or a complete number.
 		expect(row.itself.length / (row.right + row.refused.length)).toBeLessThan(0.02);
 	});
 
@@ -43,9 +43,7 @@ test('no number that is in no use is read where only numbers in use are wanted',
 
 test('97 of 100 mobiles are read as digits in each country with many people', () => {
 	const many = ['BR', 'CN', 'DE', 'ES', 'FR', 'GB', 'IN', 'IT', 'MX', 'PL', 'US'];
-	const mobiles = knownNumbers(100, seed).filter(
-		({ country, kind }) => kind === 'mobile' && many.includes(country),
-	);
+	const mobiles = knownNumbers(100, seed, many).filter(({ kind }) => kind === 'mobile');
 	const digits = spellings.filter(({ name }) => name.startsWith('01512... digits'));
 	const shares = many.map((country) => {
 		const own = mobiles.filter((number) => number.country === country);
