@@ -38,7 +38,7 @@ const [types, fixed, mobile] = [11, 0, 1];
 export function knownNumbers(
 	mobilesPerCountry: number,
 	seed: number,
-	countries = [...util.getSupportedRegions()].sort(),
+	countries: string[] = [...util.getSupportedRegions()].sort(),
 ): KnownNumber[] {
 	return countries
 		.flatMap((country) => [
