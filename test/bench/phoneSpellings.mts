@@ -51,7 +51,7 @@ const forEveryCountry = (
 
 /** Brazil's mobiles as they were until 2016, and as WhatsApp still has many. */
 const withoutNine = ({ country, kind, nationalDigits }: KnownNumber) =>
-	country === 'BR' && kind === 'mobile' && /^..9[6-9]/.test(nationalDigits)
+	country === 'BR' && kind === 'mobile' && /^..9[689]/.test(nationalDigits)
 		? nationalDigits.replace(/^(..)9/, '$1')
 		: undefined;
 

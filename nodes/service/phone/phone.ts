@@ -134,11 +134,11 @@ function withNeedlessPlus(
 	home: CountryCode | undefined,
 	abroad: Reading[],
 ): Reading[] {
-	if (!home || digits.startsWith(callingCodeOf(home))) return [];
+	if (!home) return [];
 	const own = known(nationally(digits, home)).filter(isInUse);
 	const inUse = abroad.filter(isInUse);
 	if (inUse.length === 0) return own;
-	if (takesZero(digits, home)) return [];
+	if (digits.startsWith(callingCodeOf(home)) || takesZero(digits, home)) return [];
 	if (groups.length > 1 && groups[0] !== inUse[0]!.code) return own;
 	return inUse.some(isMobile) ? [] : own.filter(isMobile);
 }

@@ -299,6 +299,8 @@ describe('a + that does not belong there', () => {
 		['+6465550123', 'US', '+16465550123'],
 		['+612345678', 'ES', '+34612345678'],
 		['+(473) 269-1234', 'GD', '+14732691234'],
+		['+9175550123', 'IN', '+919175550123'],
+		['+397 033 0981', 'IT', '+393970330981'],
 	])('before a number of the Country: %s in %s', (value, country, own) => {
 		expect(read(value, country)).toEqual({ expected: expect.stringContaining(own) as unknown });
 	});
@@ -307,7 +309,7 @@ describe('a + that does not belong there', () => {
 		expect(read('+9175550123', 'FR')).toEqual({
 			expected: 'a phone number that is in use in IN',
 		});
-		expect(read('+9175550123', 'IN')).toEqual({ phoneNumber: '+9175550123' });
+		expect(read('+15551234567', 'US')).toEqual({ phoneNumber: '+15551234567' });
 	});
 
 	test.each<[string, string]>([
