@@ -89,8 +89,8 @@ export default {
 		),
 		rule(
 			'one-file-carries-the-phone-library',
-			"The build bundles libphonenumber-js into phone.js alone: any other import of it fails on a user's machine.",
-			{ path: '^(nodes|credentials)/', pathNot: '^nodes/service/phone/phone\\.ts$' },
+			"The build bundles libphonenumber-js into numberingPlan.js alone: any other import of it fails on a user's machine.",
+			{ path: '^(nodes|credentials)/', pathNot: '^nodes/service/phone/numberingPlan\\.ts$' },
 			{ path: 'node_modules/libphonenumber-js/' },
 		),
 		rule(

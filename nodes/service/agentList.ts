@@ -1,5 +1,6 @@
 /** Reads the account's agents. */
-import { toObject, toPhoneNumber } from './calls/callEvent';
+import { toObject } from './calls/callEvent';
+import { toPhoneNumber } from './phone/serviceNumber';
 import { listAgents } from './endpoints';
 import { unexpected, type Read } from './http/read';
 import { toText } from './values';

@@ -12,6 +12,8 @@ export interface KnownNumber {
 	/** ISO 3166-1 alpha-2. */
 	country: string;
 	kind: 'mobile' | 'fixed';
+	/** Whether it is Google's example of its country and kind, not one of the random ones. */
+	isExample: boolean;
 	e164: string;
 	callingCode: string;
 	/** Without country code and without the 0 in front. */
@@ -33,9 +35,12 @@ const [types, fixed, mobile] = [11, 0, 1];
  * The mobile and fixed example of every country, and mobiles that fit the country's pattern.
  * @param mobilesPerCountry fewer where Google's library takes some for no mobile of that country
  */
-export function knownNumbers(mobilesPerCountry: number, seed: number): KnownNumber[] {
-	return [...util.getSupportedRegions()]
-		.sort()
+export function knownNumbers(
+	mobilesPerCountry: number,
+	seed: number,
+	countries: string[] = [...util.getSupportedRegions()].sort(),
+): KnownNumber[] {
+	return countries
 		.flatMap((country) => [
 			...exampleOf(country, 'mobile'),
 			...exampleOf(country, 'fixed'),
@@ -46,19 +51,55 @@ export function knownNumbers(mobilesPerCountry: number, seed: number): KnownNumb
 
 /** Both libraries know it, and Google's reads its own spelling of it: Gabon's numbers of before 2019 look like others. */
 function isBeyondDoubt({ country, national, e164 }: KnownNumber): boolean {
-	return readByGoogle(national, country) === e164 && isValidPhoneNumber(e164);
+	return readByGoogle(national, country)?.e164 === e164 && isValidPhoneNumber(e164);
 }
 
-/** The number that Google's library reads in a text, when it is one in use. */
-export function readByGoogle(text: string, country: string): string | undefined {
-	const number = util.parse(text, country);
-	return util.isValidNumber(number) ? util.format(number, PhoneNumberFormat.E164) : undefined;
+export const callingCodeOf = (country: string) => String(util.getCountryCodeForRegion(country));
+
+/** The number that Google's library reads in a text, when it is one in use, and whether it may be a mobile. */
+export function readByGoogle(text: string, country: string) {
+	const number = parse(text, country);
+	if (!number || !util.isValidNumber(number)) return undefined;
+	return {
+		e164: util.format(number, PhoneNumberFormat.E164),
+		isMobile: mobiles.includes(util.getNumberType(number)),
+	};
 }
+
+function parse(text: string, country: string): google.PhoneNumber | undefined {
+	try {
+		return util.parse(text, country);
+	} catch {
+		// No country has this calling code.
+		return undefined;
+	}
+}
+
+/** Random numbers of every country, as long as its mobiles, that both libraries know to be in no use. */
+export function unusedNumbers(howMany: number, seed: number): KnownNumber[] {
+	return knownNumbers(0, seed)
+		.filter(({ kind }) => kind === 'mobile')
+		.flatMap(({ country, nationalDigits }) => {
+			const [code, length] = [util.getCountryCodeForRegion(country), nationalDigits.length];
+			return fc
+				.sample(fc.stringMatching(new RegExp(`^[1-9]\\d{${length - 1}}$`)), {
+					numRuns: 3 * howMany,
+					seed,
+				})
+				.map((digits) => util.parse(`+${code}${digits}`))
+				.filter((number) => util.isPossibleNumber(number) && !util.isValidNumber(number))
+				.slice(0, howMany)
+				.map((number) => describe(number, country, 'mobile'))
+				.filter(({ e164 }) => !isValidPhoneNumber(e164));
+		});
+}
+
+const mobiles = [PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE];
 
 function exampleOf(country: string, kind: KnownNumber['kind']): KnownNumber[] {
 	const type = kind === 'mobile' ? PhoneNumberType.MOBILE : PhoneNumberType.FIXED_LINE;
 	const example = util.getExampleNumberForType(country, type);
-	return example ? [describe(example, country, kind)] : [];
+	return example ? [{ ...describe(example, country, kind), isExample: true }] : [];
 }
 
 function mobilesOf(country: string, howMany: number, seed: number): KnownNumber[] {
@@ -74,7 +115,6 @@ function mobilesOf(country: string, howMany: number, seed: number): KnownNumber[
 }
 
 function isMobileOf(country: string, number: google.PhoneNumber): boolean {
-	const mobiles = [PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE];
 	return (
 		util.isValidNumberForRegion(number, country) && mobiles.includes(util.getNumberType(number))
 	);
@@ -88,6 +128,7 @@ function describe(
 	return {
 		country,
 		kind,
+		isExample: false,
 		e164: util.format(number, PhoneNumberFormat.E164),
 		callingCode: String(number.getCountryCode()),
 		nationalDigits: util.getNationalSignificantNumber(number),

@@ -1,12 +1,19 @@
 /** The spellings in which people, forms, CRMs and sheets deliver a number that Google's library has written correctly. */
-import { readByGoogle, type KnownNumber } from './phoneNumbers.mts';
+import { callingCodeOf, readByGoogle, type KnownNumber } from './phoneNumbers.mts';
 
 export interface Spelling {
 	name: string;
 	/** Spellings that people really use are read; the others must only never be read as another number. */
 	isUsual: boolean;
+	/** Whether each example number is tried with each country as the Country, not only with one. */
+	isForEveryCountry?: boolean;
+	/** How strictly it is checked; by default as the form does. */
+	check?: 'valid';
 	/** What arrives; undefined where nobody of that country writes so. */
-	write: (number: KnownNumber) => { value: string | number; country: string } | undefined;
+	write: (
+		number: KnownNumber,
+		home: string,
+	) => { value: string | number; country: string } | undefined;
 }
 
 /** With a + the number is complete: the Country is not set, or is another one. */
@@ -28,6 +35,41 @@ const rare = (name: string, write: Spelling['write']): Spelling => ({
 	isUsual: false,
 	write,
 });
+/** What workflows, GET webhooks and "digits only" cleaning make of a number, whatever the Country is. */
+const forEveryCountry = (
+	name: string,
+	write: (number: KnownNumber, home: string) => string | undefined,
+): Spelling => ({
+	name,
+	isUsual: false,
+	isForEveryCountry: true,
+	write: (number, home) => {
+		const value = write(number, home);
+		return value === undefined ? undefined : { value, country: home };
+	},
+});
+
+/** Brazil's mobiles as they were until 2016, and as WhatsApp still has many. */
+const withoutNine = ({ country, kind, nationalDigits }: KnownNumber) =>
+	country === 'BR' && kind === 'mobile' && /^..9[689]/.test(nationalDigits)
+		? nationalDigits.replace(/^(..)9/, '$1')
+		: undefined;
+
+/** Numbers in no use: as none of them may be read, what is read is wrong. */
+export const spellingsOfUnused: Spelling[] = [
+	{
+		name: '+49... in no use, Valid Numbers Only',
+		isUsual: false,
+		check: 'valid',
+		write: ({ e164 }) => complete(e164),
+	},
+	{
+		name: '1512... in no use, Valid Numbers Only',
+		isUsual: false,
+		check: 'valid',
+		write: ({ nationalDigits, country }) => ({ value: nationalDigits, country }),
+	},
+];
 
 export const spellings: Spelling[] = [
 	usual('+491512...', ({ e164 }) => complete(e164)),
@@ -117,4 +159,43 @@ export const spellings: Spelling[] = [
 		// 046 8123456 is a right number in the Swedish town of Lund, not a mistaken one in Stockholm.
 		return readByGoogle(value, country) === undefined ? { value, country } : undefined;
 	}),
+	{ ...usual('+491512..., Valid Numbers Only', ({ e164 }) => complete(e164)), check: 'valid' },
+	rare('+55 11 6123-4567, Brazil without its 9', (number) => {
+		const digits = withoutNine(number);
+		return digits === undefined ? undefined : complete(`+55${digits}`);
+	}),
+	rare('(11) 6123-4567, Brazil without its 9', (number) => {
+		const digits = withoutNine(number);
+		return digits === undefined ? undefined : { value: digits, country: number.country };
+	}),
+	forEveryCountry('491512... with any Country', ({ e164 }) => e164.slice(1)),
+	forEveryCountry('49 1512 ... with any Country', ({ international }) => international.slice(1)),
+	forEveryCountry(' 49 1512 ..., a blank for the +', ({ international }) =>
+		international.replace('+', ' '),
+	),
+	forEveryCountry(
+		'4901512..., the 0 was kept',
+		(number) => number.callingCode + (hasTrunkZero(number) ? '0' : '') + number.nationalDigits,
+	),
+	forEveryCountry('+1512..., a + before a national number', ({ nationalDigits }, home) =>
+		// Digits that begin like the Country's code cannot be told from its numbers.
+		nationalDigits.startsWith(callingCodeOf(home)) ? undefined : `+${nationalDigits}`,
+	),
+	rare('+01512 ..., a + before a national number', ({ national, country }) => ({
+		value: `+${national}`,
+		country,
+	})),
+	forEveryCountry(
+		'+49+1512...',
+		({ callingCode, nationalDigits }) => `+${callingCode}+${nationalDigits}`,
+	),
+	forEveryCountry(
+		'+49 +49 1512 ...',
+		({ callingCode, nationalDigits }) => `+${callingCode} +${callingCode} ${nationalDigits}`,
+	),
+	forEveryCountry(
+		'+1+491512..., another code in front',
+		({ callingCode, e164 }) => `+${callingCode === '1' ? '44' : '1'}${e164}`,
+	),
+	forEveryCountry('+491512... with any Country', ({ e164 }) => e164),
 ];

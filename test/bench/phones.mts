@@ -1,6 +1,6 @@
 /** `npm run phones`: how many numbers of all countries are read, refused or read as another, in each spelling. */
-import { knownNumbers } from './phoneNumbers.mts';
-import { spellings } from './phoneSpellings.mts';
+import { knownNumbers, unusedNumbers } from './phoneNumbers.mts';
+import { spellings, spellingsOfUnused } from './phoneSpellings.mts';
 import { countReadings, share } from './phoneTable.mts';
 
 const mobilesPerCountry = 50;
@@ -10,20 +10,39 @@ const examplesShown = 10;
 
 const showsExamples = process.argv.includes('--examples');
 const numbers = knownNumbers(mobilesPerCountry, seed);
-const countries = new Set(numbers.map(({ country }) => country)).size;
+const unused = unusedNumbers(mobilesPerCountry, seed);
+const countries = [...new Set(numbers.map(({ country }) => country))];
+/** A number in no use that is read is wrong, also when it is read as it was written. */
+const nothingIsRight = (row: ReturnType<typeof countReadings>[number]) => ({
+	...row,
+	right: 0,
+	wrong: [...row.wrong, ...Array<string>(row.right).fill('a number in no use')],
+});
 const line = (name: string, ...cells: Array<string | number>) =>
 	console.log(name.padEnd(44) + cells.map((cell) => String(cell).padStart(9)).join(''));
 
 console.log(
-	`${numbers.length} numbers of ${countries} countries: Google's examples of mobiles and fixed lines, and up to ${mobilesPerCountry} mobiles of each`,
+	`${numbers.length} numbers of ${countries.length} countries: Google's examples of mobiles and fixed lines, and up to ${mobilesPerCountry} mobiles of each`,
 );
-line('spelling', 'numbers', 'right', 'refused', 'wrong', '% right');
-for (const { spelling, right, refused, wrong } of countReadings(numbers, spellings)) {
-	const all = right + refused.length + wrong.length;
-	const percent = share({ right, refused, wrong }).toFixed(2);
-	line(spelling.name, all, right, refused.length, wrong.length, percent);
+line('spelling', 'numbers', 'right', 'refused', 'itself', 'wrong', '% right');
+const rows = [
+	...countReadings(numbers, spellings, countries),
+	...countReadings(unused, spellingsOfUnused, countries).map(nothingIsRight),
+];
+for (const row of rows) {
+	const { spelling, right, refused, itself, wrong } = row;
+	const all = right + refused.length + itself.length + wrong.length;
+	line(
+		spelling.name,
+		all,
+		right,
+		refused.length,
+		itself.length,
+		wrong.length,
+		share(row).toFixed(2),
+	);
 	if (!showsExamples) continue;
-	for (const example of [...wrong.slice(0, examplesShown), ...refused.slice(0, examplesShown)]) {
+	for (const example of [wrong, itself, refused].flatMap((all) => all.slice(0, examplesShown))) {
 		console.log(`    ${example}`);
 	}
 }

@@ -48,7 +48,7 @@ const asTypes: Array<[from: string, specifier: string]> = [
 /** What is allowed, although it looks much like an offence. */
 const innocent: Array<[from: string, to: string]> = [
 	['nodes/service/http/transport.ts', 'n8n-workflow'],
-	['nodes/service/phone/phone.ts', 'libphonenumber-js/min'],
+	['nodes/service/phone/numberingPlan.ts', 'libphonenumber-js/max'],
 	['nodes/Brightcall/Brightcall.node.ts', 'n8n-workflow'],
 	['nodes/Brightcall/Brightcall.node.ts', 'nodes/Brightcall/call/call.ts'],
 	['nodes/Brightcall/call/call.ts', `${operation}/triggerSpeedToLead.ts`],

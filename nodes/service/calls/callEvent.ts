@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { bareName, placeOf } from '../parameterNames';
 import { countryCodeOf } from '../phone/countries';
-import { readPhone } from '../phone/phone';
+import { toPhoneNumber } from '../phone/serviceNumber';
 import { isFetchable } from '../webAddress';
 
 /** A call event. Every field is always there; null is what the service did not say, or said in a way that nobody can read. */
@@ -175,41 +175,6 @@ function toTime(value: unknown): string | null {
 
 const isoOf = (millis: number): string | undefined =>
 	Number.isNaN(millis) ? undefined : new Date(millis).toISOString();
-
-/** The service sends international digits without + [seen]; local digits need the lead's country. */
-export function toPhoneNumber(value: unknown, country: string | null): string | null {
-	const text = typeof value === 'number' ? String(value) : textOf(value);
-	if (text === null) return null;
-	const key = `${text} ${country}`;
-	const known = recentNumbers.get(key) ?? readNumber(text, country ?? '');
-	if (recentNumbers.size >= maxRecentNumbers) recentNumbers.clear();
-	if (key.length <= maxRememberedCharacters) recentNumbers.set(key, known);
-	return known;
-}
-
-/** A list of calls holds few agents, and some leads often; to read a number takes longer than all else of a call. */
-const recentNumbers = new Map<string, string>();
-const maxRecentNumbers = 1_000;
-/** What is longer is no number. */
-const maxRememberedCharacters = 50;
-
-/** A number in a known range before one of a right length: local digits may begin as another country's number. */
-function readNumber(text: string, country: string): string {
-	const international = /^\d/.test(text) && !text.startsWith('0') ? `+${text}` : text;
-	return (
-		toE164(international, '', 'valid') ??
-		toE164(text, country, 'valid') ??
-		toE164(international, '', 'possible') ??
-		toE164(text, country, 'possible') ??
-		text
-	);
-}
-
-function toE164(text: string, country: string, check: 'valid' | 'possible'): string | undefined {
-	const reading = readPhone(text, country, check);
-	const isComplete = 'phoneNumber' in reading && reading.phoneNumber.startsWith('+');
-	return isComplete ? reading.phoneNumber : undefined;
-}
 
 function toRecordingUrl(value: unknown, baseUrl: string): string | null {
 	const text = textOf(value);

@@ -1,5 +1,6 @@
 /** Whether a call went to a phone number, however that is written. */
-import { countryOf, readPhone } from '../phone/phone';
+import { countryOf } from '../phone/numberingPlan';
+import { readPhone } from '../phone/phone';
 import { isSameNumber } from '../phone/sameNumber';
 import type { CallEvent } from './callEvent';
 

@@ -1,268 +1,39 @@
 /** Any name or code of a country, as forms and CRMs have it -> its ISO 3166-1 alpha-2 code. */
 import { otherNames } from './countryNames';
+import { callingCodeOf, getCountries } from './numberingPlan';
 
-/**
- * ISO 3166-1 alpha-2 codes with their English names (Unicode CLDR) and alpha-3 codes, by name. AC, TA and XK are not ISO's,
- * but have numbers of their own.
- */
-export const countries: ReadonlyArray<readonly [code: string, name: string, alpha3: string]> = [
-	['AF', 'Afghanistan', 'AFG'],
-	['AX', 'Åland Islands', 'ALA'],
-	['AL', 'Albania', 'ALB'],
-	['DZ', 'Algeria', 'DZA'],
-	['AS', 'American Samoa', 'ASM'],
-	['AD', 'Andorra', 'AND'],
-	['AO', 'Angola', 'AGO'],
-	['AI', 'Anguilla', 'AIA'],
-	['AQ', 'Antarctica', 'ATA'],
-	['AG', 'Antigua and Barbuda', 'ATG'],
-	['AR', 'Argentina', 'ARG'],
-	['AM', 'Armenia', 'ARM'],
-	['AW', 'Aruba', 'ABW'],
-	['AC', 'Ascension Island', 'ASC'],
-	['AU', 'Australia', 'AUS'],
-	['AT', 'Austria', 'AUT'],
-	['AZ', 'Azerbaijan', 'AZE'],
-	['BS', 'Bahamas', 'BHS'],
-	['BH', 'Bahrain', 'BHR'],
-	['BD', 'Bangladesh', 'BGD'],
-	['BB', 'Barbados', 'BRB'],
-	['BY', 'Belarus', 'BLR'],
-	['BE', 'Belgium', 'BEL'],
-	['BZ', 'Belize', 'BLZ'],
-	['BJ', 'Benin', 'BEN'],
-	['BM', 'Bermuda', 'BMU'],
-	['BT', 'Bhutan', 'BTN'],
-	['BO', 'Bolivia', 'BOL'],
-	['BA', 'Bosnia and Herzegovina', 'BIH'],
-	['BW', 'Botswana', 'BWA'],
-	['BV', 'Bouvet Island', 'BVT'],
-	['BR', 'Brazil', 'BRA'],
-	['IO', 'British Indian Ocean Territory', 'IOT'],
-	['VG', 'British Virgin Islands', 'VGB'],
-	['BN', 'Brunei', 'BRN'],
-	['BG', 'Bulgaria', 'BGR'],
-	['BF', 'Burkina Faso', 'BFA'],
-	['BI', 'Burundi', 'BDI'],
-	['KH', 'Cambodia', 'KHM'],
-	['CM', 'Cameroon', 'CMR'],
-	['CA', 'Canada', 'CAN'],
-	['CV', 'Cape Verde', 'CPV'],
-	['BQ', 'Caribbean Netherlands', 'BES'],
-	['KY', 'Cayman Islands', 'CYM'],
-	['CF', 'Central African Republic', 'CAF'],
-	['TD', 'Chad', 'TCD'],
-	['CL', 'Chile', 'CHL'],
-	['CN', 'China', 'CHN'],
-	['CX', 'Christmas Island', 'CXR'],
-	['CC', 'Cocos (Keeling) Islands', 'CCK'],
-	['CO', 'Colombia', 'COL'],
-	['KM', 'Comoros', 'COM'],
-	['CG', 'Congo (Brazzaville)', 'COG'],
-	['CD', 'Congo (Kinshasa)', 'COD'],
-	['CK', 'Cook Islands', 'COK'],
-	['CR', 'Costa Rica', 'CRI'],
-	['CI', 'Côte d’Ivoire', 'CIV'],
-	['HR', 'Croatia', 'HRV'],
-	['CU', 'Cuba', 'CUB'],
-	['CW', 'Curaçao', 'CUW'],
-	['CY', 'Cyprus', 'CYP'],
-	['CZ', 'Czechia', 'CZE'],
-	['DK', 'Denmark', 'DNK'],
-	['DJ', 'Djibouti', 'DJI'],
-	['DM', 'Dominica', 'DMA'],
-	['DO', 'Dominican Republic', 'DOM'],
-	['EC', 'Ecuador', 'ECU'],
-	['EG', 'Egypt', 'EGY'],
-	['SV', 'El Salvador', 'SLV'],
-	['GQ', 'Equatorial Guinea', 'GNQ'],
-	['ER', 'Eritrea', 'ERI'],
-	['EE', 'Estonia', 'EST'],
-	['SZ', 'Eswatini', 'SWZ'],
-	['ET', 'Ethiopia', 'ETH'],
-	['FK', 'Falkland Islands', 'FLK'],
-	['FO', 'Faroe Islands', 'FRO'],
-	['FJ', 'Fiji', 'FJI'],
-	['FI', 'Finland', 'FIN'],
-	['FR', 'France', 'FRA'],
-	['GF', 'French Guiana', 'GUF'],
-	['PF', 'French Polynesia', 'PYF'],
-	['TF', 'French Southern Territories', 'ATF'],
-	['GA', 'Gabon', 'GAB'],
-	['GM', 'Gambia', 'GMB'],
-	['GE', 'Georgia', 'GEO'],
-	['DE', 'Germany', 'DEU'],
-	['GH', 'Ghana', 'GHA'],
-	['GI', 'Gibraltar', 'GIB'],
-	['GR', 'Greece', 'GRC'],
-	['GL', 'Greenland', 'GRL'],
-	['GD', 'Grenada', 'GRD'],
-	['GP', 'Guadeloupe', 'GLP'],
-	['GU', 'Guam', 'GUM'],
-	['GT', 'Guatemala', 'GTM'],
-	['GG', 'Guernsey', 'GGY'],
-	['GN', 'Guinea', 'GIN'],
-	['GW', 'Guinea-Bissau', 'GNB'],
-	['GY', 'Guyana', 'GUY'],
-	['HT', 'Haiti', 'HTI'],
-	['HM', 'Heard and McDonald Islands', 'HMD'],
-	['HN', 'Honduras', 'HND'],
-	['HK', 'Hong Kong', 'HKG'],
-	['HU', 'Hungary', 'HUN'],
-	['IS', 'Iceland', 'ISL'],
-	['IN', 'India', 'IND'],
-	['ID', 'Indonesia', 'IDN'],
-	['IR', 'Iran', 'IRN'],
-	['IQ', 'Iraq', 'IRQ'],
-	['IE', 'Ireland', 'IRL'],
-	['IM', 'Isle of Man', 'IMN'],
-	['IL', 'Israel', 'ISR'],
-	['IT', 'Italy', 'ITA'],
-	['JM', 'Jamaica', 'JAM'],
-	['JP', 'Japan', 'JPN'],
-	['JE', 'Jersey', 'JEY'],
-	['JO', 'Jordan', 'JOR'],
-	['KZ', 'Kazakhstan', 'KAZ'],
-	['KE', 'Kenya', 'KEN'],
-	['KI', 'Kiribati', 'KIR'],
-	['XK', 'Kosovo', 'XKX'],
-	['KW', 'Kuwait', 'KWT'],
-	['KG', 'Kyrgyzstan', 'KGZ'],
-	['LA', 'Laos', 'LAO'],
-	['LV', 'Latvia', 'LVA'],
-	['LB', 'Lebanon', 'LBN'],
-	['LS', 'Lesotho', 'LSO'],
-	['LR', 'Liberia', 'LBR'],
-	['LY', 'Libya', 'LBY'],
-	['LI', 'Liechtenstein', 'LIE'],
-	['LT', 'Lithuania', 'LTU'],
-	['LU', 'Luxembourg', 'LUX'],
-	['MO', 'Macao', 'MAC'],
-	['MG', 'Madagascar', 'MDG'],
-	['MW', 'Malawi', 'MWI'],
-	['MY', 'Malaysia', 'MYS'],
-	['MV', 'Maldives', 'MDV'],
-	['ML', 'Mali', 'MLI'],
-	['MT', 'Malta', 'MLT'],
-	['MH', 'Marshall Islands', 'MHL'],
-	['MQ', 'Martinique', 'MTQ'],
-	['MR', 'Mauritania', 'MRT'],
-	['MU', 'Mauritius', 'MUS'],
-	['YT', 'Mayotte', 'MYT'],
-	['MX', 'Mexico', 'MEX'],
-	['FM', 'Micronesia', 'FSM'],
-	['MD', 'Moldova', 'MDA'],
-	['MC', 'Monaco', 'MCO'],
-	['MN', 'Mongolia', 'MNG'],
-	['ME', 'Montenegro', 'MNE'],
-	['MS', 'Montserrat', 'MSR'],
-	['MA', 'Morocco', 'MAR'],
-	['MZ', 'Mozambique', 'MOZ'],
-	['MM', 'Myanmar', 'MMR'],
-	['NA', 'Namibia', 'NAM'],
-	['NR', 'Nauru', 'NRU'],
-	['NP', 'Nepal', 'NPL'],
-	['NL', 'Netherlands', 'NLD'],
-	['NC', 'New Caledonia', 'NCL'],
-	['NZ', 'New Zealand', 'NZL'],
-	['NI', 'Nicaragua', 'NIC'],
-	['NE', 'Niger', 'NER'],
-	['NG', 'Nigeria', 'NGA'],
-	['NU', 'Niue', 'NIU'],
-	['NF', 'Norfolk Island', 'NFK'],
-	['KP', 'North Korea', 'PRK'],
-	['MK', 'North Macedonia', 'MKD'],
-	['MP', 'Northern Mariana Islands', 'MNP'],
-	['NO', 'Norway', 'NOR'],
-	['OM', 'Oman', 'OMN'],
-	['PK', 'Pakistan', 'PAK'],
-	['PW', 'Palau', 'PLW'],
-	['PS', 'Palestinian Territories', 'PSE'],
-	['PA', 'Panama', 'PAN'],
-	['PG', 'Papua New Guinea', 'PNG'],
-	['PY', 'Paraguay', 'PRY'],
-	['PE', 'Peru', 'PER'],
-	['PH', 'Philippines', 'PHL'],
-	['PN', 'Pitcairn Islands', 'PCN'],
-	['PL', 'Poland', 'POL'],
-	['PT', 'Portugal', 'PRT'],
-	['PR', 'Puerto Rico', 'PRI'],
-	['QA', 'Qatar', 'QAT'],
-	['RE', 'Réunion', 'REU'],
-	['RO', 'Romania', 'ROU'],
-	['RU', 'Russia', 'RUS'],
-	['RW', 'Rwanda', 'RWA'],
-	['BL', 'Saint Barthélemy', 'BLM'],
-	['SH', 'Saint Helena', 'SHN'],
-	['KN', 'Saint Kitts and Nevis', 'KNA'],
-	['LC', 'Saint Lucia', 'LCA'],
-	['MF', 'Saint Martin', 'MAF'],
-	['PM', 'Saint Pierre and Miquelon', 'SPM'],
-	['VC', 'Saint Vincent and Grenadines', 'VCT'],
-	['WS', 'Samoa', 'WSM'],
-	['SM', 'San Marino', 'SMR'],
-	['ST', 'São Tomé and Príncipe', 'STP'],
-	['SA', 'Saudi Arabia', 'SAU'],
-	['SN', 'Senegal', 'SEN'],
-	['RS', 'Serbia', 'SRB'],
-	['SC', 'Seychelles', 'SYC'],
-	['SL', 'Sierra Leone', 'SLE'],
-	['SG', 'Singapore', 'SGP'],
-	['SX', 'Sint Maarten', 'SXM'],
-	['SK', 'Slovakia', 'SVK'],
-	['SI', 'Slovenia', 'SVN'],
-	['SB', 'Solomon Islands', 'SLB'],
-	['SO', 'Somalia', 'SOM'],
-	['ZA', 'South Africa', 'ZAF'],
-	['GS', 'South Georgia and South Sandwich Islands', 'SGS'],
-	['KR', 'South Korea', 'KOR'],
-	['SS', 'South Sudan', 'SSD'],
-	['ES', 'Spain', 'ESP'],
-	['LK', 'Sri Lanka', 'LKA'],
-	['SD', 'Sudan', 'SDN'],
-	['SR', 'Suriname', 'SUR'],
-	['SJ', 'Svalbard and Jan Mayen', 'SJM'],
-	['SE', 'Sweden', 'SWE'],
-	['CH', 'Switzerland', 'CHE'],
-	['SY', 'Syria', 'SYR'],
-	['TW', 'Taiwan', 'TWN'],
-	['TJ', 'Tajikistan', 'TJK'],
-	['TZ', 'Tanzania', 'TZA'],
-	['TH', 'Thailand', 'THA'],
-	['TL', 'Timor-Leste', 'TLS'],
-	['TG', 'Togo', 'TGO'],
-	['TK', 'Tokelau', 'TKL'],
-	['TO', 'Tonga', 'TON'],
-	['TT', 'Trinidad and Tobago', 'TTO'],
-	['TA', 'Tristan da Cunha', 'TAA'],
-	['TN', 'Tunisia', 'TUN'],
-	['TR', 'Türkiye', 'TUR'],
-	['TM', 'Turkmenistan', 'TKM'],
-	['TC', 'Turks and Caicos Islands', 'TCA'],
-	['TV', 'Tuvalu', 'TUV'],
-	['UM', 'U.S. Outlying Islands', 'UMI'],
-	['VI', 'U.S. Virgin Islands', 'VIR'],
-	['UG', 'Uganda', 'UGA'],
-	['UA', 'Ukraine', 'UKR'],
-	['AE', 'United Arab Emirates', 'ARE'],
-	['GB', 'United Kingdom', 'GBR'],
-	['US', 'United States', 'USA'],
-	['UY', 'Uruguay', 'URY'],
-	['UZ', 'Uzbekistan', 'UZB'],
-	['VU', 'Vanuatu', 'VUT'],
-	['VA', 'Vatican City', 'VAT'],
-	['VE', 'Venezuela', 'VEN'],
-	['VN', 'Vietnam', 'VNM'],
-	['WF', 'Wallis and Futuna', 'WLF'],
-	['EH', 'Western Sahara', 'ESH'],
-	['YE', 'Yemen', 'YEM'],
-	['ZM', 'Zambia', 'ZMB'],
-	['ZW', 'Zimbabwe', 'ZWE'],
-];
+/** ISO 3166-1: each alpha-2 code with its alpha-3 code. AC, TA and XK are not ISO's, but have numbers of their own. */
+const isoCodes = `
+	ACASC ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA
+	AZAZE BABIH BBBRB BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA
+	BSBHS BTBTN BVBVT BWBWA BYBLR BZBLZ CACAN CCCCK CDCOD CFCAF CGCOG CHCHE CICIV CKCOK CLCHL CMCMR
+	CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR CYCYP CZCZE DEDEU DJDJI DKDNK DMDMA DODOM DZDZA ECECU
+	EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK FMFSM FOFRO FRFRA GAGAB GBGBR GDGRD GEGEO
+	GFGUF GGGGY GHGHA GIGIB GLGRL GMGMB GNGIN GPGLP GQGNQ GRGRC GSSGS GTGTM GUGUM GWGNB GYGUY HKHKG
+	HMHMD HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR IMIMN ININD IOIOT IQIRQ IRIRN ISISL ITITA JEJEY
+	JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO LBLBN
+	LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE MFMAF MGMDG MHMHL
+	MKMKD MLMLI MMMMR MNMNG MOMAC MPMNP MQMTQ MRMRT MSMSR MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ
+	NANAM NCNCL NENER NFNFK NGNGA NINIC NLNLD NONOR NPNPL NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF
+	PGPNG PHPHL PKPAK PLPOL PMSPM PNPCN PRPRI PSPSE PTPRT PWPLW PYPRY QAQAT REREU ROROU RSSRB RURUS
+	RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP SHSHN SISVN SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR
+	SSSSD STSTP SVSLV SXSXM SYSYR SZSWZ TATAA TCTCA TDTCD TFATF TGTGO THTHA TJTJK TKTKL TLTLS TMTKM
+	TNTUN TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN
+	VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM XKXKX YEYEM YTMYT ZAZAF ZMZMB ZWZWE`
+	.trim()
+	.split(/\s+/)
+	.map((both) => [both.slice(0, 2), both.slice(2)] as const);
+
+const englishNames = new Intl.DisplayNames('en', { type: 'region' });
+
+/** Codes and English names for a list to choose from, by name. */
+export const countries: ReadonlyArray<readonly [code: string, name: string]> = isoCodes
+	.map(([code]) => [code, englishNames.of(code)!] as const)
+	.sort(([, one], [, other]) => one.localeCompare(other, 'en'));
 
 /** UK and EL are the European Union's codes, XKK is Unicode's. */
 const codes = new Map([
-	...countries.flatMap(([code, , alpha3]) => [[code, code] as const, [alpha3, code] as const]),
+	...isoCodes.flatMap(([code, alpha3]) => [[code, code] as const, [alpha3, code] as const]),
 	['UK', 'GB'],
 	['EL', 'GR'],
 	['XKK', 'XK'],
@@ -287,19 +58,57 @@ const anAnswer = /^(?:No|no|Na|na)$/;
 const maxCharacters = 100;
 
 /**
- * The ISO 3166-1 alpha-2 code for what a form or a CRM calls a country: an alpha-2 or alpha-3 code, a name in English or
- * another language, a flag, with the usual additions: "Iran, Islamic Republic of", "United States (US)", "DE - Germany".
+ * The ISO 3166-1 alpha-2 code for what a form, a browser or a CRM calls a country: an alpha-2 or alpha-3 code, a locale
+ * (en-US), a region's code (US-CA), a calling code (+44), a name in English or another language, a flag; with the usual
+ * additions: "Iran, Islamic Republic of", "United States (US)", "DE - Germany".
  *
  * @returns undefined when no country is meant by it, or more than one
  */
 export function countryCodeOf(name: string): string | undefined {
 	if (name.length > maxCharacters) return undefined;
+	const [, callingCode] = /^\s*\+(\d+)\s*$/.exec(name) ?? [];
+	if (callingCode) return withCallingCode(callingCode);
 	const text = name
 		.replace(/[\u{1f1e6}-\u{1f1ff}]{2}/gu, flagToCode)
 		.replace(/\(?\+\d+\)?/g, ' ')
 		.trim();
-	return read(text) ?? readTurned(text) ?? readParts(text);
+	return read(text) ?? readTurned(text) ?? readParts(text) ?? readTag(text);
 }
+
+/** Of some codes one country is meant, the others are its islands; +1 may be the United States or Canada. */
+const mainCountries: Record<string, string> = {
+	39: 'IT',
+	44: 'GB',
+	47: 'NO',
+	61: 'AU',
+	212: 'MA',
+	358: 'FI',
+};
+
+function withCallingCode(callingCode: string): string | undefined {
+	const all = getCountries().filter((country) => callingCodeOf(country) === callingCode);
+	return all.length > 1 ? mainCountries[callingCode] : all[0];
+}
+
+/** A locale, en-US, or a region by ISO 3166-2, US-CA. DE-BE is German in Belgium or Berlin: undefined. */
+function readTag(text: string): string | undefined {
+	const tag = /^([A-Z]{2,3})[-_](?:[A-Z][a-z]{3}[-_])?([A-Z\d]{1,3})$/i.exec(text);
+	if (!tag) return undefined;
+	const [, first, second] = tag as unknown as [string, string, string];
+	const country = second.length === 2 ? codes.get(second.toUpperCase()) : undefined;
+	const ofLocale = country && isLocale(first, country) ? country : undefined;
+	const ofRegion = first === first.toUpperCase() ? codes.get(first) : undefined;
+	return ofLocale && ofRegion && ofLocale !== ofRegion ? undefined : (ofLocale ?? ofRegion);
+}
+
+/** In capitals only what is a locale for sure: FR-CA, but not DE-BY, which is Bavaria. */
+function isLocale(language: string, country: string): boolean {
+	const locale = `${language.toLowerCase()}-${country}`;
+	if (language === language.toLowerCase()) return languageNames.of(language) !== undefined;
+	return new Intl.NumberFormat(locale).resolvedOptions().locale === locale;
+}
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /** Signs are dropped from names, never from codes: N/A is not Namibia. */
 function read(text: string): string | undefined {
@@ -366,7 +175,7 @@ function namesOfAllLanguages(): Map<string, string | undefined> {
 	const all = new Map<string, string | undefined>();
 	for (const language of languages.trim().split(/\s+/)) {
 		const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
-		for (const [code] of countries) {
+		for (const [code] of isoCodes) {
 			const name = join(wordsOf(names.of(code) ?? ''));
 			all.set(name, all.has(name) && all.get(name) !== code ? undefined : code);
 		}

@@ -17,11 +17,12 @@ export function withoutExcess(code: string, rest: string): string[] {
 
 /**
  * Mexico's mobiles had a 1 before them when called from abroad, 01, 044 or 045 at home. Argentina's have a 9 before the
- * area code abroad, a 15 behind it at home, and never both.
+ * area code abroad, a 15 behind it at home, and never both. Brazil's got a 9 behind the area code by 2016.
  */
 function withoutOldPrefix(code: string, digits: string): string[] {
 	if (code === '52') return [digits.replace(/^(?:1|01|044|045)(?=\d{10}$)/, '')];
 	if (code === '54') return argentineMobiles.map((pattern) => digits.replace(pattern, '9$1$2'));
+	if (code === '55') return [digits.replace(/^(\d\d)(?=[6-9]\d{7}$)/, '$19')];
 	return [];
 }
 
@@ -32,11 +33,11 @@ const argentineMobiles = [
 	/^90?(\d{4})(?:15)?(\d{6})$/,
 ];
 
-/** At home nobody dials Mexico's 1, but 01 before a number of another city, 044 and 045 before a mobile did so until 2019. */
-export const mexicoAtHome = /^(?:01|044|045)(?=\d{10}$)/;
+/** Mobiles that lack their area code or their 9: nobody has these numbers, though others are as long. */
+export const oldWithoutArea = /^\+(?:5415\d{6,8}|55(?:\d\d)?[6-9]\d{7})$/;
 
 /** Whether the code was written apart and in excess: +49 49 170 ..., 0049 49 170 ..., 049 170 ... */
-export function isCodeInExcess(code: string, [first = '', second = '']: string[]): boolean {
+export function isCodeTwice(code: string, [first = '', second = '']: string[]): boolean {
 	const bare = (group: string) => group.replace(/^0+/, '');
 	return (
 		bare(first) === code + code ||

@@ -9,6 +9,12 @@ export interface WrittenNumber {
 	groups: string[];
 	/** Whether the digits begin with a country code: after a +, in a WhatsApp address and the like. */
 	isInternational: boolean;
+	/** Whether the + is there. */
+	hasPlus: boolean;
+	/** Whether a blank in front of many digits may be a + that a web address lost: ?phone=+44... */
+	lacksPlus: boolean;
+	/** The digits of a country code in front of the +: 49 in +49+1512... */
+	codeInFront: string;
 	/** Whether the writing leaves no doubt where the number begins: +14155550123 and nothing else, or a 0 as it is dialled at home. */
 	isCertain: boolean;
 	/** Whether something stood around it, such as a name, or it might be something else than a phone number. */
@@ -35,7 +41,7 @@ const maxDigits = 17;
 const maxCharacters = 250;
 
 /** What may stand between the digits of a number: spaces, brackets, dashes, bullets. */
-const separators = String.raw`\s().\-/_'~\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb`;
+const separators = String.raw`\s()[\].\-/_'~\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb`;
 const digitsAndSeparators = new RegExp(`^\\+?[${separators}\\d]*`);
 
 /** P4155550123 is the number of a parcel, not the phone of a person. */
@@ -57,6 +63,7 @@ const dottedQuad = /^(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}(?<!\.)$/;
  */
 export function numberIn(text: string): WrittenNumber | NotOneNumber {
 	if (text.length > maxCharacters) return 'none';
+	const lacksPlus = /^ +[1-9](?:\D?\d){7}/.test(text);
 	const address = readAddress(withPlainCharacters(text));
 	const plain = withoutWrapping(address.text);
 	if (isDate(plain)) return 'none';
@@ -66,7 +73,7 @@ export function numberIn(text: string): WrittenNumber | NotOneNumber {
 	if (one === undefined) return 'several';
 	const parts = one.includes('+') ? aroundPlus(one) : aroundDigits(one);
 	if (typeof parts === 'string') return parts;
-	const { before, number, after } = parts;
+	const { before, number, after, codeInFront = '' } = parts;
 	if (holdsTwoNumbers(number)) return 'several';
 	if (isDate(number.trim()) || isIp(number)) return 'none';
 
@@ -84,8 +91,11 @@ export function numberIn(text: string): WrittenNumber | NotOneNumber {
 		digits,
 		groups: number.split(/\D+/).filter((group) => group !== ''),
 		isInternational: hasPlus || address.isInternational,
+		hasPlus,
+		lacksPlus,
+		codeInFront,
 		isCertain: hasPlus ? number === `+${digits}` : /^0[^0]/.test(digits),
-		isDoubtful: label.count + remark.count > 0 || looksLikeIp,
+		isDoubtful: (label.count > 0 && !label.meansPhone) || remark.count > 0 || looksLikeIp,
 		looksLikeIp,
 	};
 }
@@ -93,16 +103,13 @@ export function numberIn(text: string): WrittenNumber | NotOneNumber {
 /** Writes signs that look alike as one: digits of all scripts, dashes, spaces; leaves out what is invisible. */
 function withPlainCharacters(text: string): string {
 	return text
-		.replace(/%2B/gi, '+')
+		.replace(/%2B|&#0*43;|&#x2b;|&plus;/gi, '+')
 		.replace(/%20|&nbsp;/gi, ' ')
-		.normalize('NFD')
-		.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCodePoint(wide.codePointAt(0)! - 0xfee0))
+		.replace(/[\u2018\u2019\u201b\u2032`\u00b4]/g, "'")
+		.normalize('NFKD')
 		.replace(/[\p{Cf}\p{M}]/gu, '')
 		.replace(/[\p{Pd}\u2212\u30fc\uff70]/gu, '-')
-		.replace(/[\u2018\u2019\u201b\u2032`\u00b4]/g, "'")
 		.replace(/\p{Nd}/gu, toAsciiDigit)
-		.replace(/\u2121/g, 'tel ')
-		.replace(/\u2116/g, 'no ')
 		.replace(/[\p{So}\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\r\n\t]/gu, '|')
 		.trim();
 }
@@ -169,6 +176,7 @@ interface Parts {
 	before: string;
 	number: string;
 	after: string;
+	codeInFront?: string;
 }
 
 /** Before the last + there may be a country code, which is said again, or zeros. */
@@ -179,7 +187,9 @@ function aroundPlus(text: string): Parts | NotOneNumber {
 	if (digitsBefore > maxCallingCodeDigits) {
 		return isOwnNumber(before) && isOwnNumber(text.slice(plus)) ? 'several' : 'none';
 	}
-	return split(before.replace(/[\d+]/g, ''), text.slice(plus));
+	const parts = split(before.replace(/[\d+]/g, ''), text.slice(plus));
+	const [, inBrackets, plain] = /(?:\(\+?0*(\d*)\)|(?:^|[\s+])0*(\d*))[\s-]*$/.exec(before) ?? [];
+	return typeof parts === 'string' ? parts : { ...parts, codeInFront: inBrackets ?? plain ?? '' };
 }
 
 function aroundDigits(text: string): Parts | NotOneNumber {

@@ -44,17 +44,20 @@ export interface Words {
 	warn: boolean;
 	/** Whether they say that the digits after them are a phone number. */
 	announcePhone: boolean;
+	/** Whether they name a phone. */
+	meansPhone: boolean;
 }
 
 export function wordsIn(text: string): Words {
 	const found = words(text.replace(/#/g, ' no '));
 	const isKnown = (word: string) =>
 		phoneWords.has(word) || kindsOfPhone.has(word) || numberWords.has(word);
+	const meansPhone = found.every(isKnown) && found.some((word) => phoneWords.has(word));
 	const onlyKinds = found.every((word) => kindsOfPhone.has(word));
 	return {
 		count: found.length,
 		warn: warning.test(plain(text)),
-		announcePhone:
-			onlyKinds || (found.every(isKnown) && found.some((word) => phoneWords.has(word))),
+		announcePhone: onlyKinds || meansPhone,
+		meansPhone,
 	};
 }

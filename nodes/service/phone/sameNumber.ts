@@ -1,18 +1,23 @@
 /** Whether two spellings mean the same phone, also when one of them lacks its country. */
 
-/** A number that was sent without its country, for the account's to decide, may be one that now has it. */
+/**
+ * @param one a number as `readPhone` returns it: E.164, or digits whose country only the Brightcall account knows
+ * @param other the same
+ * @returns whether they end alike, and what is left of them is a country's code or what is dialled before a number at
+ *   home: 4155550123, 14155550123 and +14155550123; 02079460018 and +442079460018. Two complete numbers have to be equal.
+ */
 export function isSameNumber(one: string, other: string): boolean {
 	if (one === other) return true;
 	if (one.startsWith('+') && other.startsWith('+')) return false;
-	const [longer, shorter] = [one, other]
-		.map((number) => number.replace(/^[+0]+/, ''))
-		.sort((a, b) => b.length - a.length) as [string, string];
-	const missing = longer.length - shorter.length;
-	return (
-		longer.endsWith(shorter) && shorter.length >= minDigits && missing <= maxDigitsOfCallingCode
-	);
+	let same = 0;
+	while (same < one.length && one.at(-1 - same) === other.at(-1 - same)) same++;
+	const [first, second] = [one, other].map((number) => number.slice(0, -same).replace('+', ''));
+	return same >= minDigits && (mayGoBefore(first!, second!) || mayGoBefore(second!, first!));
 }
 
 /** Shorter ones are a part of a number, which many numbers end in. */
 const minDigits = 7;
-const maxDigitsOfCallingCode = 3;
+
+/** @param atHome what is dialled before a number in its country or on the way out of it, e.g. 0, Russia's 8, 011 */
+const mayGoBefore = (atHome: string, code: string) =>
+	/^(?:0|1|8|01|06|00|001|011|0011|810)?$/.test(atHome) && /^(?:00|011)?0?\d{0,3}$/.test(code);

@@ -1,5 +1,5 @@
 /** In which time zones the owner of a phone number may be. */
-import { tellsPlace } from './phone';
+import { tellsPlace } from './numberingPlan';
 import ranges from './timeZoneRanges.json';
 
 /**

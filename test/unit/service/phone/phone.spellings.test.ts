@@ -1,23 +1,28 @@
-import { knownNumbers } from '../../../bench/phoneNumbers.mts';
-import { spellings } from '../../../bench/phoneSpellings.mts';
+import { knownNumbers, unusedNumbers } from '../../../bench/phoneNumbers.mts';
+import { spellings, spellingsOfUnused } from '../../../bench/phoneSpellings.mts';
 import { countReadings, share } from '../../../bench/phoneTable.mts';
 
-/** `npm run phones` does the same with fifty mobiles of each country, and prints a table. */
-const mobilesPerCountry = 3;
+/** `npm run phones` does the same with fifty mobiles of each country and every country, and prints a table. */
+const mobilesPerCountry = 1;
 const seed = 7;
+const countries = ['US', 'DE', 'BR'];
 
 const numbers = knownNumbers(mobilesPerCountry, seed);
 
 test('the examples of every country and some of its mobiles are there', () => {
 	expect(new Set(numbers.map(({ country }) => country)).size).toBe(245);
-	expect(numbers.length).toBeGreaterThan(245 * 4);
+	expect(numbers.length).toBeGreaterThan(245 * 2);
 });
 
 describe('as people, forms, CRMs and sheets write them', () => {
-	const rows = countReadings(numbers, spellings).map((row) => [row.spelling.name, row] as const);
+	const rows = countReadings(numbers, spellings, countries).map(
+		(row) => [row.spelling.name, row] as const,
+	);
 
 	test.each(rows)('%s: none is read as another number', (_, row) => {
 		expect(row.wrong).toEqual([]);
+		// What is by itself a mobile of the Country, or a complete number.
+		expect(row.itself.length / (row.right + row.refused.length)).toBeLessThan(0.05);
 	});
 
 	test.each(rows.filter(([, { spelling }]) => spelling.isUsual))(
@@ -26,4 +31,23 @@ describe('as people, forms, CRMs and sheets write them', () => {
 			expect(share(row)).toBeGreaterThanOrEqual(97);
 		},
 	);
+});
+
+test('no number that is in no use is read where only numbers in use are wanted', () => {
+	const unused = unusedNumbers(mobilesPerCountry, seed);
+	expect(unused.length).toBeGreaterThan(300);
+	for (const row of countReadings(unused, spellingsOfUnused, countries)) {
+		expect([row.right, row.wrong]).toEqual([0, []]);
+	}
+});
+
+test('97 of 100 mobiles are read as digits in each country with many people', () => {
+	const many = ['BR', 'CN', 'DE', 'ES', 'FR', 'GB', 'IN', 'IT', 'MX', 'PL', 'US'];
+	const mobiles = knownNumbers(100, seed, many).filter(({ kind }) => kind === 'mobile');
+	const digits = spellings.filter(({ name }) => name.startsWith('01512... digits'));
+	const shares = many.map((country) => {
+		const own = mobiles.filter((number) => number.country === country);
+		return share(countReadings(own, digits, [])[0]!);
+	});
+	expect(shares.filter((of100) => of100 < 97)).toEqual([]);
 });

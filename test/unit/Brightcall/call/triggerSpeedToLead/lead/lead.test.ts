@@ -73,6 +73,7 @@ describe('country', () => {
 		['gb', 'GB'],
 		[' UK ', 'GB'],
 		['GBR', 'GB'],
+		[['GB'], 'GB'],
 		['United Kingdom', 'GB'],
 		['united states of america', 'US'],
 		["Cote d'Ivoire", 'CI'],
@@ -90,7 +91,7 @@ describe('country', () => {
 	});
 
 	const names = ['Atlantis', 'XX', 'U K X', 'No', 'na', '常', 'Georgia, USA'];
-	const wrong = [...names, 44, true, { code: 'GB' }, ['GB']].map(
+	const wrong = [...names, 44, true, { code: 'GB' }, ['GB', 'US']].map(
 		(country) => [country] as [unknown],
 	);
 
