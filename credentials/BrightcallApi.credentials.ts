@@ -15,6 +15,17 @@ const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
 const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defaultBaseUrl}, unless Brightcall gave you another address.`;
 
+/** What says that the keys were refused, although the status is good: n8n compares to the letter. */
+const refusals = [
+	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => [
+		'success',
+		value,
+	]),
+	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key'].flatMap(
+		(words) => [words, `${words}.`, words.toLowerCase()].map((value) => ['message', value]),
+	),
+];
+
 /** A redirect would carry the keys to wherever it leads: n8n's two ways of sending a request each have their words. */
 const noRedirect = {
 	disableFollowRedirect: true,
@@ -114,14 +125,14 @@ export class BrightcallApi implements ICredentialType {
 		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters.path },
 		// n8n takes rules of both kinds together, its type only of one.
 		rules: [
-			...[false, 'false', 0, '0', 'no', null].map((value) => ({
+			...refusals.map(([key, value]) => ({
 				type: 'responseSuccessBody',
-				properties: { key: 'success', value, message: keysRefused },
+				properties: { key, value, message: keysRefused },
 			})),
-			// A page has no such list, nor has another service's JSON.
+			// A page has no such list, nor has another service's JSON. Brightcall has it under two names [schema]; rules know no or.
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'customParams.length', value: undefined, message: notBrightcall },
+				properties: { key: 'custom_params.length', value: undefined, message: notBrightcall },
 			},
 			...[401, 403].map((value) => ({
 				type: 'responseCode',

@@ -11,6 +11,9 @@ export interface Failure {
 /** The parts of a request's error that matter: n8n wraps the HTTP client's error, which wraps the network's. */
 interface RequestError {
 	code?: unknown;
+	/** n8n 1 drops the client's error, and keeps its code here and its message in `messages`. */
+	httpCode?: unknown;
+	messages?: unknown;
 	syscall?: unknown;
 	cause?: unknown;
 	/** One for each address that was tried; the reasons are alike. */
@@ -30,9 +33,13 @@ export function failureOf(error: unknown): Failure {
 	let wasConnecting = false;
 	let inner = error as RequestError | undefined;
 	for (let depth = 0; inner && depth < maxDepth; depth++) {
-		if (typeof inner.code === 'string') failure.code = inner.code;
+		const code = [inner.code, inner.httpCode].find(isCode);
+		if (code) failure.code = code;
 		if (/^SsrfBlocked/.test(inner.constructor.name)) failure.code = 'SSRF_BLOCKED';
-		if (typeof inner.syscall === 'string') failure.syscall = inner.syscall;
+		const [message] = Array.isArray(inner.messages) ? inner.messages.map(String) : [];
+		const syscall = inner.syscall ?? /^(connect|getaddrinfo) [A-Z]/.exec(message ?? '')?.[1];
+		if (typeof syscall === 'string') failure.syscall = syscall;
+		wasConnecting ||= /before secure TLS connection was established/.test(message ?? '');
 		const socket = inner.request?.socket;
 		wasConnecting ||= socket === null || socket?.secureConnecting === true;
 		inner = (inner.errors?.[0] ?? inner.cause) as RequestError | undefined;
@@ -41,6 +48,9 @@ export function failureOf(error: unknown): Failure {
 	if (!wasConnecting) return failure;
 	return { code: isExplained ? failure.code : 'NOT_CONNECTED', syscall: 'connect' };
 }
+
+/** A code, not an HTTP status. */
+const isCode = (code: unknown): code is string => typeof code === 'string' && !/^\d/.test(code);
 
 /** Permanent: configuration or certificate. Retrying does not help. */
 const permanentCodes =

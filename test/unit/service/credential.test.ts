@@ -247,3 +247,45 @@ describe('authenticate', () => {
 		expect(JSON.stringify(sent)).not.toContain('made-up-widget-key');
 	});
 });
+
+describe('the test of the credential', () => {
+	/** As n8n does it: the first rule whose value is in the answer says what is wrong. */
+	const problemIn = (body: unknown) => {
+		const { rules = [] } = new BrightcallApi().test;
+		const valueAt = (path: string) =>
+			path
+				.split('.')
+				.reduce<unknown>((part, name) => (part as Record<string, unknown> | null)?.[name], body);
+		return rules.find(
+			({ type, properties }) =>
+				type === 'responseSuccessBody' && valueAt(properties.key) === properties.value,
+		)?.properties.message;
+	};
+
+	test.each([
+		{ success: true, custom_params: [] },
+		{ custom_params: [{ id: 'lc_param_company' }] },
+		{ success: true, customParams: [], custom_params: [] },
+	])('%j passes', (body) => {
+		expect(problemIn(body)).toBeUndefined();
+	});
+
+	test.each([
+		...[false, 'false', 'False', 0, '0', 'no', null].map((success) => ({
+			success,
+			custom_params: [],
+		})),
+		{ message: 'Unauthorized' },
+		{ message: 'Unauthenticated.' },
+		{ message: 'forbidden' },
+	])('%j refuses the keys', (body) => {
+		expect(problemIn(body)).toMatch(/^Brightcall refused the keys/);
+	});
+
+	test.each([['<html></html>'], [''], [7], [{ success: true }], [{ id: 1 }], [{ message: 'Hi' }]])(
+		'%j is not Brightcall',
+		(body) => {
+			expect(problemIn(body)).toMatch(/does not answer at this Base URL/);
+		},
+	);
+});

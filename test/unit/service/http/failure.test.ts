@@ -69,6 +69,30 @@ test.each<[string, unknown, object]>([
 		}),
 		{ code: 'ECONNRESET', syscall: '' },
 	],
+	[
+		'of n8n 1: refused',
+		error({ httpCode: 'ECONNREFUSED', messages: ['connect ECONNREFUSED 127.0.0.1:9'] }),
+		{ code: 'ECONNREFUSED', syscall: 'connect' },
+	],
+	[
+		'of n8n 1: too late',
+		error({ httpCode: 'ECONNABORTED', messages: ['timeout of 300ms exceeded'] }),
+		{ code: 'ECONNABORTED', syscall: '' },
+	],
+	[
+		'of n8n 1: a connection that is not made in time',
+		error({ httpCode: 'ETIMEDOUT', messages: ['connect ETIMEDOUT 192.0.2.7:443'] }),
+		{ code: 'ETIMEDOUT', syscall: 'connect' },
+	],
+	[
+		'of n8n 1: a handshake that breaks',
+		error({
+			httpCode: 'ECONNRESET',
+			messages: ['Client network socket disconnected before secure TLS connection was established'],
+		}),
+		{ code: 'NOT_CONNECTED', syscall: 'connect' },
+	],
+	['of n8n: an HTTP status', error({ httpCode: '502' }), { code: 'unknown', syscall: '' }],
 	['an HTTP status as code', error({ code: 502 }), { code: 'unknown', syscall: '' }],
 	[
 		"n8n's protection of its network",
