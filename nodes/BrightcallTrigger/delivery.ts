@@ -58,8 +58,7 @@ export function decide(
 	// A form or XML is an object for n8n, too.
 	const body = isJson(delivery.contentType) ? toObject(delivery.body) : undefined;
 	if (!body) return malformed;
-	// Power Dialer, another product of Brightcall, sends no widget's key.
-	if (body.type === undefined && typeof body.eventType === 'string') return unwanted;
+	if (isOfPowerDialer(body)) return unwanted;
 
 	const { widget_key: widgetKey, ...rest } = body;
 	if (!wanted.acceptOtherWidgets && !isSame(widgetKey, proof.widgetKey)) return refused;
@@ -102,6 +101,10 @@ function isSame(given: unknown, expected: string): boolean {
 
 const isJson = (contentType: unknown) =>
 	typeof contentType === 'string' && /^application\/json\b/i.test(contentType);
+
+/** Another product of Brightcall; its events have a `type` of their own beside `eventType`, and no widget's key. */
+const isOfPowerDialer = ({ type, eventType }: Record<string, unknown>) =>
+	typeof eventType === 'string' && !callEventTypes.some((known) => known.type === type);
 
 function isWanted({ event, callStatus }: CallEvent, wanted: Wanted): boolean {
 	const type = callEventTypes.find((known) => known.type === event);
