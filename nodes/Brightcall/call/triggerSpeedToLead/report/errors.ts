@@ -2,6 +2,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { withMessage } from '../../../failedItem';
+import { hints } from '../dial/hints';
 import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
 import { itemList, tally, withNumberingNote } from './tally';
 
@@ -16,8 +17,9 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 	const [itemIndex, ...others] = invalidItems;
 	if (itemIndex === undefined) return;
 
-	const { message } = placements[itemIndex] as Failed;
+	const { message, hint } = placements[itemIndex] as Failed;
 	const description = [
+		hint === hints.invalid ? '' : hint,
 		placements.some(mayHaveBeenCalled)
 			? `No further call was started. ${tally(placements)}`
 			: `Nobody was called${placements.length > 1 ? `: all ${placements.length} items are checked before the first call` : ''}.`,
@@ -26,7 +28,7 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 	throw withMessage(
 		new NodeOperationError(node, message, {
 			itemIndex,
-			description: withNumberingNote(description.join(' ').trim()),
+			description: withNumberingNote(description.filter(Boolean).join(' ')),
 		}),
 		message,
 	);
