@@ -2,6 +2,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { Body } from '../service/http/body';
+import { accountPages, rowsIn, type Page } from '../service/accountPages';
 import { toObject } from '../service/calls/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
@@ -31,14 +32,19 @@ export type SetResult = { isSet: true } | { isSet: false; mayBeSet: boolean; rea
 const timeoutMillis = 15_000;
 
 export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCredential): WidgetUrl {
-	const get = async (path: string) => {
-		const answer = await send(context, credential, {
-			method: 'GET',
-			path,
-			values: {},
-			timeoutMillis,
-		});
-		return readableBody(answer);
+	const get = async (path: string, values = {}) =>
+		readableBody(await send(context, credential, { method: 'GET', path, values, timeoutMillis }));
+	const findWidget = async (key: unknown) => {
+		const readPage = async (values: Page) => {
+			const body = await get(getWidgets.path, values);
+			// Without a list the widget may stand somewhere in the answer nevertheless.
+			return rowsIn(body, 'widgets') ?? [{ body }];
+		};
+		for await (const rows of accountPages(readPage)) {
+			const widget = widgetIn(rows, key);
+			if (widget) return widget;
+		}
+		return undefined;
 	};
 	const hasAccountKey = Boolean(credential.accountApiKey);
 	return {
@@ -48,7 +54,7 @@ export function widgetUrlOf(context: IHookFunctions, credential: BrightcallCrede
 			const secrets = secretsOf(credential);
 			// In what comes back the widget's own key is redacted, and no other widget's.
 			const ownKey = redact(credential.widgetKey, secrets);
-			const widget = widgetIn(await get(getWidgets.path), ownKey);
+			const widget = await findWidget(ownKey);
 			const url = widget && urlIn(widget);
 			if (url !== undefined || !isId(widget?.id)) return url;
 			return urlIn(await get(getWidget.path.replace('{id}', encodeURIComponent(widget.id))));

@@ -31,13 +31,24 @@ describe('agents from Brightcall', () => {
 				lc_param_agent02phone: '+442079460019',
 			});
 		}
-		expect(asked('/agents')).toHaveLength(1);
+		expect(asked('/agents').map(({ query }) => query.page)).toEqual(['1', '2']);
 	});
 
 	test('a phone that has changed is the new one', async () => {
 		bench.sandbox.account.agents[0]!.phone = '+14155550199';
 		await bench.run(people.slice(0, 2), { parameters: chosen(101) });
 		expect(sent()[1]).toMatchObject({ lc_param_agent01phone: '+14155550199' });
+	});
+
+	test('one on a later page of the list is found, by the dropdown as well', async () => {
+		const { agents } = bench.sandbox.account;
+		const [anna] = agents;
+		for (let id = 1000; id < 1120; id++) agents.unshift({ ...anna!, id, name: `Agent ${id}` });
+		await bench.run(people, { parameters: chosen(1000, 101) });
+		expect(sent()).toHaveLength(3);
+		for (const values of sent())
+			expect(values).toMatchObject({ lc_param_agent01name: 'Agent 1000' });
+		expect((await bench.search('searchAgents')).results).toHaveLength(123);
 	});
 
 	test.each<[string, unknown, string]>([

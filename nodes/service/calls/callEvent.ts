@@ -1,7 +1,7 @@
 /** What Brightcall tells about a call, in webhooks and in lists of past calls, as one flat object of typed fields. */
 import { DateTime } from 'luxon';
 
-import { bareName, isAgentName } from '../parameterNames';
+import { bareName, hasPrefix, isAgentName } from '../parameterNames';
 import { readPhone } from '../phone/phone';
 import { isSafeAddress } from '../webAddress';
 
@@ -181,7 +181,8 @@ function toUrl(value: unknown): string | null {
 const leadNames = new Set(['name', 'email', 'message']);
 
 /**
- * The lead's parameters and the custom ones, by bare name. Null and PHP's way of writing an empty map, `[]`, are none at
+ * The lead's parameters and the custom ones, by bare name. The rest of the map is none of them: `api_source` stands there,
+ * too [seen]. Null and PHP's way of writing an empty map, `[]`, are none at
  * all.
  */
 function parametersOf(value: unknown) {
@@ -191,6 +192,7 @@ function parametersOf(value: unknown) {
 	const lead = new Map<string, string | null>();
 	const custom: Record<string, string | null> = {};
 	for (const [givenName, given] of Object.entries(parameters)) {
+		if (!hasPrefix(givenName)) continue;
 		const name = bareName(givenName);
 		const text = toParameterText(given);
 		if (leadNames.has(name)) lead.set(name, text?.trim() || null);
