@@ -10,7 +10,7 @@ import type { Findings } from './findings';
 import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
 import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNumber';
 
-const callRouting = "The widget's Call Routing in Brightcall decides who of them is rung first.";
+const callRouting = "The widget's Call Routing in Brightcall decides who of them is rung first";
 
 const agentList = {
 	type: 'fixedCollection' as NodePropertyTypes,
@@ -42,7 +42,7 @@ export const agentFields: INodeProperties[] = [
 		name: 'agents',
 		...agentList,
 		displayOptions: { show: { specifyAgents: ['fields'] } },
-		description: callRouting,
+		description: `${callRouting}.`,
 		options: [
 			{
 				displayName: 'Agent',
@@ -81,7 +81,7 @@ export const agentFields: INodeProperties[] = [
 		name: 'accountAgents',
 		...agentList,
 		displayOptions: { show: { specifyAgents: ['account'] } },
-		description: `Their phones are looked up in each run, so that a new phone is rung and an agent who left is not. ${callRouting}`,
+		description: `Their phones are looked up in each run, so that a new phone is rung and an agent who left is not. ${callRouting}.`,
 		options: [
 			{
 				displayName: 'Agent',
@@ -120,7 +120,7 @@ export const agentFields: INodeProperties[] = [
 		displayOptions: { show: { specifyAgents: ['json'] } },
 		default: '[]',
 		placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
-		description: `A list of agents, each with phone, name, and country where the phone has no +. ${callRouting}`,
+		description: `A list of agents, each with phone, name, and country where the phone has no +. ${callRouting}.`,
 	},
 ];
 
