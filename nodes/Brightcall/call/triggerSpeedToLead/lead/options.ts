@@ -54,7 +54,7 @@ export const options: INodeProperties = {
 			options: [...badOptionalData],
 			default: 'leaveOut',
 			description:
-				'What to do when something that a call can do without cannot be used, e.g. a second number or an agent. What was left out stands in the warnings of the output.',
+				'What to do with data that cannot be used and that the call does not need, e.g. a second number or an agent. The warnings in the output name what was left out.',
 		},
 		{
 			displayName: 'Block Duplicates',
@@ -62,7 +62,7 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. Unless this option is added it is on with Skip Already Called (but off with Once Per), and else off.',
+				"Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. When you do not add this option, it is on with 'Skip Already Called', off with 'Once Per', and off otherwise.",
 		},
 		{
 			displayName: 'Calls at Once',
@@ -71,7 +71,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: callsAtOnce.min, maxValue: callsAtOnce.max },
 			default: defaultCallsAtOnce,
 			description:
-				"How many requests are on their way at the same time, at most. The run finds its own pace below it; the first item's limit counts.",
+				"The most requests at once. The run finds its own pace below it. The first item's value counts for all.",
 		},
 		{
 			displayName: 'Message to Agent',
@@ -112,7 +112,7 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a lead that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers who was called; Once Per says what counts as the same lead.',
+				"Whether a lead that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers who was called; 'Once Per' says what counts as the same lead.",
 		},
 		{
 			displayName: 'Source',
@@ -128,7 +128,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: timeoutSeconds.min, maxValue: timeoutSeconds.max },
 			default: defaultTimeoutSeconds,
 			description:
-				'How long to wait for an answer. After it the lead may have been called and is not sent again.',
+				'How long to wait for an answer. After that the lead may have been called, and the request is not sent again.',
 		},
 		{
 			displayName: 'Tries When Not Placed',
@@ -137,7 +137,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: triesWhenNotPlaced.min, maxValue: triesWhenNotPlaced.max },
 			default: defaultTriesWhenNotPlaced,
 			description:
-				'How often a request is sent in all while no connection to Brightcall can be made. What was sent is not sent again.',
+				'How many times to try when no connection to Brightcall can be made. A request that was sent is not sent again.',
 		},
 	],
 };

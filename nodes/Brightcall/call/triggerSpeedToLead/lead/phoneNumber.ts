@@ -15,7 +15,7 @@ export const phoneNumberField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +14155550123',
 	hint: "Without + and country code, choose the 'Country' below",
-	description: 'In any spelling. With + and the country code it is complete.',
+	description: "The lead's phone number, e.g. +14155550123",
 };
 
 export const countryField: INodeProperties = {
