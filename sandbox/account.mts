@@ -1,9 +1,11 @@
-/** The sandbox's account: its only widget, its agents, and how its lists are wrapped. */
+/** The sandbox's account: its widget, its agents, and how its lists are wrapped. */
 export interface Account {
 	userId: number;
 	/** IANA name of the time zone. */
 	timezone: string;
 	widget: Widget;
+	/** The account's other widgets, as the list has them; they stand before ours. */
+	otherWidgets: Array<{ id: number; site_name: string; widget_key: string; active: boolean }>;
 	agents: Agent[];
 	/**
 	 * How the lists of agents and widgets come: `{ success, agents: [...] }` [schema], `{ success, data: [...] }` or the bare
@@ -52,6 +54,7 @@ export function newAccount(): Account {
 				hiddenInCallList: false,
 			})),
 		},
+		otherWidgets: [],
 		agents: [
 			agent(101, 'Anna Williams', '+14155550125', 'anna.williams@example.com'),
 			// The service is seen to leave the + out.

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import {
+	aWholeNumber,
 	isBlank,
 	toBoolean,
 	toText,
@@ -9,12 +10,6 @@ import {
 	wrongValue,
 	type NumberRange,
 } from '../service/values';
-
-/** Adds what is wrong with a field to zod's issues. */
-export function reject(ctx: z.RefinementCtx, label: string, expected: string, value: unknown) {
-	ctx.addIssue({ code: 'custom', message: wrongValue(label, expected, value) });
-	return z.NEVER;
-}
 
 /**
  * A form field: read turns any value into what it stands for, undefined when it stands for nothing.
@@ -26,13 +21,34 @@ export const field = <T, Blank = never>(
 	read: (value: unknown) => T | undefined,
 	...blank: [blank?: Blank]
 ) =>
-	z
-		.unknown()
-		.transform((value, ctx): T | Blank =>
-			blank.length > 0 && isBlank(value)
-				? (blank[0] as Blank)
-				: (read(value) ?? reject(ctx, label, expected, value)),
-		);
+	z.unknown().transform((value, ctx): T | Blank => {
+		if (blank.length > 0 && isBlank(value)) return blank[0] as Blank;
+		const result = read(value);
+		if (result !== undefined) return result;
+		ctx.addIssue({ code: 'custom', message: wrongValue(label, expected, value), path: [label] });
+		return z.NEVER;
+	});
+
+/**
+ * Reads a collection of the form; a field with a wrong value is told to `onWrong`, and read as if it was left blank.
+ *
+ * @param onWrong gets the field's name and label, and a sentence that says what is wrong
+ */
+export function readCollection<Shape extends z.ZodRawShape>(
+	schema: z.ZodObject<Shape>,
+	values: Record<string, unknown>,
+	onWrong: (name: string, label: string, message: string) => void,
+): z.output<z.ZodObject<Shape>> {
+	const result = schema.safeParse(values);
+	if (result.success) return result.data;
+	const corrected = { ...values };
+	for (const { path, message } of result.error.issues) {
+		const [name, label] = path.map(String) as [string, string];
+		corrected[name] = null;
+		onWrong(name, label, message);
+	}
+	return schema.parse(corrected);
+}
 
 /** An optional text; blank is left out. */
 export const optionalText = (label: string) => field(label, 'text', toText, undefined);
@@ -64,13 +80,5 @@ export interface Choice<T extends string> {
 }
 
 /** A whole number in a range; blank is the form's default. */
-export const wholeNumber = (label: string, { min, max }: NumberRange, blank: number) =>
-	field(
-		label,
-		`a whole number from ${min} to ${max}`,
-		(value) => {
-			const number = toWholeNumber(value);
-			return number !== undefined && number >= min && number <= max ? number : undefined;
-		},
-		blank,
-	);
+export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
+	field(label, aWholeNumber(range), (value) => toWholeNumber(value, range), blank);

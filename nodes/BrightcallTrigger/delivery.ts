@@ -53,9 +53,8 @@ export function decide(delivery: Delivery, filter: EventFilter): Decision {
 	// n8n makes an object of a form or XML, too.
 	const body = isJson(delivery.contentType) ? toObject(delivery.body) : undefined;
 	if (!body) return turnAway(400, 'notNewFormat');
+	if (isOfPowerDialer(body)) return turnAway(200);
 	const hasType = body.type !== undefined;
-	// Power Dialer, another product of Brightcall, sends no widget key.
-	if (!hasType && typeof body.eventType === 'string') return turnAway(200);
 
 	const { widget_key: widgetKey, ...rest } = body;
 	if (!filter.acceptOtherWidgets && widgetKey !== filter.widgetKey) {
@@ -97,6 +96,10 @@ function isSameSecret(given: unknown, expected: string): boolean {
 
 const isJson = (contentType: unknown) =>
 	typeof contentType === 'string' && /^application\/json\b/i.test(contentType);
+
+/** Another product of Brightcall; its events have a `type` of their own beside `eventType`, and no widget's key. */
+const isOfPowerDialer = ({ type, eventType }: Record<string, unknown>) =>
+	typeof eventType === 'string' && !callEventTypes.some((known) => known.type === type);
 
 function isWanted({ event, callStatus }: CallEvent, filter: EventFilter): boolean {
 	const type = callEventTypes.find((known) => known.type === event);

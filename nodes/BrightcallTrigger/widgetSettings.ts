@@ -1,6 +1,7 @@
 /** The settings of the credential's widget that decide where its events go: reads them and sets the URL. */
 import type { IHookFunctions } from 'n8n-workflow';
 
+import { accountPages, rowsIn, type Page, type Row } from '../service/accountPages';
 import { toObject } from '../service/calls/callEvent';
 import { secretsOf, type BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings, type Endpoint } from '../service/endpoints';
@@ -52,23 +53,37 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 			if (!hasAccountKey) return {};
 			// In what comes back the widget's own key is redacted, and no other widget's.
 			const ownKey = redact(credential.widgetKey, secretsOf(credential));
-			const get = async (path: string) => shownBy(await sendTo({ method: 'GET', path }, {}));
+			const get: Get = async (path, values = {}) =>
+				shownBy(await sendTo({ method: 'GET', path }, values));
 			return await readSettings(get, ownKey).catch(failToRead);
 		},
 		setUrl: async (url) => setResultOf(await sendTo(updateWidgetSettings, { apiUrl: url })),
 	};
 }
 
-async function readSettings(
-	get: (path: string) => Promise<unknown>,
-	ownKey: unknown,
-): Promise<WidgetSettings> {
-	const widget = find(await get(getWidgets.path), ({ widget_key }) => widget_key === ownKey);
+/** The JSON at a path of the account's API. */
+type Get = (path: string, values?: BrightcallRequest['values']) => Promise<unknown>;
+
+async function readSettings(get: Get, ownKey: unknown): Promise<WidgetSettings> {
+	const widget = await findWidget(get, ownKey);
 	const listed = settingsOf(widget);
 	if (!isId(widget?.id)) return listed;
 	const answer = await get(getWidget.path.replace('{id}', encodeURIComponent(widget.id)));
 	const alone = settingsOf(find(answer, (part) => 'settings' in part || isUrl(part.apiUrl)));
 	return { ...alone, ...listed, apiUrl: listed.apiUrl ?? alone.apiUrl };
+}
+
+async function findWidget(get: Get, ownKey: unknown): Promise<Row | undefined> {
+	const readPage = async (page: Page) => {
+		const body = await get(getWidgets.path, { ...page });
+		// In an answer without a list the widget may be somewhere all the same.
+		return rowsIn(body, 'widgets') ?? [{ body }];
+	};
+	for await (const rows of accountPages(readPage)) {
+		const widget = find(rows, ({ widget_key }) => widget_key === ownKey);
+		if (widget) return widget;
+	}
+	return undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Reads the account's agents. */
-import { toObject } from './calls/callEvent';
-import { toPhoneNumber } from './phone/serviceNumber';
+import { accountPages, rowsIn, type Page, type Row } from './accountPages';
 import { listAgents } from './endpoints';
+import { toPhoneNumber } from './phone/serviceNumber';
 import { unexpected, type Read } from './http/read';
 import { toText } from './values';
 
@@ -15,30 +15,32 @@ export interface AccountAgent {
 	isActive: boolean | null;
 }
 
-/** The account's agents as they come. */
-export const readAgentList = async (read: Read): Promise<Array<Record<string, unknown>>> =>
-	agentsIn(await read(listAgents));
+/**
+ * The account's agents as they come, from all pages.
+ *
+ * @throws ReadingError when an answer holds no list
+ */
+export async function readAgentList(read: Read): Promise<Row[]> {
+	const agents: Row[] = [];
+	const readPage = async (values: Page) =>
+		agentsIn(await read({ ...listAgents, values: { ...values } }));
+	for await (const page of accountPages(readPage)) agents.push(...page);
+	return agents;
+}
 
 /**
- * The agents in an answer: the list alone, or under `agents` or `data` [peer]. What is no object among them is left out.
+ * The agents in an answer.
  *
  * @throws ReadingError when the answer holds no list
  */
-export function agentsIn(body: unknown): Array<Record<string, unknown>> {
-	const { agents, data } = toObject(body) ?? {};
-	const list = [body, agents, data, toObject(data)?.agents].find(Array.isArray);
-	if (!list) throw unexpected('an answer without a list of agents');
-	return list.map(toObject).filter((agent) => agent !== undefined);
+export function agentsIn(body: unknown): Row[] {
+	const agents = rowsIn(body, 'agents');
+	if (!agents) throw unexpected('an answer without a list of agents');
+	return agents;
 }
 
 /** Reads an agent as the list has one [peer]. A field of a wrong type is null, never an error. */
-export function readAgent({
-	id,
-	name,
-	phone,
-	email,
-	isActive,
-}: Record<string, unknown>): AccountAgent {
+export function readAgent({ id, name, phone, email, isActive }: Row): AccountAgent {
 	return {
 		agentId: typeof id === 'number' || typeof id === 'string' ? id : null,
 		name: toText(name) || null,

@@ -22,12 +22,14 @@ const placeOfReservedName = new Map([
 	['api_key', 'the Brightcall credential'],
 ]);
 
+/** Whether a name carries the prefix; names have no case [doc]. */
+export const hasPrefix = (name: string): boolean =>
+	name.trim().toLowerCase().startsWith(parameterPrefix);
+
 /** The name as Brightcall stores it: lower case, without the prefix. */
 export function bareName(name: string): string {
 	const lowerCase = name.trim().toLowerCase();
-	return lowerCase.startsWith(parameterPrefix)
-		? lowerCase.slice(parameterPrefix.length)
-		: lowerCase;
+	return hasPrefix(name) ? lowerCase.slice(parameterPrefix.length) : lowerCase;
 }
 
 /** Whether Brightcall takes a bare name; names that mean something to JavaScript itself are refused, too. */

@@ -1,4 +1,5 @@
 /** What a value stands for, whatever type it came in, and how a wrong one is worded. */
+import { DateTime } from 'luxon';
 
 /** How much of a wrong value an error shows. */
 const maxShownCharacters = 60;
@@ -24,10 +25,15 @@ function toJson(value: object): string {
 	}
 }
 
-/** Whether a form field was left empty: nothing, null or white space. */
+/** Whether a form field was left empty: nothing, null, white space, or a list of these alone. */
 export function isBlank(value: unknown): boolean {
+	if (Array.isArray(value)) return value.every(isBlank);
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
+
+/** The one value of a list that holds no other; any other value as it is. */
+export const onlyValue = (value: unknown): unknown =>
+	Array.isArray(value) && value.length === 1 ? value[0] : value;
 
 /** What people, CRMs and sheets write where there is nothing, and what an expression without a value leaves behind. */
 const nothing =
@@ -46,19 +52,36 @@ export function meansNothing(value: unknown): boolean {
 	);
 }
 
-/** Text as Brightcall wants it; workflow data may hold it as number, boolean or date. */
+/** Text as Brightcall wants it; workflow data may hold it as number, boolean, date, or a list of these, which is joined. */
 export function toText(value: unknown): string | undefined {
+	if (Array.isArray(value)) {
+		const texts = value.filter((part) => !isBlank(part)).map((part) => toPlainText(part));
+		return texts.includes(undefined) ? undefined : texts.join(', ');
+	}
+	return toPlainText(value);
+}
+
+function toPlainText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
 	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+	// Luxon's, as $now is one.
+	if (DateTime.isDateTime(value)) return value.toISO() ?? undefined;
 	return undefined;
 }
 
-/** A whole number, given as number or as text. */
-export function toWholeNumber(value: unknown): number | undefined {
+/** A number, given as number or as text. */
+export function toNumber(value: unknown): number | undefined {
 	const number = typeof value === 'string' && !isBlank(value) ? Number(value) : value;
-	return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+	return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
+}
+
+/** A whole number in a range, given as number or as text. */
+export function toWholeNumber(value: unknown, range?: NumberRange): number | undefined {
+	const number = toNumber(value);
+	if (number === undefined || !Number.isSafeInteger(number)) return undefined;
+	return !range || (number >= range.min && number <= range.max) ? number : undefined;
 }
 
 export interface NumberRange {
@@ -66,19 +89,12 @@ export interface NumberRange {
 	max: number;
 }
 
+/** What is expected of a whole number, for an error. */
+export const aWholeNumber = ({ min, max }: NumberRange) => `a whole number from ${min} to ${max}`;
+
 /** A switch, which an expression may have set to text. */
 export function toBoolean(value: unknown): boolean | undefined {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
 	return undefined;
-}
-
-/** The value of a JSON field: text from the editor, or already an object from an expression. */
-export function fromJson(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value);
-	} catch {
-		return undefined;
-	}
 }

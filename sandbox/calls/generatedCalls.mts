@@ -64,6 +64,7 @@ export function generateCalls(
 			sitePath: oneOf(pages),
 			referer: oneOf(referers),
 			customParams: {
+				api_source: 'n8n',
 				lc_param_name: name,
 				lc_param_email: `${name.split(' ')[0]!.toLowerCase()}@example.com`,
 				lc_param_company: oneOf(companies),

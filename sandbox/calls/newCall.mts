@@ -69,11 +69,11 @@ function plannedAtOf({ delay_sec, future_unixstamp }: Values, now: number): numb
 	return null;
 }
 
-/** Names have no case [doc]. */
+/** Names have no case [doc]; the source comes back among the parameters [seen]. */
 function customParamsOf(values: Values): CallRecord['customParams'] {
 	const params = Object.entries(values)
 		.map(([name, value]): [string, string] => [name.toLowerCase(), String(value)])
-		.filter(([name]) => name.startsWith('lc_param_'));
+		.filter(([name]) => name.startsWith('lc_param_') || name === 'api_source');
 	return params.length > 0 ? Object.fromEntries(params) : null;
 }
 

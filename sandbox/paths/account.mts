@@ -20,13 +20,16 @@ export const accountPaths: Paths = Object.fromEntries(
 		'GET /api/v1/ext/set-rating/{callId}': ofCall(() => ({ success: true })),
 		'GET /api/v1/leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
 		'POST /api/v1/get-leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
-		'GET /api/v1/widgets': ({ account }) =>
-			found(inEnvelope(account, 'widgets', [widgetInList(account)])),
+		'GET /api/v1/widgets': ({ account }, { query }) =>
+			found(
+				inEnvelope(account, 'widgets', [...account.otherWidgets, widgetInList(account)], query),
+			),
 		'GET /api/v1/widgets/{id}': ({ account }, _, { id }) =>
 			id === String(account.widget.id)
 				? found({ success: true, widget: widgetAlone(account) })
 				: notFound('Widget'),
-		'GET /api/v1/agents': ({ account }) => found(inEnvelope(account, 'agents', account.agents)),
+		'GET /api/v1/agents': ({ account }, { query }) =>
+			found(inEnvelope(account, 'agents', account.agents, query)),
 		'GET /api/v1/agents/{id}': ({ account }, _, { id }) => {
 			const agent = account.agents.find((listed) => String(listed.id) === id);
 			return agent ? found({ success: true, agent }) : notFound('Agent');
@@ -62,7 +65,15 @@ function found(body: unknown): Reply {
 	return { status: 200, body };
 }
 
-function inEnvelope({ listEnvelope }: Account, name: string, list: unknown[]): unknown {
+/** A page holds 20 unless more are asked for, and 50 at most [guess]. */
+function inEnvelope(
+	{ listEnvelope }: Account,
+	name: string,
+	all: unknown[],
+	{ page = '1', itemsPerPage = '20' }: Record<string, string>,
+): unknown {
+	const size = Math.min(Number(itemsPerPage), 50);
+	const list = all.slice((Number(page) - 1) * size, Number(page) * size);
 	if (listEnvelope === 'bare') return list;
 	return { success: true, [listEnvelope === 'data' ? 'data' : name]: list };
 }

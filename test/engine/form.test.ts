@@ -6,9 +6,16 @@ const people = [
 		phone: '020 7946 0018',
 		country: 'gb',
 		name: 'Ann',
+		second: '020 7946 0019',
 		owner: { name: 'Bo', phone: '020 7946 0020' },
 	},
-	{ phone: 14155550123, country: 'USA', name: null, owner: { name: 'Cy', phone: '415 555 0125' } },
+	{
+		phone: 14155550123,
+		country: 'USA',
+		name: null,
+		second: 4155550124,
+		owner: { name: 'Cy', phone: '415 555 0125' },
+	},
 ];
 
 test('two leads with nothing but a number', async () => {
@@ -44,7 +51,7 @@ test.each(['POST', 'GET'])('the whole form by %s', async (requestMethod) => {
 				name: '={{ $json.name }}',
 				email: '=lead{{ $itemIndex }}@example.com',
 				message: 'Call me & mine?',
-				secondPhoneNumber: '={{ $json.owner.phone }}',
+				secondPhoneNumber: '={{ $json.second }}',
 			},
 			customParameters: {
 				parameter: [
@@ -56,7 +63,11 @@ test.each(['POST', 'GET'])('the whole form by %s', async (requestMethod) => {
 			},
 			agents: {
 				agent: [
-					{ name: '={{ $json.owner.name }}', phone: '={{ $json.owner.phone }}' },
+					{
+						name: '={{ $json.owner.name }}',
+						phone: '={{ $json.owner.phone }}',
+						country: '={{ $json.country }}',
+					},
 					{ name: '', phone: '' },
 					{ name: 'Dee', phone: '+44 20 7946 0021' },
 				],
@@ -82,7 +93,7 @@ test.each(['POST', 'GET'])('the whole form by %s', async (requestMethod) => {
 		{
 			...both,
 			lc_number: '+442079460018',
-			lc_number_2: '+442079460020',
+			lc_number_2: '+442079460019',
 			country: 'GB',
 			lc_param_name: 'Ann',
 			lc_param_email: 'lead0@example.com',
@@ -92,7 +103,7 @@ test.each(['POST', 'GET'])('the whole form by %s', async (requestMethod) => {
 		{
 			...both,
 			lc_number: '+14155550123',
-			lc_number_2: '+14155550125',
+			lc_number_2: '+14155550124',
 			country: 'US',
 			lc_param_email: 'lead1@example.com',
 			lc_param_agent01name: 'Cy',
@@ -129,31 +140,77 @@ test('agents and parameters as JSON, from text and from an expression', async ()
 	]);
 });
 
-describe('lists that are one expression', () => {
+describe('optional data that cannot be used', () => {
 	const items = [
-		{ phone: '+14155550123', list: [{ name: 'Bo', phone: '+442079460020' }], more: { vip: 1 } },
-		{ phone: '+14155550124', list: [], more: { vip: 'no' } },
+		{
+			phone: '+14155550123',
+			second: 'same',
+			more: { 'First Name': 'Ann', tags: ['a', 'b'], address: { city: 'Rome' } },
+			owner: { Name: 'Bo', Phone: '020 7946 0020' },
+		},
+		{ phone: '+14155550124', second: null, more: {}, owner: null },
 	];
+	const parameters = {
+		leadFields: { secondPhoneNumber: '={{ $json.second }}' },
+		specifyCustomParameters: 'json',
+		customParametersJson: '={{ $json.more }}',
+		specifyAgents: 'json',
+		agentsJson: '={{ $json.owner }}',
+	};
 
-	test('are read', async () => {
-		await bench.run(items, {
-			parameters: { agents: '={{ $json.list }}', customParameters: '={{ $json.more }}' },
+	test('is left out, and the output says so', async () => {
+		const { main } = await bench.run(items, {
+			parameters: { ...parameters, country: '={{ "US" }}' },
 		});
 		expect(bench.sandbox.received).toEqual([
 			{
 				lc_number: '+14155550123',
-				lc_param_vip: '1',
-				lc_param_agent01name: 'Bo',
-				lc_param_agent01phone: '+442079460020',
+				country: 'US',
+				lc_param_first_name: 'Ann',
+				lc_param_tags: 'a, b',
 				api_source: 'n8n',
 			},
-			{ lc_number: '+14155550124', lc_param_vip: 'no', api_source: 'n8n' },
+			{ lc_number: '+14155550124', country: 'US', api_source: 'n8n' },
 		]);
+		expect(main[0]!.json.warnings).toEqual([
+			expect.stringMatching(/^Second Phone Number: expected .*, got "same"$/),
+			expect.stringMatching(/^Custom Parameter "address": expected .*, got \{"city":"Rome"\}$/),
+			expect.stringMatching(/^Agent 1, Phone: expected .*, got "020 7946 0020"$/),
+		]);
+		expect(main[1]!.json).not.toHaveProperty('warnings');
 	});
 
-	test('are refused when they give no list, and nobody is called', async () => {
-		const { run } = await bench.run(items, { parameters: { agents: '={{ $json.phone }}' } });
-		expect(run.data.resultData.error?.message).toMatch(/^Agents: expected a JSON array/);
+	test('stops the call, if the user wants that', async () => {
+		const { main, errors } = await bench.run(items, {
+			parameters: { ...parameters, options: { badOptionalData: 'error' } },
+			onError: 'continueErrorOutput',
+		});
+		expect(main.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(errors).toMatchObject([
+			{
+				json: {
+					error: expect.stringMatching(/^Second Phone Number: .*; Custom Parameter "address": /),
+					details: { reason: 'invalid' },
+				},
+			},
+		]);
+		expect(bench.sandbox.received).toHaveLength(1);
+	});
+
+	test('but JSON that a quote in the data broke is an error, which says how to write it', async () => {
+		const { run } = await bench.run(
+			[{ phone: '+14155550123', name: 'Ann "The Boss" Lee' }, ...items],
+			{
+				parameters: {
+					specifyCustomParameters: 'json',
+					customParametersJson: '={ "company": "{{ $json.name }}" }',
+				},
+			},
+		);
+		expect(run.data.resultData.error).toMatchObject({
+			message: expect.stringMatching(/^Custom Parameters \(JSON\): expected a JSON object, /),
+			description: expect.stringContaining('{{ { company: $json.company } }}'),
+		});
 		expect(bench.sandbox.received).toEqual([]);
 	});
 });

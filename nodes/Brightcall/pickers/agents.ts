@@ -5,10 +5,10 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { agentsIn, readAgent } from '../../service/agentList';
+import { readAgent, readAgentList } from '../../service/agentList';
 import { readCredential } from '../../service/credential';
 import { listAgents } from '../../service/endpoints';
-import { bodyOf } from '../../service/http/read';
+import { bodyOf, type Read } from '../../service/http/read';
 import { send } from '../../service/http/transport';
 
 /** People wait for the list with the editor open. */
@@ -25,8 +25,11 @@ export async function searchAgents(
 ): Promise<INodeListSearchResult> {
 	try {
 		const credential = readCredential(await this.getCredentials('brightcallApi'), listAgents.keys);
-		const answer = await send(this, credential, { ...listAgents, values: {}, timeoutMillis });
-		const agents = agentsIn(bodyOf(answer, listAgents.keys)).map(readAgent);
+		const read: Read = async (reading) => {
+			const request = { ...listAgents, values: reading.values ?? {}, timeoutMillis };
+			return bodyOf(await send(this, credential, request), listAgents.keys);
+		};
+		const agents = (await readAgentList(read)).map(readAgent);
 		return {
 			results: agents
 				.filter(({ agentId, isActive }) => agentId !== null && isActive !== false)

@@ -1,7 +1,7 @@
 /** What Brightcall tells about a call, in webhooks and in lists of past calls, as one flat object of typed fields. */
 import { DateTime } from 'luxon';
 
-import { bareName, placeOf } from '../parameterNames';
+import { bareName, hasPrefix, placeOf } from '../parameterNames';
 import { countryCodeOf } from '../phone/countries';
 import { toPhoneNumber } from '../phone/serviceNumber';
 import { isFetchable } from '../webAddress';
@@ -185,7 +185,8 @@ function toRecordingUrl(value: unknown, baseUrl: string): string | null {
 const leadNames = new Set(['name', 'email', 'message']);
 
 /**
- * The lead's parameters and the custom ones, by bare name. Null and PHP's way of writing an empty map, `[]`, are none at
+ * The lead's parameters and the custom ones, by bare name. The rest of the map is none of them: `api_source` stands there,
+ * too [seen]. Null and PHP's way of writing an empty map, `[]`, are none at
  * all.
  */
 function parametersOf(value: unknown) {
@@ -195,6 +196,7 @@ function parametersOf(value: unknown) {
 	const lead = new Map<string, string | null>();
 	const custom: Record<string, string | null> = {};
 	for (const [givenName, given] of Object.entries(parameters)) {
+		if (!hasPrefix(givenName)) continue;
 		const name = bareName(givenName);
 		const text = toParameterText(given);
 		if (leadNames.has(name)) lead.set(name, text?.trim() || null);

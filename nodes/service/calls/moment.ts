@@ -8,45 +8,33 @@ const maxUnixSeconds = 1e10;
 const minUnixMillis = 1e12;
 const maxUnixMillis = 1e13;
 
-const monthNames =
-	'january february march april may june july august september october november december'.split(
-		' ',
-	);
-
 /** A day without a time of day would ring at midnight. */
-const isoDayAndTime = /^\d{4}-\d\d-\d\d[T ]\d/;
+const isoDayAndTime = /^\d{4}-\d\d-\d\dT\d/;
 
 const isoDay = /^\s*\d{4}-\d\d-\d\d\s*$/;
 
-const monthName = String.raw`(?<month>[a-z]{3,9})\.?`;
-const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
-const dates = [
-	// 2030-01-31, 2030/1/31, 2030.01.31
-	String.raw`(?<year>\d{4})(?<between>[-/.])(?<month>\d{1,2})\k<between>(?<day>\d{1,2})`,
-	// 31.01.2030: with dots the day comes first everywhere. With slashes 01/02/2030 is another day in America: never read.
-	String.raw`(?<day>\d{1,2})\. ?(?<month>\d{1,2})\. ?(?<year>\d{4})`,
-	// January 31, 2030; Jan 31st 2030
-	String.raw`${monthName} ${day},? (?<year>\d{4})`,
-	// 31 January 2030; 31-Jan-2030; 31st of January, 2030
-	String.raw`${day}[ -](?:of )?${monthName},?[ -](?<year>\d{4})`,
+/** With dots the day comes first everywhere; with slashes and dashes it may be either, see `onlyReading`. */
+const dateFormats = [
+	...['yyyy-M-d', 'yyyy/M/d', 'yyyy.M.d', 'd.M.yyyy', 'd. M. yyyy'],
+	...['M/d/yyyy', 'd/M/yyyy', 'M-d-yyyy', 'd-M-yyyy'],
+	...['LLL d yyyy', 'LLLL d yyyy', 'd LLL yyyy', 'd LLLL yyyy', 'd-LLL-yyyy', 'd-LLLL-yyyy'],
 ];
+const timeFormats = ['H:mm', 'H:mm:ss', 'h:mm a', 'h:mm:ss a', 'h a'];
 
 /** 9:30; 21:30:15; 9:30 PM; 9 a.m.; 21.30 Uhr; 21h30. */
-const time = String.raw`(?<hour>\d{1,2})(?:[:.h](?<minute>\d\d)(?:[:.](?<second>\d\d)(?:\.\d+)?)?)?(?: ?(?<half>[ap])\.?m(?![a-z])\.?)?(?: uhr)?`;
+const time = String.raw`\d{1,2}(?:[:.h]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?: ?[ap]\.?m(?![a-z])\.?)?| ?[ap]\.?m(?![a-z])\.?)`;
 
 /** Z; UTC; GMT+0100 (Central European Standard Time); +01:00; Europe/Berlin. */
-const zone = String.raw`(?: ?(?<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}(?::?\d\d)?|[a-z]+/[a-z_/-]+)(?: \([^)]*\))?)?`;
+const zone = String.raw`z|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}(?::?\d\d)?|[a-z]+/[a-z_/-]+`;
 
-const spellings = dates.map(
-	(date) =>
-		new RegExp(
-			`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? )?${date}(?:t|,? (?:at |um )?)${time}${zone}$`,
-			'i',
-		),
+const dayAndTime = new RegExp(
+	String.raw`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?(?<date>.*\d)(?:t|,? (?:at |um )?)(?<time>${time})(?: uhr)?(?: ?(?<zone>${zone})(?: \([^)]*\))?)?$`,
+	'i',
 );
 
 /**
- * @param value text, Unix time in seconds or milliseconds, or a date of Luxon or JavaScript
+ * @param value text, Unix time in seconds or milliseconds, a date of Luxon or JavaScript, or `{ dateTime, timeZone }` as
+ *   calendars have it
  * @param timezone IANA name, for texts that name no zone of their own
  * @returns undefined when it is no point in time, or could be more than one
  */
@@ -54,7 +42,8 @@ export function toMillis(value: unknown, timezone: string): number | undefined {
 	if (isBlank(value)) return undefined;
 	if (typeof value === 'number') return fromUnixTime(value);
 	if (typeof value === 'object' && value !== null) {
-		const millis = Number(value.valueOf());
+		if ('dateTime' in value) return fromCalendar(value, timezone);
+		const millis = Array.isArray(value) ? NaN : Number(value.valueOf());
 		return Number.isNaN(millis) ? undefined : millis;
 	}
 	const text = String(value).trim().replace(/\s+/g, ' ');
@@ -81,51 +70,50 @@ function fromUnixTime(unixTime: number): number | undefined {
 const fromDigits = (digits: string) =>
 	/^(?:\d{10}|\d{13})(?:\.\d*)?$/.test(digits) ? fromUnixTime(Number(digits)) : undefined;
 
+/** A zone that is no IANA name, as Outlook's may be, leaves no time unless the text has an offset. */
+function fromCalendar(
+	{ dateTime, timeZone }: { dateTime?: unknown; timeZone?: unknown },
+	timezone: string,
+): number | undefined {
+	if (typeof dateTime !== 'string') return undefined;
+	return toMillis(dateTime, isBlank(timeZone) ? timezone : String(timeZone).trim());
+}
+
+/** Not Date.parse: it would read 01/02/2030 the American way and ring on another day. */
 function fromText(text: string, timezone: string): number | undefined {
-	// Not Date.parse: it would read 01/02/2030 the American way and ring on another day.
-	const standards = [
-		...(isoDayAndTime.test(text)
-			? [DateTime.fromISO(text, { zone: timezone }), DateTime.fromSQL(text, { zone: timezone })]
-			: []),
-		DateTime.fromRFC2822(text),
-	];
-	const standard = standards.find((moment) => moment.isValid);
-	if (standard) return standard.toMillis();
-	const parts = spellings.map((spelling) => spelling.exec(text)?.groups).find(Boolean);
-	return parts && fromParts(parts, timezone);
+	const iso = isoDayAndTime.test(text) ? DateTime.fromISO(text, { zone: timezone }) : undefined;
+	return iso?.isValid ? iso.toMillis() : fromParts(dayAndTime.exec(text)?.groups, timezone);
 }
 
 function fromParts(
-	{ year, month, day, hour, minute, second, half, zone }: Record<string, string | undefined>,
+	parts: Record<string, string | undefined> | undefined,
 	timezone: string,
 ): number | undefined {
-	if (minute === undefined && half === undefined) return undefined;
+	if (!parts?.date || !parts.time) return undefined;
+	const date = parts.date
+		.replace(/,|(?<=[a-z])\.|(?<=\d)(?:st|nd|rd|th)\b|\bof /gi, '')
+		.replace(/\bsept\b/i, 'Sep');
+	const clock = parts.time
+		.replace(/([:.]\d\d[:.]\d\d)\.\d+/, '$1')
+		.replace(/[.h](?=\d)/gi, ':')
+		.replace(/ ?([ap])\.?m\.?$/i, ' $1m');
+	const day = onlyReading(date, dateFormats);
+	const hour = onlyReading(clock, timeFormats);
+	if (!day || !hour) return undefined;
+	const { year, month, day: dayOfMonth } = day.toObject();
 	const moment = DateTime.fromObject(
-		{
-			year: Number(year),
-			month: monthOf(month!),
-			day: Number(day),
-			hour: hourOf(Number(hour), half),
-			minute: Number(minute ?? 0),
-			second: Number(second ?? 0),
-		},
-		{ zone: zoneOf(zone) ?? timezone },
+		{ year, month, day: dayOfMonth, hour: hour.hour, minute: hour.minute, second: hour.second },
+		{ zone: zoneOf(parts.zone) ?? timezone },
 	);
 	return moment.isValid ? moment.toMillis() : undefined;
 }
 
-/** From 1, also of the first letters of a name; 0 for any other word. */
-function monthOf(month: string): number {
-	if (/^\d/.test(month)) return Number(month);
-	return monthNames.findIndex((name) => name.startsWith(month.toLowerCase())) + 1;
-}
-
-/** 12 AM is midnight, 12 PM noon; there is no 13 PM. */
-function hourOf(hour: number, half: string | undefined): number {
-	const noHour = 99;
-	if (half === undefined) return hour;
-	if (hour < 1 || hour > 12) return noHour;
-	return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+/** What a text says in the formats; undefined when it says nothing, or not the same in all that fit. */
+function onlyReading(text: string, formats: string[]): DateTime | undefined {
+	const [first, ...others] = formats
+		.map((format) => DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en' }))
+		.filter((reading) => reading.isValid);
+	return others.every((other) => other.equals(first!)) ? first : undefined;
 }
 
 /** As Luxon names it; undefined when the text has none. */

@@ -31,6 +31,7 @@ export function callOf({ phoneNumber, agentNumber, when, blockDuplicates }: Lead
 	const checked = check({
 		phoneNumber,
 		country: '',
+		hasFixedCountry: true,
 		leadFields: { name: leadName, message: leadMessage },
 		customParameters: { rows: [marker] },
 		agents: { rows: agentNumber ? [{ name: agentName, phone: agentNumber }] : [] },

@@ -33,6 +33,12 @@ describe('the URL of the widget', () => {
 		'is seen in a list that is %s, kept, and replaced on wish for good',
 		async (listEnvelope) => {
 			bench.sandbox.account.listEnvelope = listEnvelope;
+			bench.sandbox.account.otherWidgets = Array.from({ length: 60 }, (_, id) => ({
+				id,
+				site_name: `Shop ${id}`,
+				widget_key: `made-up-widget-key-${id}`,
+				active: true,
+			}));
 			widget().apiUrl = 'https://crm.example.com/hooks/7';
 			const refused = bench.add(automatic, withAccountKey);
 			expect(await refusal(refused.activate())).toContain(

@@ -124,6 +124,10 @@ describe('is it wanted?', () => {
 		['a name that every object has', { ...bodies.end_call, type: 'constructor' }],
 		["the Power Dialer's", { eventType: 'callEnded', callId, agentId: 7 }],
 		["the Power Dialer's with our key", { eventType: 'callEnded', callId, widget_key: widgetKey }],
+		[
+			"the Power Dialer's with a type of its own",
+			{ type: 'INCOMING', eventType: 'callEnded', callId },
+		],
 	])('%s is answered with 200 and starts nothing', (_, body) => {
 		expect(statusOf(decided(body, { events: [...allEvents, 'made_up', 'constructor'] }))).toBe(200);
 	});

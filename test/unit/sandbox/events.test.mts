@@ -38,6 +38,7 @@ const common = {
 		country: 'US',
 		additional: [],
 		custom_params: {
+			api_source: 'n8n',
 			lc_param_name: 'Nathan Smith',
 			lc_param_email: 'nathan@example.com',
 			lc_param_company: 'Acme',

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 
 import {
-	fromJson,
 	isBlank,
+	onlyValue,
 	show,
 	toBoolean,
+	toNumber,
 	toText,
 	toWholeNumber,
 	wrongValue,
@@ -27,7 +29,13 @@ test.each([
 	[null, undefined],
 	[undefined, undefined],
 	[{}, undefined],
-	[['Ann'], undefined],
+	[['Ann'], 'Ann'],
+	[['Ann', 7, false, null, ' '], 'Ann, 7, false'],
+	[[], ''],
+	[['Ann', {}], undefined],
+	[['Ann', ['Lee']], undefined],
+	[DateTime.fromMillis(newYear.getTime(), { zone: 'utc' }), '2030-01-01T00:00:00.000Z'],
+	[DateTime.invalid('no date'), undefined],
 	[Symbol('Ann'), undefined],
 ])('text of %p', (value, text) => {
 	expect(toText(value)).toBe(text);
@@ -67,18 +75,34 @@ test.each([
 	[' \n\t', true],
 	[0, false],
 	[false, false],
-	[[], false],
+	[[], true],
+	[[null, ' '], true],
+	[[0], false],
 ])('%j is blank: %p', (value, blank) => {
 	expect(isBlank(value)).toBe(blank);
 });
 
+test.each<[unknown, unknown]>([
+	[['a'], 'a'],
+	[
+		['a', 'b'],
+		['a', 'b'],
+	],
+	[[], []],
+	['a', 'a'],
+])('the only value of %j is %j', (value, only) => {
+	expect(onlyValue(value)).toEqual(only);
+});
+
 test.each([
-	['[1]', [1]],
-	['{', undefined],
-	[{ a: 1 }, { a: 1 }],
-	[7, 7],
-])('JSON of %j', (value, parsed) => {
-	expect(fromJson(value)).toEqual(parsed);
+	[1.5, 1.5],
+	[' -2.5 ', -2.5],
+	[NaN, undefined],
+	['', undefined],
+	[true, undefined],
+	[null, undefined],
+])('the number of %j is %j', (value, number) => {
+	expect(toNumber(value)).toBe(number);
 });
 
 test.each([

@@ -1,18 +1,17 @@
-/** Completes a form that leaves something to lists in Brightcall: each list is read once a run, when the first item needs it. */
+/** Adds the lists in Brightcall that a form leaves something to: each is read once a run, when the first item needs it. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAgent, readAgentList, type AccountAgent } from '../../../service/agentList';
 import { readParameterNames } from '../../../service/parameterList';
+import { isBlank } from '../../../service/values';
 import { newReader, type Read } from '../../../service/http/read';
 import { cancelSignalOf } from '../../eachItem';
-import type { FormValues, OpenFormValues } from './formValues';
-import { agentRows } from './lead/accountAgents';
-import { matchingRows } from './lead/matchingFields';
+import type { FormValues } from './formValues';
 
 /** Returns the function that completes the form of an item; its error says why it could not. */
 export function formCompleter(
 	context: IExecuteFunctions,
-): (values: OpenFormValues, itemIndex: number) => Promise<FormValues> {
+): (values: FormValues, itemIndex: number) => Promise<FormValues> {
 	const signal = cancelSignalOf(context);
 	const agentLists = new Map<string, Promise<AccountAgent[]>>();
 	const parameterLists = new Map<string, Promise<string[]>>();
@@ -29,30 +28,22 @@ export function formCompleter(
 		lists.set(key, list);
 		return await list;
 	};
-	const agentsOf = async (chosen: unknown[], itemIndex: number) => {
-		const list = await once(agentLists, itemIndex, async (read) =>
-			(await readAgentList(read)).map(readAgent),
-		).catch(withRemedy('Agents', 'choose Specify Agents > Using Fields Below'));
-		return { rows: agentRows(chosen, list) };
+	return async (values, itemIndex) => {
+		if ('chosen' in values.agents && !isBlank(values.agents.chosen)) {
+			values.accountAgents = await once(agentLists, itemIndex, async (read) =>
+				(await readAgentList(read)).map(readAgent),
+			).catch(withRemedy('Agents', "choose 'Specify Agents' > Using Fields Below"));
+		}
+		if ('item' in values.customParameters) {
+			values.parameterNames = await once(parameterLists, itemIndex, readParameterNames).catch(
+				withRemedy(
+					'Custom Parameters',
+					"map the fields by hand: 'Specify Custom Parameters' > Using Fields Below",
+				),
+			);
+		}
+		return values;
 	};
-	const parametersOf = async (item: Record<string, unknown>, itemIndex: number) => {
-		const names = await once(parameterLists, itemIndex, readParameterNames).catch(
-			withRemedy(
-				'Custom Parameters',
-				'map the fields by hand: Specify Custom Parameters > Using Fields Below',
-			),
-		);
-		return { rows: matchingRows(item, names) };
-	};
-
-	return async ({ agents, customParameters, ...values }, itemIndex) => ({
-		...values,
-		agents: 'chosen' in agents ? await agentsOf(agents.chosen, itemIndex) : agents,
-		customParameters:
-			'item' in customParameters
-				? await parametersOf(customParameters.item, itemIndex)
-				: customParameters,
-	});
 }
 
 /** What could not be read, why, and how to go on without it. */

@@ -26,7 +26,9 @@ export async function checkItems(
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
 		const item = await checkItem(itemIndex);
-		items.push(memory.recall(itemIndex, item.call) ?? item);
+		const sent = memory.recall(itemIndex, item.call);
+		const warnings = item.call?.warnings;
+		items.push(sent ? { ...sent, call: { ...sent.call, warnings } } : item);
 	}
 	const first = items.find(isReady);
 	if (first) items[first.call.itemIndex] = await withCredential(context, first.call);
@@ -40,10 +42,11 @@ function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise
 	return async (itemIndex) => {
 		try {
 			const checked = checkLead(await complete(read(itemIndex), itemIndex));
-			if (hasProblems(checked)) return invalid(checked.problems);
+			if (hasProblems(checked)) return invalid(checked.problems, checked.hint);
 			const { lead, sending } = checked;
-			const { phoneNumber, country } = lead;
-			return { call: { itemIndex, phoneNumber, country, request: toCallRequest(lead), sending } };
+			const { phoneNumber, country, warnings } = lead;
+			const request = toCallRequest(lead);
+			return { call: { itemIndex, phoneNumber, country, request, warnings, sending } };
 		} catch (error) {
 			// An expression that fails, or a list in Brightcall.
 			return invalid([(error as Error).message]);
@@ -51,12 +54,8 @@ function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise
 	};
 }
 
-const invalid = (problems: string[]): SettledItem => ({
-	placement: {
-		status: 'invalid',
-		message: problems.join('; '),
-		hint: hints.invalid,
-	},
+const invalid = (problems: string[], hint = hints.invalid): SettledItem => ({
+	placement: { status: 'invalid', message: problems.join('; '), hint },
 });
 
 /** Finds a credential that cannot be used before anyone is rung; the others' are read just before their calls. */

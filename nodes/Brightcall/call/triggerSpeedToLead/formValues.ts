@@ -1,51 +1,52 @@
 /** Reads one item's form: the only place that asks n8n for the values of the fields. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** A list that the form takes as rows, or as JSON for a list of any length; `field` is where the JSON stands. */
-export type RowsOrJson =
-	| { rows: Array<Record<string, unknown>> }
-	| { json: unknown; field?: 'Agents' | 'Custom Parameters' };
+import type { AccountAgent } from '../../../service/agentList';
+
+/** A list that the form takes as rows, or as JSON for a list of any length. */
+type RowsOrJson = { rows: Array<Record<string, unknown>> } | { json: unknown };
 
 /** One item's form with every expression resolved; what the values are is lead.ts's to find out. */
 export interface FormValues {
 	phoneNumber: unknown;
 	country: unknown;
+	/** Whether Country holds no expression: then it is the same for every item. */
+	hasFixedCountry: boolean;
 	leadFields: Record<string, unknown>;
-	customParameters: RowsOrJson;
-	agents: RowsOrJson;
+	/** `item`: the fields of the item that the widget has parameters for. */
+	customParameters: RowsOrJson | { item: Record<string, unknown> };
+	/** The bare names of the widget's parameters, for `item`. */
+	parameterNames?: string[];
+	/** `chosen`: from the account's list, each by ID, name or e-mail. */
+	agents: RowsOrJson | { chosen: unknown[] };
+	/** The account's list, for `chosen`. */
+	accountAgents?: AccountAgent[];
 	callTime: { when: unknown; delaySeconds: unknown; callAt: unknown };
 	options: Record<string, unknown>;
 	/** Once Per without its expressions; undefined when it has none. */
 	oncePerFixedText?: string;
 }
 
-/** A form that may leave its agents and parameters to lists in Brightcall. */
-export interface OpenFormValues extends Omit<FormValues, 'agents' | 'customParameters'> {
-	/** `chosen`: from the account's list, each by ID, name or e-mail. */
-	agents: RowsOrJson | { chosen: unknown[] };
-	/** `item`: the fields of the item that the widget has parameters for. */
-	customParameters: RowsOrJson | { item: Record<string, unknown> };
-}
-
 /**
- * Returns the function that reads the form for an item.
+ * Returns the function that reads the form for an item, without the lists of Brightcall.
  *
  * What holds no expression is the same for every item and read once: n8n takes about 0.05 ms for each field it reads.
  *
  * @throws (the function) what n8n throws when an expression fails
  */
-export function formReader(context: IExecuteFunctions): (itemIndex: number) => OpenFormValues {
+export function formReader(context: IExecuteFunctions): (itemIndex: number) => FormValues {
 	const constants = new Map<string, unknown>();
 	const oncePerFixedText = fixedTextOf(rawOf(context, 'options'));
+	const hasFixedCountry = isFixed(rawOf(context, 'country'));
 	return (itemIndex) => {
 		const read: ReadField = (name, fallback = '') => {
 			if (constants.has(name)) return constants.get(name);
 			const value = context.getNodeParameter(name, itemIndex, fallback) as unknown;
-			if (!JSON.stringify(rawOf(context, name)).includes('"=')) constants.set(name, value);
+			if (isFixed(rawOf(context, name))) constants.set(name, value);
 			return value;
 		};
 		const form = readForm(read, () => context.getInputData()[itemIndex]!.json);
-		return { ...form, oncePerFixedText };
+		return { ...form, hasFixedCountry, oncePerFixedText };
 	};
 }
 
@@ -55,8 +56,11 @@ type ReadField = (name: string, fallback?: unknown) => unknown;
 const rawOf = (context: IExecuteFunctions, name: string): unknown =>
 	context.getNodeParameter(name, 0, '', { rawExpressions: true });
 
+/** Whether a field holds no expression. */
+const isFixed = (raw: unknown) => !JSON.stringify(raw).includes('"=');
+
 function fixedTextOf(rawOptions: unknown): string | undefined {
-	const oncePer = isObject(rawOptions) ? rawOptions.oncePer : undefined;
+	const { oncePer } = (rawOptions ?? {}) as Record<string, unknown>;
 	const isExpression = typeof oncePer === 'string' && oncePer.startsWith('=');
 	if (!isExpression || !oncePer.includes('{{')) return undefined;
 	return oncePer
@@ -65,7 +69,10 @@ function fixedTextOf(rawOptions: unknown): string | undefined {
 		.trim();
 }
 
-function readForm(read: ReadField, item: () => IDataObject): OpenFormValues {
+function readForm(
+	read: ReadField,
+	item: () => IDataObject,
+): Omit<FormValues, 'hasFixedCountry' | 'oncePerFixedText'> {
 	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
 	return {
 		phoneNumber: read('phoneNumber'),
@@ -85,53 +92,35 @@ function readForm(read: ReadField, item: () => IDataObject): OpenFormValues {
 function readCustomParameters(
 	read: ReadField,
 	item: () => IDataObject,
-): OpenFormValues['customParameters'] {
+): FormValues['customParameters'] {
 	switch (read('specifyCustomParameters', 'fields')) {
 		case 'json':
 			return { json: read('customParametersJson') };
 		case 'matching':
 			return { item: item() };
-		default:
-			return withPlain(
-				'name',
-				rowsOf(read('customParameters', {}), 'parameter', 'Custom Parameters'),
-			);
+		default: {
+			const rows = rowsIn(read('customParameters', {}), 'parameter');
+			return { rows: rows.map((row) => ({ ...row, name: pointedTo(row.name) })) };
+		}
 	}
 }
 
-function readAgents(read: ReadField): OpenFormValues['agents'] {
+function readAgents(read: ReadField): FormValues['agents'] {
 	switch (read('specifyAgents', 'fields')) {
 		case 'json':
 			return { json: read('agentsJson') };
-		case 'account': {
-			const list = withPlain('agent', rowsOf(read('accountAgents', {}), 'agent', 'Agents'));
-			return 'rows' in list ? { chosen: list.rows.map(({ agent }) => agent) } : list;
-		}
+		case 'account':
+			return {
+				chosen: rowsIn(read('accountAgents', {}), 'agent').map(({ agent }) => pointedTo(agent)),
+			};
 		default:
-			return rowsOf(read('agents', {}), 'agent', 'Agents');
+			return { rows: rowsIn(read('agents', {}), 'agent') };
 	}
 }
 
-/**
- * The rows of a list in the form, also where one expression gives the whole list: as the form holds it or as a bare list.
- * Anything else that it gives is read as if it were JSON.
- */
-function rowsOf(list: unknown, rowName: string, field: 'Agents' | 'Custom Parameters'): RowsOrJson {
-	const isForm = isObject(list) && rowName in list;
-	const rows = isForm ? [list[rowName]].flat() : list;
-	if (Array.isArray(rows) && rows.every((row) => isObject(row) && (isForm || 'name' in row))) {
-		return { rows };
-	}
-	const isEmpty = isObject(list) && Object.keys(list).length === 0;
-	return isEmpty ? { rows: [] } : { json: list, field };
-}
+const rowsIn = (list: unknown, rowName: string): Array<Record<string, unknown>> =>
+	[(list as Record<string, never> | null)?.[rowName] ?? []].flat();
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null;
-
-/** What resource locators in this column point to; plain text in a saved workflow counts as typed. */
-function withPlain(column: string, list: RowsOrJson): RowsOrJson {
-	if (!('rows' in list)) return list;
-	const plain = (cell: unknown) => (isObject(cell) && 'value' in cell ? cell.value : cell);
-	return { rows: list.rows.map((row) => ({ ...row, [column]: plain(row[column]) })) };
-}
+/** What a resource locator points to; plain text in a saved workflow counts as typed. */
+const pointedTo = (cell: unknown): unknown =>
+	typeof cell === 'object' && cell !== null && 'value' in cell ? cell.value : cell;

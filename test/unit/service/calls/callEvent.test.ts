@@ -283,7 +283,8 @@ describe('custom parameters', () => {
 		['numbers and switches', { lc_param_a: 1, lc_param_b: false }, { a: '1', b: 'false' }],
 		['spaces around a value', { lc_param_a: ' x ' }, { a: ' x ' }],
 		['nothing to read', { lc_param_a: { b: 1 }, lc_param_c: null }, { a: null, c: null }],
-		['no prefix, capitals', { Company: 'Acme' }, { company: 'Acme' }],
+		['capitals', { LC_PARAM_Company: 'Acme' }, { company: 'Acme' }],
+		['what has no prefix', { api_source: 'n8n', Company: 'Acme', name: 'Ann' }, {}],
 		["the agents'", { lc_param_agent01name: 'A', lc_param_agent12phone: '1' }, {}],
 		[
 			'what has a field of its own in the request',

@@ -1,5 +1,6 @@
 /** A lead's call on its way through a run: checked, to be sent, sent. */
 import type { BrightcallCredential } from '../../../../service/credential';
+import type { Warning } from '../lead/findings';
 import type { Sending } from '../lead/lead';
 import type { CallRequest } from '../lead/request';
 import type { Placement } from './placement';
@@ -12,13 +13,15 @@ export interface Call {
 	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
 	country?: string;
 	request: CallRequest;
+	/** What the user should know of the lead. */
+	warnings?: Warning[];
 	sending: Sending;
 	/** Undefined: to be read just before the call is sent. */
 	credential?: BrightcallCredential;
 }
 
 /** What is known of a call after it was sent. */
-export type SentCall = Pick<Call, 'phoneNumber' | 'request'>;
+export type SentCall = Pick<Call, 'phoneNumber' | 'request' | 'warnings'>;
 
 /** Sends one call, unless something keeps it from being sent, and tells what became of it. */
 export type SendCall = (call: Call, isStopped: () => boolean) => Promise<Placement>;

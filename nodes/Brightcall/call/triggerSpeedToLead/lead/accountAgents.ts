@@ -1,35 +1,43 @@
 /** Turns agents who were chosen in the form into rows with their phones, as the account's list has them. */
 import type { AccountAgent } from '../../../../service/agentList';
 import { isBlank, show, toText } from '../../../../service/values';
+import type { Findings } from './findings';
 
 /**
- * The rows for agents by their ID, name or e-mail, in the order chosen; blank choices are left out.
- *
- * @throws Error for one who is not in the list, is switched off there, or has no complete phone: a person who is gone is
- *   not rung, and no other of the same name
+ * The rows for agents by their ID, name or e-mail, in the order chosen; blank choices are skipped. One who is not in the
+ * list, is switched off there, or has no complete phone is left out: a person who is gone is not rung, and no other of the
+ * same name.
  */
 export function agentRows(
 	chosen: unknown[],
 	list: AccountAgent[],
+	findings: Findings,
 ): Array<{ name: string; phone: string }> {
-	return chosen.flatMap((choice, index) =>
-		isBlank(choice) ? [] : [rowOf(choice, list, `Agent ${index + 1}`)],
-	);
+	return chosen.flatMap((choice, index) => {
+		if (isBlank(choice)) return [];
+		const agent = agentOf(choice, list);
+		if (!('expected' in agent)) return [agent];
+		const { expected, got = show(choice) } = agent;
+		findings.leaveOut('Agents', `Agent ${index + 1}: expected ${expected}, got ${got}`);
+		return [];
+	});
 }
 
-function rowOf(choice: unknown, list: AccountAgent[], label: string) {
-	const reject = (expected: string, got = show(choice)) =>
-		new Error(`${label}: expected ${expected}, got ${got}`);
+type Choice = { name: string; phone: string } | { expected: string; got?: string };
+
+function agentOf(choice: unknown, list: AccountAgent[]): Choice {
 	const found = agentsNamed(toText(choice) ?? '', list);
 	const active = found.filter(({ isActive }) => isActive !== false);
 	const [agent, other] = active.length > 0 ? active : found;
-	if (!agent) throw reject('an agent of your Brightcall account');
-	if (active.length === 0) throw reject('an agent who is active in Brightcall');
-	if (other) throw reject('the ID of one agent', `${show(choice)}, which several are called`);
+	if (!agent) return { expected: 'an agent of your Brightcall account' };
+	if (active.length === 0) return { expected: 'an agent who is active in Brightcall' };
+	if (other) {
+		return { expected: 'the ID of one agent', got: `${show(choice)}, which several are called` };
+	}
 	const { name, phone } = agent;
 	if (!phone?.startsWith('+')) {
 		const expected = 'an agent whose phone in Brightcall has + and country code';
-		throw reject(expected, `${show(choice)} with ${show(phone)}`);
+		return { expected, got: `${show(choice)} with ${show(phone)}` };
 	}
 	return { name: name ?? String(agent.agentId), phone };
 }

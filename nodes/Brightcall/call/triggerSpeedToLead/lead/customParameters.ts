@@ -1,54 +1,161 @@
-/** Reads the custom parameters of the lead, from rows of the form or from JSON. */
-import type { z } from 'zod';
+/** Custom Parameters: more about the lead, from rows of the form, from JSON, or from the item's own fields. */
+import type { INodeProperties } from 'n8n-workflow';
 
 import { bareName, isAllowedName, placeOf } from '../../../../service/parameterNames';
-import { fromJson, isBlank, toText } from '../../../../service/values';
-import { reject } from '../../../fieldChecks';
-import type { RowsOrJson } from '../formValues';
+import { isBlank, show, toText, wrongValue } from '../../../../service/values';
+import type { FormValues } from '../formValues';
+import type { Findings } from './findings';
+import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
+
+export const customParameterFields: INodeProperties[] = [
+	{
+		displayName: 'Specify Custom Parameters',
+		name: 'specifyCustomParameters',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+			{
+				name: 'Matching Input Fields',
+				value: 'matching',
+				description: "What the item holds under the names of the widget's own parameters",
+			},
+		],
+		default: 'fields',
+		description: 'More about the lead, for your agents and reports, e.g. company or campaign',
+	},
+	{
+		displayName:
+			"Sends each field of the item whose name is that of one of the widget's custom parameters in Brightcall; <i>Deal Value</i> and <i>deal-value</i> are <i>deal_value</i>. The rest is not sent.",
+		name: 'matchingNotice',
+		type: 'notice',
+		displayOptions: { show: { specifyCustomParameters: ['matching'] } },
+		default: '',
+	},
+	{
+		displayName: 'Custom Parameters',
+		name: 'customParameters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Custom Parameter' },
+		displayOptions: { show: { specifyCustomParameters: ['fields'] } },
+		placeholder: 'Add Custom Parameter',
+		default: {},
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameter',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'resourceLocator',
+						default: { mode: 'list', value: '' },
+						description: 'The parameter in Brightcall: 1 to 20 letters, digits and _',
+						modes: [
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								placeholder: 'Choose…',
+								typeOptions: {
+									searchListMethod: 'searchCustomParameters',
+									searchable: true,
+								},
+							},
+							{
+								displayName: 'By Name',
+								name: 'name',
+								type: 'string',
+								placeholder: 'e.g. company',
+							},
+						],
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Text, a number, true/false, or a list of these; an empty one is not sent',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Custom Parameters (JSON)',
+		name: 'customParametersJson',
+		type: 'json',
+		displayOptions: { show: { specifyCustomParameters: ['json'] } },
+		default: '{}',
+		placeholder: 'e.g. { "company": "Acme", "campaign": "spring" }',
+		description: 'An object with a value for each custom parameter',
+	},
+];
+
+const jsonField: JsonField = {
+	label: 'Custom Parameters (JSON)',
+	expected: 'a JSON object, e.g. {"company": "Acme"}',
+	expression: '{ company: $json.company }',
+};
 
 /**
- * The custom parameters by bare name, in the order given; those with a blank value are left out.
- * Adds an issue for a name that Brightcall does not take, that is taken already, or that has its own field.
+ * The custom parameters by bare name, in the order given; blank values are left out.
+ * A name that the form has a field for is rejected; what Brightcall does not take as name or value is left out. Of two
+ * spellings of one name the first counts.
+ *
+ * @param parameterNames of the widget, bare: where the item's own fields are matched with them, all others are not sent
  */
-export function readCustomParameters(input: RowsOrJson, ctx: z.RefinementCtx): Map<string, string> {
-	const seen = new Set<string>();
+export function readCustomParameters(
+	{
+		customParameters: input,
+		parameterNames = [],
+	}: Pick<FormValues, 'customParameters' | 'parameterNames'>,
+	findings: Findings,
+): Map<string, string> {
+	const field = 'Custom Parameters';
 	const parameters = new Map<string, string>();
-	for (const [givenName, value] of entriesOf(input, ctx)) {
-		if (isBlank(givenName) && isBlank(value)) continue;
+	const isSent = (name: string) => parameterNames.includes(name) && placeOf(name) === undefined;
+	for (const [givenName, value] of entriesOf(input, findings)) {
+		const name = nameOf(givenName);
+		if (('item' in input && !isSent(name)) || (name === '' && isBlank(value))) continue;
 
-		const name = bareName(toText(givenName) ?? '');
 		const label = `Custom Parameter ${JSON.stringify(name)}`;
-		if (!isAllowedName(name)) {
-			reject(ctx, 'Custom Parameters', 'a name of 1 to 20 letters a-z, digits and _', givenName);
-			continue;
-		}
 		const place = placeOf(name);
-		if (place !== undefined) {
-			ctx.addIssue({ code: 'custom', message: `${label}: expected in ${place}, not here` });
-			continue;
-		}
-		if (seen.has(name)) {
-			ctx.addIssue({ code: 'custom', message: `${label}: expected once, got it twice` });
-			continue;
-		}
-		seen.add(name);
+		if (place !== undefined) findings.reject(`${label}: expected in ${place}, not here`);
+		if (place !== undefined || isBlank(value)) continue;
 
-		if (isBlank(value)) continue;
 		const text = toText(value);
-		if (text === undefined) reject(ctx, label, 'text, a number or true/false', value);
-		else parameters.set(name, text);
+		const other = parameters.get(name);
+		if (!isAllowedName(name)) {
+			findings.leaveOut(field, wrongValue(field, aName, givenName));
+		} else if (text === undefined) {
+			findings.leaveOut(field, wrongValue(label, 'text, a number or true/false', value));
+		} else if (other === undefined) {
+			parameters.set(name, text);
+		} else if (other !== text) {
+			findings.leaveOut(
+				field,
+				`${label}: expected one value, got ${show(other)} and ${show(text)}`,
+			);
+		}
 	}
 	return parameters;
 }
 
-function entriesOf(input: RowsOrJson, ctx: z.RefinementCtx): Array<[unknown, unknown]> {
+const aName = 'a name of 1 to 20 letters a-z, digits and _';
+
+/** `Deal Value` and `LC_PARAM_deal-value` are deal_value. */
+const nameOf = (name: unknown) => bareName((toText(name) ?? '').replace(/[\s-]+/g, '_'));
+
+function entriesOf(
+	input: FormValues['customParameters'],
+	findings: Findings,
+): Array<[unknown, unknown]> {
 	if ('rows' in input) return input.rows.map((row) => [row.name, row.value]);
-	if (isBlank(input.json)) return [];
-	const value = fromJson(input.json);
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return Object.entries(value);
-	}
-	const { field = 'Custom Parameters (JSON)' } = input;
-	reject(ctx, field, 'a JSON object, e.g. {"company": "Acme"}', input.json);
+	if ('item' in input) return Object.entries(input.item);
+	const value = readJson(jsonField, input.json, findings);
+	if (isBlank(value)) return [];
+	if (isObject(value)) return Object.entries(value);
+	rejectShape(jsonField, value, findings);
 	return [];
 }

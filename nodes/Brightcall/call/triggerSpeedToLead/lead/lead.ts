@@ -1,30 +1,32 @@
 /** Checks what the form holds for one item, and makes the lead of it. */
-import { z } from 'zod';
+import type { z } from 'zod';
 
-import { readPhone, type PhoneCheck } from '../../../../service/phone/phone';
-import { isBlank, meansNothing, toText, wrongValue } from '../../../../service/values';
-import { optionalText, reject } from '../../../fieldChecks';
+import { toText, wrongValue } from '../../../../service/values';
+import { readCollection } from '../../../fieldChecks';
 import type { FormValues } from '../formValues';
 import { readCallTime, type CallTime, type Clock } from './callTime';
-import { aCountry, readCountry, unknownCountry } from './country';
 import { readCustomParameters } from './customParameters';
+import { Findings, type Warning } from './findings';
 import { readAgents, type Agent } from './leadAgents';
-import { optionsSchema, type Options } from './options';
+import { leadFieldsSchema, readSecondPhone } from './leadFields';
+import { optionalOptions, optionsSchema, type Options } from './options';
+import { readLeadPhone, readOnePhone, unknownCountry } from './phoneNumber';
 
 /** A lead that was checked: every phone normalised, every text trimmed, nothing blank. */
-export interface Lead extends CallTime, LeadOptions {
+export interface Lead extends CallTime, LeadTexts, LeadOptions {
 	phoneNumber: string;
 	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
 	country?: string;
-	name?: string;
-	email?: string;
-	message?: string;
 	secondPhoneNumber?: string;
 	/** By bare name, see parameterNames.ts. */
 	customParameters: Map<string, string>;
 	/** Empty: the widget's own agents take the call. */
 	agents: Agent[];
+	/** What was left out of the call, and what else the user should know. */
+	warnings: Warning[];
 }
+
+type LeadTexts = Omit<z.output<typeof leadFieldsSchema>, 'secondPhoneNumber'>;
 
 /** The options that are sent with the lead. */
 type LeadOptions = Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'>;
@@ -45,62 +47,61 @@ export type CheckedLead = { lead: Lead; sending: Sending } | Problems;
 
 export interface Problems {
 	problems: string[];
+	/** What to do about them, where the sentences do not say it. */
+	hint?: string;
 }
 
 export const hasProblems = (checked: CheckedLead): checked is Problems => 'problems' in checked;
 
-/**
- * Returns the function that checks what the form holds for one item. After it nobody checks again.
- *
- * Each country has a schema of its own, made when its first lead comes: making it takes longer than using it.
- */
-export function leadChecker(clock: Clock): (values: FormValues) => CheckedLead {
-	const schemas = new Map<string, ReturnType<typeof detailsSchema>>();
-	const schemaFor = (country: string, phoneCheck: PhoneCheck) => {
-		const key = `${country} ${phoneCheck}`;
-		const schema = schemas.get(key) ?? detailsSchema(country, phoneCheck, clock);
-		schemas.set(key, schema);
-		return schema;
-	};
-	return (values) => {
-		const country = readCountry(values.country);
-		const basics = basicsSchema.safeParse(values);
-		const read = (code: string) =>
-			schemaFor(code, basics.data?.options.phoneCheck ?? 'off').safeParse(values);
-
-		const complete = read(country ?? unknownCountry);
-		const lacksCountry = country === undefined && (complete.error?.issues.some(isOfPhone) ?? false);
-		const details = lacksCountry ? read('') : complete;
-		if (!basics.success || !details.success || lacksCountry) {
-			const issues = [...(basics.error?.issues ?? []), ...(details.error?.issues ?? [])];
-			const problems = issues.map((issue) => issue.message);
-			return {
-				problems: lacksCountry
-					? [wrongValue('Country', aCountry, values.country), ...problems]
-					: problems,
-			};
-		}
-		const { leadFields, callTime, options, ...rest } = details.data;
-		const { messageToAgent, source, ...others } = options;
-		const { blockDuplicates = isOncePerNumber(others), ...sending } = others;
-		const lead: Lead = {
-			...rest,
-			...leadFields,
-			...callTime,
-			country: country || undefined,
+/** Returns the function that checks what the form holds for one item. After it nobody checks again. */
+export const leadChecker =
+	(clock: Clock) =>
+	(values: FormValues): CheckedLead => {
+		const findings = new Findings();
+		const { phoneCheck, badOptionalData, messageToAgent, source, ...options } = readCollection(
+			optionsSchema,
+			values.options,
+			(name, label, message) =>
+				optionalOptions.has(name) ? findings.leaveOut(label, message) : findings.reject(message),
+		);
+		const { blockDuplicates = isOncePerNumber(options), ...sending } = options;
+		const lead = {
+			...readLead(values, phoneCheck, findings),
+			...readCallTime(values.callTime, clock, findings),
 			blockDuplicates,
 			messageToAgent,
 			source,
 		};
-		// CRMs often hold one number as phone and mobile.
-		if (lead.secondPhoneNumber === lead.phoneNumber) lead.secondPhoneNumber = undefined;
 		if (sending.skipAlreadyCalled && isOncePerNothing(values, sending)) {
-			return { problems: [wrongValue('Once Per', aLead, values.options.oncePer)] };
+			findings.reject(wrongValue('Once Per', aLead, values.options.oncePer));
 		}
+		const { problems, warnings } = findings.conclude(badOptionalData === 'error');
+		if (problems.length > 0) return { problems, hint: findings.hint };
 		return {
-			lead,
+			lead: { ...lead, warnings },
 			sending: { ...sending, oncePer: withReadNumber(sending.oncePer, values, lead) },
 		};
+	};
+
+/** Who is called, by whom, and what is said of them. */
+function readLead(values: FormValues, phoneCheck: Options['phoneCheck'], findings: Findings) {
+	const { phoneNumber, country } = readLeadPhone(values, phoneCheck, findings);
+	const readPhone = (value: unknown, ownCountry = country) =>
+		readOnePhone(value, ownCountry, phoneCheck);
+	const { secondPhoneNumber: second, ...texts } = readCollection(
+		leadFieldsSchema,
+		values.leadFields,
+		(_, label, message) => findings.leaveOut(label, message),
+	);
+	const secondPhoneNumber = readSecondPhone(second, phoneNumber, readPhone, findings);
+	const leadPhones = [phoneNumber, secondPhoneNumber ?? phoneNumber];
+	return {
+		phoneNumber,
+		country: country === unknownCountry ? undefined : country || undefined,
+		...texts,
+		secondPhoneNumber,
+		customParameters: readCustomParameters(values, findings),
+		agents: readAgents(values.agents, { ...values, country, leadPhones, readPhone }, findings),
 	};
 }
 
@@ -114,7 +115,7 @@ const isOncePerNothing = ({ oncePerFixedText }: FormValues, { oncePer = '' }: Se
 function withReadNumber(
 	oncePer: string | undefined,
 	values: FormValues,
-	{ phoneNumber }: Lead,
+	{ phoneNumber }: Pick<Lead, 'phoneNumber'>,
 ): string | undefined {
 	const written = toText(values.phoneNumber) ?? '';
 	return written === '' ? oncePer : oncePer?.replaceAll(written, phoneNumber);
@@ -125,49 +126,3 @@ const isOncePerNumber = ({
 	skipAlreadyCalled,
 	oncePer,
 }: Pick<Options, 'skipAlreadyCalled' | 'oncePer'>) => skipAlreadyCalled && oncePer === undefined;
-
-/** Numbers with + need no country: then one that cannot be read is left out. */
-const isOfPhone = ({ path }: z.ZodIssue) =>
-	['phoneNumber', 'secondPhoneNumber', 'agents'].includes(String(path.at(-1)));
-
-/** What the other fields need to be read. */
-const basicsSchema = z.object({ options: optionsSchema.pick({ phoneCheck: true }) });
-
-/** Whether the field for a second number says that there is none. */
-const isNoPhone = (value: unknown) =>
-	isBlank(value) ||
-	meansNothing(value) ||
-	(typeof value === 'string' && /^\s*(?:no|na)\s*$/i.test(value));
-
-const detailsSchema = (country: string, phoneCheck: PhoneCheck, clock: Clock) => {
-	const read = (value: unknown, ownCountry = country) => readPhone(value, ownCountry, phoneCheck);
-	const readOrReject = (label: string, value: unknown, ctx: z.RefinementCtx) => {
-		const phone = read(value);
-		return 'expected' in phone ? reject(ctx, label, phone.expected, value) : phone.phoneNumber;
-	};
-	return z.object({
-		phoneNumber: z
-			.unknown()
-			.transform((value, ctx) => readOrReject('Lead Phone Number', value, ctx)),
-		leadFields: z.object({
-			name: optionalText('Name'),
-			email: optionalText('Email'),
-			message: optionalText('Message'),
-			secondPhoneNumber: z
-				.unknown()
-				.transform((value, ctx) =>
-					isNoPhone(value) ? undefined : readOrReject('Second Phone Number', value, ctx),
-				),
-		}),
-		customParameters: z
-			.custom<FormValues['customParameters']>()
-			.transform((input, ctx) => readCustomParameters(input, ctx)),
-		agents: z
-			.custom<FormValues['agents']>()
-			.transform((input, ctx) => readAgents(input, read, ctx)),
-		callTime: z
-			.custom<FormValues['callTime']>()
-			.transform((input, ctx) => readCallTime(input, clock, ctx)),
-		options: optionsSchema.omit({ phoneCheck: true }),
-	});
-};

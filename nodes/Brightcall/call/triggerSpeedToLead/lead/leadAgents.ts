@@ -1,11 +1,128 @@
-/** Reads the agents who take the call, from rows of the form or from JSON. */
-import type { z } from 'zod';
+/** Agents: who takes the call instead of the widget's own, from rows of the form, from JSON, or from the account's list. */
+import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
-import { fromJson, isBlank, meansNothing, toText } from '../../../../service/values';
-import { reject } from '../../../fieldChecks';
-import type { RowsOrJson } from '../formValues';
-import { aCountry, readCountry, unknownCountry } from './country';
+import { isSameNumber } from '../../../../service/phone/sameNumber';
+import { isBlank, show, toText, wrongValue } from '../../../../service/values';
+import type { FormValues } from '../formValues';
+import { agentRows } from './accountAgents';
+import type { Findings } from './findings';
+import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
+import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNumber';
+
+const callRouting = "The widget's Call Routing in Brightcall decides who of them is rung first";
+
+const agentList = {
+	type: 'fixedCollection' as NodePropertyTypes,
+	typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Agent' },
+	placeholder: 'Add Agent',
+	default: {},
+};
+
+export const agentFields: INodeProperties[] = [
+	{
+		displayName: 'Specify Agents',
+		name: 'specifyAgents',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json', description: 'For a list that comes from the data' },
+			{
+				name: 'From Brightcall',
+				value: 'account',
+				description: "From the account's list, with their phones there; needs the Account API Key",
+			},
+		],
+		default: 'fields',
+		hint: "Leave empty to ring the widget's own agents",
+		description: "Who takes this call instead of the widget's own agents",
+	},
+	{
+		displayName: 'Agents',
+		name: 'agents',
+		...agentList,
+		displayOptions: { show: { specifyAgents: ['fields'] } },
+		description: `${callRouting}.`,
+		options: [
+			{
+				displayName: 'Agent',
+				name: 'agent',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Anna Williams',
+					},
+					{
+						displayName: 'Phone',
+						name: 'phone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. +14155550125',
+						description: "Without + it needs a 'Country'",
+					},
+					{
+						displayName: 'Country',
+						name: 'country',
+						type: 'options',
+						options: countryOptions("- The Lead's Country -"),
+						default: '',
+						description:
+							"Which country a phone without + belongs to. The lead's 'Country' counts only where it is no expression.",
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Agents From Brightcall',
+		name: 'accountAgents',
+		...agentList,
+		displayOptions: { show: { specifyAgents: ['account'] } },
+		description: `Their phones are looked up in each run, so that a new phone is rung and an agent who left is not. ${callRouting}.`,
+		options: [
+			{
+				displayName: 'Agent',
+				name: 'agent',
+				values: [
+					{
+						displayName: 'Agent',
+						name: 'agent',
+						type: 'resourceLocator',
+						default: { mode: 'list', value: '' },
+						description: 'An agent of your Brightcall account',
+						modes: [
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								placeholder: 'Choose…',
+								typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+							},
+							{
+								displayName: 'By Name, Email or ID',
+								name: 'name',
+								type: 'string',
+								placeholder: 'e.g. Anna Williams',
+							},
+						],
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Agents (JSON)',
+		name: 'agentsJson',
+		type: 'json',
+		displayOptions: { show: { specifyAgents: ['json'] } },
+		default: '[]',
+		placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
+		description: `A list of agents, each with phone, name, and country where the phone has no +. ${callRouting}.`,
+	},
+];
 
 /** A person who takes the call instead of the widget's own agents. */
 export interface Agent {
@@ -13,65 +130,118 @@ export interface Agent {
 	phone: string;
 }
 
+/** What of the form and of the lead the agents depend on. */
+interface AgentContext extends Pick<FormValues, 'accountAgents' | 'hasFixedCountry'> {
+	/** Of the lead. */
+	country: string;
+	/** The lead's own: an agent with one of them would ring the lead twice. */
+	leadPhones: string[];
+	readPhone: (value: unknown, country: string) => PhoneReading;
+}
+
+const field = 'Agents';
+
 /** Brightcall numbers agents with two digits. */
 const maxAgents = 99;
 
 /**
- * The agents in the order given; all-blank rows are skipped.
- * Adds an issue for a row with only a name or only a phone, a phone given twice, and more than 99 agents.
- *
- * @param readPhone reads a phone without + as one of the country, by default the lead's
+ * The agents in the order given, at most 99. One who cannot be dialled, comes twice, or has the lead's own phone is left
+ * out. A phone without + is read with the agent's country, else with the lead's where that is the same for every item.
  */
 export function readAgents(
-	input: RowsOrJson,
-	readPhone: (value: unknown, country?: string) => PhoneReading,
-	ctx: z.RefinementCtx,
+	input: FormValues['agents'],
+	context: AgentContext,
+	findings: Findings,
 ): Agent[] {
 	const agents: Agent[] = [];
-	rowsOf(input, ctx).forEach((row, index) => {
-		const label = (field: string) => `Agent ${index + 1}, ${field}`;
-		if (isBlank(row.name) && isBlank(row.phone)) return;
-
-		const name = isBlank(row.name) ? undefined : toText(row.name);
-		if (name === undefined) reject(ctx, label('Name'), 'a name', row.name);
-		const country = readCountry(row.country);
-		const phone = readPhone(row.phone, country === '' ? undefined : (country ?? unknownCountry));
-		if ('expected' in phone) {
-			if (country === undefined) reject(ctx, label('Country'), aCountry, row.country);
-			else reject(ctx, label('Phone'), phone.expected, row.phone);
+	const rows = rowsOf(input, context, findings);
+	for (const [index, row] of rows.entries()) {
+		if (agents.length === maxAgents) {
+			findings.leaveOut(field, wrongValue(field, `${maxAgents} agents at most`, rows.length));
+			break;
 		}
-		if (name === undefined || 'expected' in phone) return;
-
-		const other = agents.find((agent) => agent.phone === phone.phoneNumber);
-		if (other) {
-			reject(ctx, label('Phone'), `another phone than that of ${other.name}`, row.phone);
-			return;
-		}
-		agents.push({ name, phone: phone.phoneNumber });
-	});
-	if (agents.length > maxAgents) {
-		reject(ctx, 'Agents', `${maxAgents} agents at most`, agents.length);
+		if ('rows' in input && isBlank(row.name) && isBlank(row.phone)) continue;
+		const agent = readAgent(row, `Agent ${index + 1}`, context, findings);
+		if (!agent) continue;
+		const other = agents.find(({ phone }) => isSameNumber(phone, agent.phone));
+		const isLead = context.leadPhones.some((phone) => isSameNumber(phone, agent.phone));
+		if (other || isLead) {
+			const expected = `another phone than ${isLead ? "the lead's" : `that of ${other?.name}`}`;
+			findings.leaveOut(field, wrongValue(`Agent ${index + 1}, Phone`, expected, row.phone));
+		} else agents.push(agent);
 	}
 	return agents;
 }
 
-function rowsOf(input: RowsOrJson, ctx: z.RefinementCtx): Array<Record<string, unknown>> {
+type Row = Record<string, unknown>;
+
+function readAgent(
+	row: Row,
+	label: string,
+	{ country: leadCountry, hasFixedCountry, readPhone }: AgentContext,
+	findings: Findings,
+): Agent | undefined {
+	if (isBlank(row.name) && isBlank(row.phone)) {
+		findings.leaveOut(field, `${label}: expected a name and a phone, got ${show(row)}`);
+		return undefined;
+	}
+	const country = readCountry(row.country);
+	const phone = readPhone(
+		row.phone,
+		country === '' && hasFixedCountry ? leadCountry : country || unknownCountry,
+	);
+	const isReadable = 'phoneNumber' in phone;
+	if (country === undefined) {
+		findings.leaveOut(field, wrongValue(`${label}, Country`, aCountry, row.country));
+	}
+	if (!isReadable || extension.test(String(row.phone))) {
+		const expected = isReadable ? 'a phone without an extension' : phone.expected;
+		if (country !== undefined || isReadable) {
+			findings.leaveOut(field, wrongValue(`${label}, Phone`, expected, row.phone));
+		}
+		return undefined;
+	}
+	const name = toText(row.name ?? '');
+	if (name === undefined)
+		findings.leaveOut(field, wrongValue(`${label}, Name`, 'a name', row.name));
+	return { name: name || 'Agent', phone: phone.phoneNumber };
+}
+
+/** A word or a sign between the number and its last digits; Brightcall dials the number alone. */
+const extension = /\d[\s,;.()/-]*(?:\p{L}[\p{L}.]*|[#*;]|,,)[^\d+]*\d{1,6}\D*$/u;
+
+function rowsOf(
+	input: FormValues['agents'],
+	{ accountAgents = [] }: AgentContext,
+	findings: Findings,
+): Row[] {
 	if ('rows' in input) return input.rows;
-	if (isBlank(input.json) || meansNothing(input.json)) return [];
-	const value = fromJson(input.json);
-	if (value === null || isEmptyObject(value)) return [];
-	const rows = [value].flat();
-	if (rows.every(isAgentRow)) return rows;
-	const { field = 'Agents (JSON)' } = input;
-	const example = '[{"name": "Anna", "phone": "+14155550123"}]';
-	reject(ctx, field, `a JSON array, e.g. ${example}`, input.json);
+	if ('chosen' in input) return agentRows(input.chosen, accountAgents, findings);
+	const value = readJson(jsonField, input.json, findings);
+	const rows = [value ?? []].flat();
+	if (isEmptyObject(value) || rows.every((row) => row === null)) return [];
+	const isShape = rows.every((row) => isObject(row) || row === null);
+	const agents = rows.map((row) => withPlainKeys(isObject(row) ? row : {}));
+	const isOther = (row: Row) => !isEmptyObject(row) && !('name' in row || 'phone' in row);
+	if (isShape && !agents.every(isOther)) return agents;
+	rejectShape(jsonField, value, findings);
 	return [];
 }
 
-const isEmptyObject = (value: unknown) =>
-	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+const jsonField: JsonField = {
+	label: 'Agents (JSON)',
+	expected: 'a JSON array, e.g. [{"name": "Anna", "phone": "+14155550123"}]',
+	expression: '[{ name: $json.owner, phone: $json.ownerPhone }]',
+};
 
-/** A row with neither key is no blank row but one with other names, which must not vanish silently. */
-function isAgentRow(row: unknown): row is Record<string, unknown> {
-	return typeof row === 'object' && row !== null && ('name' in row || 'phone' in row);
+const isEmptyObject = (value: unknown) => isObject(value) && Object.keys(value).length === 0;
+
+/** Keys in any case; of two spellings the first that is not blank. */
+function withPlainKeys(row: Row): Row {
+	const plain = new Map<string, unknown>();
+	for (const [key, value] of Object.entries(row)) {
+		const name = key.trim().toLowerCase();
+		if (isBlank(plain.get(name))) plain.set(name, value);
+	}
+	return Object.fromEntries(plain);
 }

@@ -1,9 +1,15 @@
-/** The form's Options: their choices and limits, for the form and for the check of one item. */
+/** Options: their fields, choices and limits, and the check of one item's. */
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { oneOf, optionalText, optionalToggle, toggle, wholeNumber } from '../../../fieldChecks';
 
-export const phoneChecks = [
+const badOptionalData = [
+	{ name: 'Leave It Out and Call', value: 'leaveOut' },
+	{ name: 'Do Not Call', value: 'error' },
+] as const;
+
+const phoneChecks = [
 	{
 		name: 'Possible Numbers Only',
 		value: 'possible',
@@ -17,25 +23,128 @@ export const phoneChecks = [
 	{ name: 'Off', value: 'off', description: 'Any number that can be read' },
 ] as const;
 
-export const requestMethods = [
+const requestMethods = [
 	{ name: 'POST', value: 'POST' },
 	{ name: 'GET', value: 'GET', description: 'The keys become part of the address' },
 ] as const;
 
-export const callsAtOnce = { min: 1, max: 100 };
+const callsAtOnce = { min: 1, max: 100 };
 export const defaultCallsAtOnce = 100;
 
-export const timeoutSeconds = { min: 1, max: 300 };
-export const defaultTimeoutSeconds = 30;
+const timeoutSeconds = { min: 1, max: 300 };
+const defaultTimeoutSeconds = 30;
 
-export const triesWhenNotPlaced = { min: 1, max: 10 };
-export const defaultTriesWhenNotPlaced = 3;
+const triesWhenNotPlaced = { min: 1, max: 10 };
+const defaultTriesWhenNotPlaced = 3;
 
 /** Sent until the user names another; an option that was not added is not in the form. */
-export const defaultSource = 'n8n';
+const defaultSource = 'n8n';
+
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Bad Optional Data',
+			name: 'badOptionalData',
+			type: 'options',
+			options: [...badOptionalData],
+			default: 'leaveOut',
+			description:
+				'What to do with data that cannot be used and that the call does not need, e.g. a second number or an agent. The warnings in the output name what was left out.',
+		},
+		{
+			displayName: 'Block Duplicates',
+			name: 'blockDuplicates',
+			type: 'boolean',
+			default: true,
+			description:
+				"Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. When you do not add this option, it is on with 'Skip Already Called', off with 'Once Per', and off otherwise.",
+		},
+		{
+			displayName: 'Calls at Once',
+			name: 'callsAtOnce',
+			type: 'number',
+			typeOptions: { minValue: callsAtOnce.min, maxValue: callsAtOnce.max },
+			default: defaultCallsAtOnce,
+			description:
+				"The most requests at once. The run finds its own pace below it. The first item's value counts for all.",
+		},
+		{
+			displayName: 'Message to Agent',
+			name: 'messageToAgent',
+			type: 'string',
+			default: '',
+			description: 'Read out to the agent before the lead is rung. Brightcall calls it obsolete.',
+		},
+		{
+			displayName: 'Once Per',
+			name: 'oncePer',
+			type: 'string',
+			displayOptions: { show: { skipAlreadyCalled: [true] } },
+			default: '',
+			placeholder: 'e.g. {{ $json.dealId }}',
+			description:
+				'What counts as the same lead: each value is called once. When empty it is the phone number, for ever. With the ID of a deal it is once per deal; with the phone number and {{ $now.toFormat("yyyy-MM") }} behind it, once a month.',
+		},
+		{
+			displayName: 'Phone Check',
+			name: 'phoneCheck',
+			type: 'options',
+			options: [...phoneChecks],
+			default: 'possible',
+			description: 'How strictly phone numbers are checked before anyone is rung',
+		},
+		{
+			displayName: 'Request Method',
+			name: 'requestMethod',
+			type: 'options',
+			options: [...requestMethods],
+			default: 'POST',
+			description: 'How the request is sent. Leave POST unless something on the way blocks it.',
+		},
+		{
+			displayName: 'Skip Already Called',
+			name: 'skipAlreadyCalled',
+			type: 'boolean',
+			default: true,
+			description:
+				"Whether a lead that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers who was called; 'Once Per' says what counts as the same lead.",
+		},
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'string',
+			default: defaultSource,
+			description: 'Where the lead came from, as Brightcall shows it',
+		},
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: timeoutSeconds.min, maxValue: timeoutSeconds.max },
+			default: defaultTimeoutSeconds,
+			description:
+				'How long to wait for an answer. After that the lead may have been called, and the request is not sent again.',
+		},
+		{
+			displayName: 'Tries When Not Placed',
+			name: 'triesWhenNotPlaced',
+			type: 'number',
+			typeOptions: { minValue: triesWhenNotPlaced.min, maxValue: triesWhenNotPlaced.max },
+			default: defaultTriesWhenNotPlaced,
+			description:
+				'How many times to try when no connection to Brightcall can be made. A request that was sent is not sent again.',
+		},
+	],
+};
 
 /** Every option; one that was not added has the value that the form would show. */
 export const optionsSchema = z.object({
+	badOptionalData: oneOf('Bad Optional Data', badOptionalData),
 	blockDuplicates: optionalToggle('Block Duplicates'),
 	callsAtOnce: wholeNumber('Calls at Once', callsAtOnce, defaultCallsAtOnce),
 	messageToAgent: optionalText('Message to Agent'),
@@ -54,6 +163,9 @@ export const optionsSchema = z.object({
 		defaultTriesWhenNotPlaced,
 	),
 });
+
+/** The options that a call can do without. */
+export const optionalOptions = new Set(['messageToAgent', 'source']);
 
 /** Every option of one item, checked. */
 export type Options = z.output<typeof optionsSchema>;

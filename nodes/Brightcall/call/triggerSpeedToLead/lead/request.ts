@@ -6,7 +6,7 @@ import type { Lead } from './lead';
 export type CallRequest = Record<string, string | number | boolean>;
 
 /** Translates a lead into Brightcall's parameters; what is not known is left out, never sent empty. */
-export function toCallRequest(lead: Lead): CallRequest {
+export function toCallRequest(lead: Omit<Lead, 'warnings'>): CallRequest {
 	const request: Record<string, string | number | boolean | undefined> = {
 		lc_number: lead.phoneNumber,
 		lc_number_2: lead.secondPhoneNumber,

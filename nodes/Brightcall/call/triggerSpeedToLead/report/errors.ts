@@ -2,6 +2,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { withMessage } from '../../../failedItem';
+import { hints } from '../dial/hints';
 import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
 import { countedFromZero, itemList, tally } from './tally';
 
@@ -16,15 +17,19 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 	const [itemIndex, ...others] = invalidItems;
 	if (itemIndex === undefined) return;
 
-	const { message } = placements[itemIndex] as Failed;
+	const { message, hint } = placements[itemIndex] as Failed;
 	const description = [
+		hint === hints.invalid ? '' : hint,
 		placements.some(mayHaveBeenCalled)
 			? `No further call was started. ${tally(placements)}`
 			: `Nobody was called${placements.length > 1 ? `: all ${placements.length} items are checked before the first call` : ''}.`,
 		others.length > 0 ? `Also invalid: ${itemList(others)}. ${countedFromZero}` : '',
 	];
 	throw withMessage(
-		new NodeOperationError(node, message, { itemIndex, description: description.join(' ').trim() }),
+		new NodeOperationError(node, message, {
+			itemIndex,
+			description: description.filter(Boolean).join(' '),
+		}),
 		message,
 	);
 }

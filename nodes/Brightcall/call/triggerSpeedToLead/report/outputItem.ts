@@ -32,6 +32,7 @@ function toJson(placement: Placed | Skipped, call?: SentCall): IDataObject {
 		success: true,
 		phoneNumber,
 		calledAt: placement.calledAt,
+		...(call?.warnings?.length && { warnings: call.warnings.map(({ message }) => message) }),
 		request: call?.request,
 		response: placement.response as IDataObject,
 	};

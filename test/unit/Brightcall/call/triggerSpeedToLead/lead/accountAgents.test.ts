@@ -1,5 +1,5 @@
-import { agentRows } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/accountAgents';
 import { readAgent } from '../../../../../../nodes/service/agentList';
+import { expectLeftOut, leadOf } from '../filledForm';
 
 const list = [
 	{ id: 101, name: 'Anna Williams', phone: '+14155550125', email: 'anna@example.com' },
@@ -15,6 +15,8 @@ const list = [
 	{ id: 111, name: null, phone: '+14155550132' },
 ].map(readAgent);
 
+const valuesOf = (...chosen: unknown[]) => ({ agents: { chosen }, accountAgents: list });
+
 test.each<[unknown, string, string]>([
 	[101, 'Anna Williams', '+14155550125'],
 	['101', 'Anna Williams', '+14155550125'],
@@ -27,15 +29,15 @@ test.each<[unknown, string, string]>([
 	['Back Again', 'Back Again', '+14155550131'],
 	[111, '111', '+14155550132'],
 ])('%j is %s', (choice, name, phone) => {
-	expect(agentRows([choice], list)).toEqual([{ name, phone }]);
+	expect(leadOf(valuesOf(choice))).toMatchObject({ agents: [{ name, phone }], warnings: [] });
 });
 
 test('in the order chosen, without the blank ones', () => {
-	expect(agentRows(['', 'a-5', null, 101], list).map(({ phone }) => phone)).toEqual([
+	expect(leadOf(valuesOf('', 'a-5', null, 101)).agents.map(({ phone }) => phone)).toEqual([
 		'+14155550128',
 		'+14155550125',
 	]);
-	expect(agentRows([], list)).toEqual([]);
+	expect(leadOf(valuesOf()).agents).toEqual([]);
 });
 
 test.each<[unknown, string]>([
@@ -53,6 +55,7 @@ test.each<[unknown, string]>([
 		'Nobody',
 		'Agent 2: expected an agent whose phone in Brightcall has + and country code, got "Nobody" with nothing',
 	],
-])('%j is refused', (choice, message) => {
-	expect(() => agentRows([101, choice], list)).toThrow(new Error(message));
+])('%j is left out', (choice, message) => {
+	expect(expectLeftOut(valuesOf(101, choice), message).agents).toHaveLength(1);
+	expect(expectLeftOut(valuesOf(null, choice), message).agents).toEqual([]);
 });

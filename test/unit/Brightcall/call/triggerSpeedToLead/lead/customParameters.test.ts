@@ -1,97 +1,95 @@
 import fc from 'fast-check';
 
 import { toCallRequest } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
-import { checkLead, formWith } from '../filledForm';
+import { checkLead, expectLeftOut, formWith, leadOf, problemsOf } from '../filledForm';
 
-type Rows = Array<Record<string, unknown>>;
-const checkRows = (rows: Rows) => checkLead(formWith({ customParameters: { rows } }));
-const checkJson = (json: unknown) => checkLead(formWith({ customParameters: { json } }));
-const parametersOf = (checked: ReturnType<typeof checkLead>) =>
-	'lead' in checked ? Object.fromEntries(checked.lead.customParameters) : checked.problems;
+const rowsOf = (...rows: Array<[unknown, unknown]>) => ({
+	customParameters: { rows: rows.map(([name, value]) => ({ name, value })) },
+});
+const jsonOf = (json: unknown) => ({ customParameters: { json } });
+const parametersOf = (values: Parameters<typeof leadOf>[0]) => {
+	const { customParameters, warnings } = leadOf(values);
+	expect(warnings).toEqual([]);
+	return Object.fromEntries(customParameters);
+};
 
 describe('rows', () => {
-	test.each<[string, Rows, object]>([
-		['none', [], {}],
-		['plain', [{ name: 'company', value: 'Acme' }], { company: 'Acme' }],
-		['with the prefix', [{ name: 'lc_param_company', value: 'Acme' }], { company: 'Acme' }],
-		['in capitals', [{ name: ' LC_PARAM_Company ', value: 'Acme' }], { company: 'Acme' }],
-		['a number', [{ name: 'deal', value: 12.5 }], { deal: '12.5' }],
-		['true', [{ name: 'vip', value: true }], { vip: 'true' }],
+	test.each<[Array<[unknown, unknown]>, object]>([
+		[[], {}],
+		[[['company', 'Acme']], { company: 'Acme' }],
+		[[['lc_param_company', 'Acme']], { company: 'Acme' }],
+		[[[' LC_PARAM_Company ', 'Acme']], { company: 'Acme' }],
+		[[['Deal Value', 12.5]], { deal_value: '12.5' }],
+		[[['vip', true]], { vip: 'true' }],
 		[
-			'blank values',
 			[
-				{ name: 'a', value: '' },
-				{ name: 'b', value: null },
+				['a', ''],
+				['b', null],
+				['c', []],
+				['', ''],
+				['Not allowed!', null],
 			],
 			{},
 		],
-		['a blank row', [{ name: '', value: '' }], {}],
-	])('%s', (_, rows, parameters) => {
-		expect(parametersOf(checkRows(rows))).toEqual(parameters);
-	});
-
-	test.each<[Rows, string]>([
-		[
-			[{ name: '', value: 'Acme' }],
-			'Custom Parameters: expected a name of 1 to 20 letters a-z, digits and _, got ""',
-		],
-		[
-			[{ name: 'My Param!', value: 1 }],
-			'Custom Parameters: expected a name of 1 to 20 letters a-z, digits and _, got "My Param!"',
-		],
-		[
-			[{ name: 'a'.repeat(21), value: 1 }],
-			'Custom Parameters: expected a name of 1 to 20 letters a-z, digits and _, got "aaaaaaaaaaaaaaaaaaaaa"',
-		],
-		[
-			[{ name: '__proto__', value: 1 }],
-			'Custom Parameters: expected a name of 1 to 20 letters a-z, digits and _, got "__proto__"',
-		],
-		[
-			[{ name: 'Constructor', value: 1 }],
-			'Custom Parameters: expected a name of 1 to 20 letters a-z, digits and _, got "Constructor"',
-		],
-		[
-			[{ name: 'name', value: 'Ann' }],
-			'Custom Parameter "name": expected in Lead Fields > Name, not here',
-		],
-		[
-			[{ name: 'lc_param_email', value: '' }],
-			'Custom Parameter "email": expected in Lead Fields > Email, not here',
-		],
-		[
-			[{ name: 'agent01phone', value: '1' }],
-			'Custom Parameter "agent01phone": expected in Agents, not here',
-		],
-		[
-			[{ name: 'Agent7Name', value: '1' }],
-			'Custom Parameter "agent7name": expected in Agents, not here',
-		],
-		[
-			[{ name: 'lc_number', value: '1' }],
-			'Custom Parameter "lc_number": expected in Lead Phone Number, not here',
-		],
-		[
-			[{ name: 'api_key', value: '1' }],
-			'Custom Parameter "api_key": expected in the Brightcall credential, not here',
-		],
 		[
 			[
-				{ name: 'a', value: 1 },
-				{ name: 'LC_PARAM_A', value: 2 },
+				['tags', ['a', 'b', 3, true]],
+				['one', ['x']],
 			],
-			'Custom Parameter "a": expected once, got it twice',
+			{ tags: 'a, b, 3, true', one: 'x' },
 		],
+	])('%j', (rows, parameters) => {
+		expect(parametersOf(rowsOf(...rows))).toEqual(parameters);
+	});
+
+	const aName = 'Custom Parameters: expected a name of 1 to 20 letters a-z, digits and _, got';
+	test.each<[[unknown, unknown], string]>([
+		[['', 'Acme'], `${aName} ""`],
+		[['My Param!', 1], `${aName} "My Param!"`],
+		[['größe', 1], `${aName} "größe"`],
+		[['a'.repeat(21), 1], `${aName} "aaaaaaaaaaaaaaaaaaaaa"`],
+		[['__proto__', 1], `${aName} "__proto__"`],
+		[['Constructor', 1], `${aName} "Constructor"`],
+		[[{ id: 1 }, 1], `${aName} {"id":1}`],
 		[
-			[{ name: 'address', value: { city: 'Rome' } }],
+			['address', { city: 'Rome' }],
 			'Custom Parameter "address": expected text, a number or true/false, got {"city":"Rome"}',
 		],
 		[
-			[{ name: 'tags', value: ['a'] }],
-			'Custom Parameter "tags": expected text, a number or true/false, got ["a"]',
+			['tags', ['a', { b: 1 }]],
+			'Custom Parameter "tags": expected text, a number or true/false, got ["a",{"b":1}]',
 		],
-	])('%j is an error', (rows, problem) => {
-		expect(parametersOf(checkRows(rows))).toEqual([problem]);
+		[['score', NaN], 'Custom Parameter "score": expected text, a number or true/false, got NaN'],
+	])('%j is left out', (row, message) => {
+		const { customParameters } = expectLeftOut(rowsOf(['plan', 'pro'], row), message);
+		expect(Object.fromEntries(customParameters)).toEqual({ plan: 'pro' });
+	});
+
+	test('of two spellings of one name the first counts, without a word where both say the same', () => {
+		expect(parametersOf(rowsOf(['a', 1], ['LC_PARAM_A', '1'], ['A', null]))).toEqual({ a: '1' });
+		const { customParameters } = expectLeftOut(
+			rowsOf(['a', 1], ['A', 2]),
+			'Custom Parameter "a": expected one value, got "1" and "2"',
+		);
+		expect(Object.fromEntries(customParameters)).toEqual({ a: '1' });
+	});
+
+	test.each([
+		['name', 'Lead Fields > Name'],
+		['lc_param_email', 'Lead Fields > Email'],
+		['agent01phone', 'Agents'],
+		['Agent7Name', 'Agents'],
+		['lc_number', 'Lead Phone Number'],
+		['api_key', 'the Brightcall credential'],
+		['api_source', 'Options > Source'],
+	])('%j has its own field, which is an error', (name, place) => {
+		for (const value of ['1', '']) {
+			expect(problemsOf(rowsOf([name, value]))).toEqual([
+				expect.stringMatching(
+					new RegExp(`^Custom Parameter "[a-z0-9_]+": expected in ${place}, not here$`),
+				),
+			]);
+		}
 	});
 });
 
@@ -99,27 +97,81 @@ describe('JSON', () => {
 	test.each<[unknown, object]>([
 		['', {}],
 		[null, {}],
+		['null', {}],
+		['undefined', {}],
 		['{}', {}],
+		['[]', {}],
 		['{"company": "Acme", "deal": 3}', { company: 'Acme', deal: '3' }],
 		[
 			{ lc_param_Company: 'Acme', vip: false },
 			{ company: 'Acme', vip: 'false' },
 		],
+		[
+			{ 'First Name': 'Ann', 'deal-value': 7, ' UTM  Source ': 'ads' },
+			{ first_name: 'Ann', deal_value: '7', utm_source: 'ads' },
+		],
+		[{ 'First Name': 'Ann', first_name: ' Ann ' }, { first_name: 'Ann' }],
 	])('%j', (json, parameters) => {
-		expect(parametersOf(checkJson(json))).toEqual(parameters);
+		expect(parametersOf(jsonOf(json))).toEqual(parameters);
 	});
 
-	test.each([['{'], ['[]'], [[{ name: 'a' }]], ['"text"'], [7], [true]])(
-		'%j is an error',
+	const expected =
+		'Custom Parameters (JSON): expected a JSON object, e.g. {"company": "Acme"}, got';
+	test.each<[unknown, string]>([
+		[[{ name: 'a', value: 1 }], `${expected} a list of objects with the keys name, value`],
+		['[{"a": 1}, {"b": 2}]', `${expected} a list of objects with the keys a, b`],
+		['"text"', `${expected} "text"`],
+		[['a'], `${expected} ["a"]`],
+		[7, `${expected} 7`],
+		[true, `${expected} true`],
+	])('%j has the wrong shape, which is an error', (json, message) => {
+		expect(checkLead(formWith(jsonOf(json)))).toEqual({ problems: [message], hint: undefined });
+	});
+
+	test.each(['{', '{"company": "Ann "The Boss" Lee"}', '{"message": "two\nlines"}', 'Acme'])(
+		'%j is broken, and the error says how not to break it',
 		(json) => {
-			expect(parametersOf(checkJson(json))).toEqual([
-				expect.stringMatching(/^Custom Parameters \(JSON\): expected a JSON object, e\.g\. /),
-			]);
+			const { problems, hint } = checkLead(formWith(jsonOf(json))) as {
+				problems: string[];
+				hint: string;
+			};
+			expect(problems).toEqual([expect.stringContaining(expected)]);
+			expect(hint).toMatch(/quotes/i);
+			expect(hint).toContain('{{ { company: $json.company } }}');
+		},
+	);
+});
+
+describe('matching input fields', () => {
+	const parameterNames = ['company', 'deal_value', 'campaign', 'name', 'email', 'agent01phone'];
+	const itemOf = (item: Record<string, unknown>) => ({
+		customParameters: { item },
+		parameterNames,
+	});
+
+	test.each([
+		['company', 'company'],
+		['LC_PARAM_Company', 'company'],
+		['Deal Value', 'deal_value'],
+		['deal-value', 'deal_value'],
+		[' deal  -  value ', 'deal_value'],
+		['lc_param_deal value', 'deal_value'],
+	])('the field %j is the parameter %s', (field, name) => {
+		expect(parametersOf(itemOf({ [field]: 7 }))).toEqual({ [name]: '7' });
+	});
+
+	test.each(['phone', 'dealvalue', 'Deal', 'name', 'Email', 'agent01phone', '__proto__'])(
+		'the field %j is not sent',
+		(field) => {
+			const item = JSON.parse(`{${JSON.stringify(field)}: {"x": 1}}`) as Record<string, unknown>;
+			expect(parametersOf(itemOf(item))).toEqual({});
 		},
 	);
 
-	test('a key that reaches for the prototype is an error', () => {
-		expect(parametersOf(checkJson('{"__proto__": "x"}'))).toHaveLength(1);
+	test('what is no value is left out, and of two the first counts', () => {
+		expect(parametersOf(itemOf({ company: null, Company: 'Acme' }))).toEqual({ company: 'Acme' });
+		expectLeftOut(itemOf({ company: { id: 7 } }), expect.stringMatching(/^Custom Parameter "comp/));
+		expectLeftOut(itemOf({ company: 'A', Company: 'B' }), expect.stringContaining('one value'));
 	});
 });
 
@@ -139,10 +191,11 @@ test('any JSON stays among the custom parameters', () => {
 		fc.constantFrom('company', 'lc_param_company', 'agent01phone', 'delay_sec'),
 	);
 	const json = fc.oneof(fc.jsonValue(), fc.dictionary(name, fc.jsonValue()));
-	const plain = toCallRequest(leadOf(checkLead(formWith())));
+	const plain = toCallRequest(leadOf({}));
 	fc.assert(
 		fc.property(json, fc.boolean(), (value, asText) => {
-			const checked = checkJson(asText ? JSON.stringify(value) : value);
+			const json = asText ? JSON.stringify(value) : value;
+			const checked = checkLead(formWith(jsonOf(json)));
 			if ('problems' in checked) return;
 			const { ...request } = toCallRequest(checked.lead);
 			for (const [key, sent] of Object.entries(request)) {
@@ -158,8 +211,3 @@ test('any JSON stays among the custom parameters', () => {
 		{ numRuns: 3000 },
 	);
 });
-
-function leadOf(checked: ReturnType<typeof checkLead>) {
-	if ('problems' in checked) throw new Error(checked.problems.join());
-	return checked.lead;
-}

@@ -1,16 +1,7 @@
-import type { Lead } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/lead';
-import { checkLead, formWith } from '../filledForm';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 
-const check = (values: Parameters<typeof formWith>[0]) => checkLead(formWith(values));
-const leadOf = (values: Parameters<typeof formWith>[0]): Lead => {
-	const checked = check(values);
-	if ('problems' in checked) throw new Error(checked.problems.join('; '));
-	return checked.lead;
-};
-const problemsOf = (values: Parameters<typeof formWith>[0]): string[] => {
-	const checked = check(values);
-	return 'problems' in checked ? checked.problems : [];
-};
+import { checkLead, expectLeftOut, formWith, leadOf, problemsOf, warningsOf } from '../filledForm';
 
 test('the smallest lead is a phone number', () => {
 	expect(leadOf({})).toEqual({
@@ -19,6 +10,7 @@ test('the smallest lead is a phone number', () => {
 		agents: [],
 		blockDuplicates: false,
 		source: 'n8n',
+		warnings: [],
 	});
 });
 
@@ -51,6 +43,7 @@ test('everything at once', () => {
 		blockDuplicates: true,
 		messageToAgent: 'Web lead',
 		source: 'form',
+		warnings: [],
 	});
 });
 
@@ -109,52 +102,75 @@ describe('country', () => {
 			leadFields: { secondPhoneNumber: '0044 20 7946 0019' },
 			agents: { rows: [{ name: 'Bo', phone: '+44 20 7946 0020' }] },
 		};
-		expect(leadOf(values)).toMatchObject({ phoneNumber: '+442079460018', country: undefined });
+		expect(
+			expectLeftOut(values, expect.stringMatching(/^Country: expected a country, e\.g\. GB, got /)),
+		).toMatchObject({
+			phoneNumber: '+442079460018',
+			country: undefined,
+			secondPhoneNumber: '+442079460019',
+			agents: [{ name: 'Bo', phone: '+442079460020' }],
+		});
 	});
 
-	test.each([
-		[{ leadFields: { secondPhoneNumber: '020 7946 0019' } }],
-		[{ agents: { rows: [{ name: 'Bo', phone: '020 7946 0020' }] } }],
-	])('an unreadable one is an error for %j', (values) => {
-		expect(problemsOf({ country: 'Atlantis', ...values })).toEqual([
-			'Country: expected a country, e.g. GB, got "Atlantis"',
-		]);
-	});
-
-	test('an unreadable one is not told where something else is wrong', () => {
-		expect(problemsOf({ country: 'Atlantis', leadFields: { name: ['Ann'] } })).toEqual([
-			'Name: expected text, got ["Ann"]',
+	test('an unreadable one takes the numbers without + along', () => {
+		const lead = leadOf({
+			country: 'Atlantis',
+			leadFields: { secondPhoneNumber: '020 7946 0019' },
+			agents: { rows: [{ name: 'Bo', phone: '020 7946 0020' }] },
+		});
+		expect(lead).toMatchObject({ secondPhoneNumber: undefined, agents: [] });
+		expect(lead.warnings.map(({ field }) => field)).toEqual([
+			'Country',
+			'Second Phone Number',
+			'Agents',
 		]);
 	});
 });
 
 describe('a second number', () => {
+	const leadWith = (secondPhoneNumber: unknown) => ({ leadFields: { secondPhoneNumber } });
+
 	test.each([
-		['n/a'],
-		['N/A'],
-		['none'],
-		['None '],
-		['-'],
-		['--'],
-		['null'],
-		['undefined'],
-		['unknown'],
-		['no'],
-		['NA'],
-		['#N/A'],
-		[' '],
-	])('%j is left out', (secondPhoneNumber) => {
-		expect(leadOf({ leadFields: { secondPhoneNumber } }).secondPhoneNumber).toBeUndefined();
+		...['n/a', 'N/A', 'none', 'None ', '-', '--', 'null', 'undefined', 'unknown', 'no', 'NA'],
+		...['#N/A', ' ', null],
+	])('%j says that there is none', (value) => {
+		expect(warningsOf(leadWith(value))).toEqual([]);
+		expect(leadOf(leadWith(value)).secondPhoneNumber).toBeUndefined();
 	});
 
-	test.each([['soon'], ['123'], ['call my office'], [true], [{}], ['+1 415 555 012']])(
-		'%j is an error',
-		(secondPhoneNumber) => {
-			expect(problemsOf({ leadFields: { secondPhoneNumber } })).toEqual([
-				expect.stringMatching(/^Second Phone Number: expected a phone number/),
-			]);
+	test.each<[unknown]>(
+		[
+			...['same', 'as above', '0', 'keine', 'k.A.', '--None--', '[]', 'false', 'soon', '123'],
+			...['call my office', '+1 415 555 012', 'n/a, see notes', '555 555 555 555 555 555'],
+			...[0, -1, 1.5, true, false, [], {}, [[]], ['+14155550124', '+14155550125']],
+		].map((value) => [value] as [unknown]),
+	)('%j cannot be read, and is left out', (value) => {
+		const message = expect.stringMatching(/^Second Phone Number: expected .*, got /);
+		expect(expectLeftOut(leadWith(value), message).secondPhoneNumber).toBeUndefined();
+	});
+
+	test('whatever it is, it stops no call', () => {
+		fc.assert(
+			fc.property(fc.anything(), (value) => {
+				const { phoneNumber, warnings } = leadOf(leadWith(value));
+				expect(phoneNumber).toBe('+14155550123');
+				expect(warnings.length).toBeLessThanOrEqual(1);
+			}),
+		);
+	});
+
+	test.each(['(415) 555-0123', '+1 415 555 0123', '14155550123', '001 415 555 0123', 4155550123])(
+		'%j, which is the first in another spelling, goes without a word',
+		(value) => {
+			const { secondPhoneNumber, warnings } = leadOf({ country: 'US', ...leadWith(value) });
+			expect([secondPhoneNumber, warnings]).toEqual([undefined, []]);
 		},
 	);
+
+	test('a list of one is read', () => {
+		expect(leadOf(leadWith(['+1 415 555 0124'])).secondPhoneNumber).toBe('+14155550124');
+		expect(leadOf({ phoneNumber: ['+1 415 555 0124'] }).phoneNumber).toBe('+14155550124');
+	});
 });
 
 describe('texts', () => {
@@ -170,20 +186,51 @@ describe('texts', () => {
 		expect([lead.name, lead.email, lead.message]).toEqual([text, text, text]);
 	});
 
-	test.each([[{ first: 'Ann' }], [['Ann']], [NaN]])('%j is an error', (name) => {
-		expect(problemsOf({ leadFields: { name } })).toEqual([
-			expect.stringMatching(/^Name: expected text, got /),
-		]);
+	test.each<[unknown, string | undefined]>([
+		[['Ann'], 'Ann'],
+		[['Ann', 'Lee'], 'Ann, Lee'],
+		[[7, true, null, ''], '7, true'],
+		[[], undefined],
+		[[null, ' '], undefined],
+		[DateTime.fromISO('2030-01-31T09:30:00Z', { zone: 'utc' }), '2030-01-31T09:30:00.000Z'],
+	])('the list or date %j is %j', (value, text) => {
+		const { email, source, warnings } = leadOf({
+			leadFields: { email: value },
+			options: { source: value },
+		});
+		expect([email, source, warnings]).toEqual([text, text, []]);
 	});
+
+	test.each([[{ first: 'Ann' }], [{}], [[{ first: 'Ann' }]], [[['Ann']]], [NaN], [[1, NaN]]])(
+		'%j is no text, and is left out',
+		(value) => {
+			for (const [name, label] of [
+				['name', 'Name'],
+				['email', 'Email'],
+				['message', 'Message'],
+			] as const) {
+				const lead = expectLeftOut(
+					{ leadFields: { [name]: value } },
+					expect.stringMatching(new RegExp(`^${label}: expected text, got `)),
+				);
+				expect(lead[name]).toBeUndefined();
+			}
+			for (const [name, label] of [
+				['source', 'Source'],
+				['messageToAgent', 'Message to Agent'],
+			] as const) {
+				const lead = expectLeftOut(
+					{ options: { [name]: value } },
+					expect.stringMatching(new RegExp(`^${label}: expected text, got `)),
+				);
+				expect(lead[name]).toBeUndefined();
+			}
+		},
+	);
 
 	test('a source that was emptied is left out', () => {
 		expect(leadOf({ options: { source: '' } }).source).toBeUndefined();
 	});
-});
-
-test('a second number that is the first one is left out', () => {
-	const leadFields = { secondPhoneNumber: '(415) 555-0123' };
-	expect(leadOf({ country: 'US', leadFields }).secondPhoneNumber).toBeUndefined();
 });
 
 test('every problem is told, with field, expectation and value', () => {
@@ -191,16 +238,27 @@ test('every problem is told, with field, expectation and value', () => {
 		problemsOf({
 			phoneNumber: 'n/a',
 			country: 'Atlantis',
-			leadFields: { name: ['Ann'], secondPhoneNumber: 'soon' },
+			leadFields: { name: { first: 'Ann' }, secondPhoneNumber: 'soon' },
 			options: { phoneCheck: 'strict', blockDuplicates: 'perhaps' },
 		}),
 	).toEqual([
-		'Country: expected a country, e.g. GB, got "Atlantis"',
-		'Phone Check: expected one of possible, valid, off, got "strict"',
-		'Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"',
-		'Name: expected text, got ["Ann"]',
-		'Second Phone Number: expected a phone number, e.g. +14155550123, got "soon"',
 		'Block Duplicates: expected true or false, got "perhaps"',
+		'Phone Check: expected one of possible, valid, off, got "strict"',
+		'Country: expected a country, e.g. GB, got "Atlantis"',
+		'Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"',
+	]);
+});
+
+test('what is left out is told beside what stops the call, when neither may be', () => {
+	expect(
+		problemsOf({
+			phoneNumber: 'n/a',
+			leadFields: { name: { first: 'Ann' } },
+			options: { badOptionalData: 'error' },
+		}),
+	).toEqual([
+		'Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"',
+		'Name: expected text, got {"first":"Ann"}',
 	]);
 });
 

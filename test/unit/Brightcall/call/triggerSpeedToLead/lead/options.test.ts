@@ -47,6 +47,10 @@ test.each([
 		{ triesWhenNotPlaced: 'many' },
 		'Tries When Not Placed: expected a whole number from 1 to 10, got "many"',
 	],
+	[
+		{ badOptionalData: 'perhaps' },
+		'Bad Optional Data: expected one of leaveOut, error, got "perhaps"',
+	],
 	[{ requestMethod: 'PUT' }, 'Request Method: expected one of POST, GET, got "PUT"'],
 ])('%j is an error', (given, problem) => {
 	expect(check(given)).toEqual({ problems: [problem] });

@@ -3,7 +3,7 @@ import { toCallRequest } from '../../../../../../nodes/Brightcall/call/triggerSp
 import { bareName, parameterPrefix, placeOf } from '../../../../../../nodes/service/parameterNames';
 
 /** Every field filled in. */
-const fullLead: Required<Lead> = {
+const fullLead: Required<Omit<Lead, 'warnings'>> = {
 	phoneNumber: '+442079460018',
 	country: 'GB',
 	name: 'Ann',

@@ -1,5 +1,6 @@
 import type { INode, NodeOperationError } from 'n8n-workflow';
 
+import { hints } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/hints';
 import {
 	notStarted,
 	type Placement,
@@ -19,7 +20,7 @@ const placed: Placement = {
 const failure = (status: 'invalid' | 'refused' | 'unknown', more = {}): Placement => ({
 	status,
 	message: `The ${status} one`,
-	hint: 'Look.',
+	hint: status === 'invalid' ? hints.invalid : 'Look.',
 	...more,
 });
 
@@ -42,6 +43,7 @@ describe('before the first call', () => {
 
 	test.each<[Placement[], number, string]>([
 		[[failure('invalid')], 0, 'Nobody was called.'],
+		[[failure('invalid', { hint: 'Look.' })], 0, 'Look. Nobody was called.'],
 		[
 			[notStarted, failure('invalid')],
 			1,

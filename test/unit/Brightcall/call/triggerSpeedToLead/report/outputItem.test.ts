@@ -69,6 +69,18 @@ test.each<[Placement, object]>([
 	}
 });
 
+test('a placed call tells what it went out without, when there is anything', () => {
+	const placed: Placement = { status: 'placed', calledAt: '', httpCode: 200, response: {} };
+	const outputOf = (warnings: Array<{ field: string; message: string }>) =>
+		toOutputItem(nodeWith(undefined), 0, placed, { ...call, warnings }).json;
+	const warnings = [
+		{ field: 'Name', message: 'Name: expected text, got {}' },
+		{ field: 'Agents', message: 'Agents: expected 99 agents at most, got 120' },
+	];
+	expect(outputOf(warnings).warnings).toEqual(warnings.map(({ message }) => message));
+	expect(outputOf([])).not.toHaveProperty('warnings');
+});
+
 test('an item that could not be sent has no number', () => {
 	const invalid: Placement = { status: 'invalid', message: 'No', hint: 'Look.' };
 	expect(toOutputItem(nodeWith(undefined), 0, invalid).json).toEqual({

@@ -1,0 +1,200 @@
+import { readdirSync } from 'node:fs';
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { sandboxKeys } from '../../sandbox/server.mts';
+import { readExample, runExample } from '../harness/exampleRun.mts';
+import { startEngine } from '../harness/engine.mts';
+import { until, useTriggerBench } from './trigger/setup.mts';
+
+const bench = useTriggerBench();
+const credential = () => ({ ...sandboxKeys, baseUrl: bench.sandbox.url });
+const run = async (
+	name: string,
+	items: IDataObject[],
+	outputs?: Record<string, IDataObject[]>,
+	changed?: Record<string, INodeParameters>,
+) => {
+	const result = await runExample(name, items, credential(), outputs, changed);
+	expect(result.error).toBeUndefined();
+	expect(bench.sandbox.leaks).toEqual([]);
+	return result;
+};
+const sent = () => bench.sandbox.received;
+
+/** Has leads called, and returns what the trigger of an example hands on when the calls are over. */
+async function eventsFor(
+	name: string,
+	leads: Array<{ phone: string; parameters: IDataObject }>,
+): Promise<IDataObject[]> {
+	const { parameters } = readExample(name).nodes.find(({ type }) => type.endsWith('Trigger'))!;
+	const here = bench.add(parameters as INodeParameters);
+	await here.activate();
+	bench.sandbox.account.widget.apiUrl = here.url;
+	const engine = await startEngine();
+	await engine.run(leads as unknown as IDataObject[], {
+		parameters: {
+			phoneNumber: '={{ $json.phone }}',
+			leadFields: { name: 'Nathan Smith', email: 'nathan@example.com', message: 'Call me' },
+			specifyCustomParameters: 'json',
+			customParametersJson: '={{ $json.parameters }}',
+		},
+		credential: credential(),
+	});
+	await until(() => here.executions.length === leads.length);
+	bench.sandbox.received.length = 0;
+	const custom = bench.sandbox.deliveries.map(
+		({ body }) => (body as { lead: { custom_params: object } }).lead.custom_params,
+	);
+	for (const params of custom) expect(params).toMatchObject({ api_source: 'n8n' });
+	return here.executions
+		.flatMap(({ items }) => items)
+		.sort((a, b) => (String(a.phoneNumber) < String(b.phoneNumber) ? -1 : 1));
+}
+
+test('missed-call-again: a lead is called again with all that came back, at most twice', async () => {
+	bench.sandbox.outcomeOf = () => ({ status: 'missed' });
+	const events = await eventsFor('missed-call-again', [
+		{ phone: '+14155550123', parameters: { attempt: 1, company: 'Acme' } },
+		{ phone: '+14155550124', parameters: { attempt: 3 } },
+		{ phone: '+14155550125', parameters: {} },
+	]);
+	const { fieldsOf } = await run('missed-call-again', events);
+	expect(sent()).toEqual([
+		expect.objectContaining({
+			lc_number: '+14155550123',
+			lc_param_attempt: '2',
+			lc_param_company: 'Acme',
+			delay_sec: 3600,
+			api_source: 'n8n',
+		}),
+	]);
+	expect(fieldsOf('Tell the team').map(({ jsonBody }) => jsonBody)).toEqual([
+		{ text: expect.stringContaining('They are called again in an hour.') as string },
+		{ text: expect.stringContaining('They are not called again.') as string },
+		{ text: expect.stringContaining('They are not called again.') as string },
+	]);
+});
+
+test('outcome-to-crm: the outcome goes to the record that the call was for', async () => {
+	const events = await eventsFor('outcome-to-crm', [
+		{ phone: '+14155550123', parameters: { crm_id: 'lead/7' } },
+		{ phone: '+14155550124', parameters: {} },
+	]);
+	const { fieldsOf } = await run('outcome-to-crm', events);
+	expect(fieldsOf('Update the lead')).toEqual([
+		expect.objectContaining({
+			url: 'https://crm.example.com/api/leads/lead%2F7',
+			jsonBody: expect.objectContaining({
+				last_call_status: 'answered',
+				last_call_seconds: 42,
+			}) as object,
+		}),
+	]);
+});
+
+const people = [
+	{ Name: 'Nathan Smith', Phone: '+1 415 555 0123', Country: '', Message: 'Hi' },
+	{ Name: 'Olivia Jones', Phone: '020 7946 0018', Country: 'United Kingdom', Message: null },
+];
+
+test('form-to-call', async () => {
+	await run('form-to-call', people);
+	expect(sent()).toMatchObject([
+		{ lc_number: '+14155550123', lc_param_name: 'Nathan Smith', lc_param_message: 'Hi' },
+		{ lc_number: '+442079460018', country: 'GB', lc_param_name: 'Olivia Jones' },
+	]);
+});
+
+test('call-at-chosen-time', async () => {
+	const later = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+	const earlier = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+	await run('call-at-chosen-time', [
+		{ ...people[0], Day: later, Time: '09:30' },
+		{ ...people[1], Day: earlier, Time: '09:30' },
+	]);
+	expect(sent().map(({ future_unixstamp }) => typeof future_unixstamp)).toEqual([
+		'number',
+		'undefined',
+	]);
+});
+
+test('crm-webhook-owner-as-agent: the owner takes the call, and without one the widget does', async () => {
+	const lead = {
+		phone: '+1 415 555 0123',
+		country: 'US',
+		name: 'Ann',
+		email: null,
+		company: 'Acme',
+	};
+	const owner = { name: 'Bo', phone: '+44 20 7946 0020' };
+	await run('crm-webhook-owner-as-agent', [
+		{ body: { lead, owner } },
+		{ body: { lead: { ...lead, phone: '+14155550124' }, owner: { name: 'Sales Queue' } } },
+	]);
+	expect(sent()).toMatchObject([
+		{ lc_param_agent01name: 'Bo', lc_param_agent01phone: '+442079460020' },
+		{ lc_number: '+14155550124' },
+	]);
+	expect(sent()[1]).not.toHaveProperty('lc_param_agent01name');
+});
+
+test('sheet-rows-in-bulk: rows that were not called yet are called, one after the other', async () => {
+	const rows = [
+		{ row_number: 2, phone: 14155550123, country: 'US', name: 'Ann', email: '', status: '' },
+		{ row_number: 3, phone: 'n/a', country: 'US', name: 'Bo', email: '', status: '' },
+		{ row_number: 4, phone: '+14155550124', country: '', name: 'Cy', email: '', status: 'called' },
+		{ row_number: 5, phone: '+14155550125', country: '', name: 'Di', email: '', status: '' },
+	];
+	const { fieldsOf } = await run('sheet-rows-in-bulk', [{}], { 'Read all rows': rows });
+	expect(sent().map(({ lc_number, delay_sec }) => [lc_number, delay_sec])).toEqual([
+		['+14155550123', undefined],
+		['+14155550125', 12],
+	]);
+	const marked = (name: string) =>
+		fieldsOf(name).map(({ columns }) => (columns as { value: IDataObject }).value);
+	expect(marked('Mark as called').map(({ row_number }) => row_number)).toEqual([2, 5]);
+	expect(marked('Write what went wrong')).toMatchObject([
+		{ row_number: 3, status: 'problem', reason: expect.stringMatching(/^Lead Phone Number: /) },
+	]);
+});
+
+test.each([
+	['call-and-route-by-outcome', 'They talked'],
+	['outcome-after-a-long-wait', 'What became of the call'],
+])('%s: the outcome comes to its branch', async (name, branch) => {
+	bench.sandbox.eventDelayMillis = 0;
+	bench.sandbox.delayFactor = 0;
+	// The answer comes when the call is over, and so one look is enough.
+	bench.sandbox.scriptRequest = () => ({ latencyMillis: 200 });
+	const changed = { 'Wait for Outcome': { maxWaitMinutes: 0 } };
+	const { outputOf } = await run(name, people.slice(0, 1), {}, changed);
+	expect(outputOf(branch)).toMatchObject([{ phoneNumber: '+14155550123', callStatus: 'answered' }]);
+});
+
+test('recordings-of-yesterday: each recording is written under the name of its call', async () => {
+	const newest = new Date().setUTCHours(0, 0, 0, 0) - 8 * 60 * 60 * 1000;
+	bench.sandbox.seedCalls({ count: 12, newest });
+	const { fieldsOf, outputOf } = await run('recordings-of-yesterday', [{}]);
+	const written = fieldsOf('Write into the folder').map(({ fileName }) => fileName);
+	expect(written.length).toBeGreaterThan(2);
+	expect(written).toHaveLength(outputOf('Those with a recording')!.length);
+	for (const name of written) {
+		expect(name).toMatch(/^\/home\/node\/\.n8n-files\/\d{4}-\d\d-\d\d [\p{L} ]+ .*\.wav$/u);
+	}
+});
+
+test('every example is run here', () => {
+	const names = readdirSync('examples').filter((name) => name.endsWith('.json'));
+	expect(names.map((name) => name.replace('.json', '')).sort()).toEqual([
+		'call-and-route-by-outcome',
+		'call-at-chosen-time',
+		'crm-webhook-owner-as-agent',
+		'form-to-call',
+		'missed-call-again',
+		'outcome-after-a-long-wait',
+		'outcome-to-crm',
+		'recordings-of-yesterday',
+		'sheet-rows-in-bulk',
+	]);
+});

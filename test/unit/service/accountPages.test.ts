@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+
+import { accountPages, rowsIn, type Page, type Row } from '../../../nodes/service/accountPages';
+
+/** Reads all pages of a service, and notes which were asked for. */
+async function readAll(serve: (page: Page) => Row[]) {
+	const rows: Row[] = [];
+	const asked: number[] = [];
+	const readPage = async (page: Page) => {
+		asked.push(page.page);
+		return await Promise.resolve(serve(page));
+	};
+	for await (const page of accountPages(readPage)) rows.push(...page);
+	return { rows, asked };
+}
+
+test('whatever a page holds at most, each entry comes once', async () => {
+	const size = fc.integer({ min: 1, max: 200 });
+	await fc.assert(
+		fc.asyncProperty(fc.nat(300), size, async (count, most) => {
+			const all = Array.from({ length: count }, (_, id) => ({ id }));
+			const { rows } = await readAll(({ page, itemsPerPage }) => {
+				const length = Math.min(most, itemsPerPage);
+				return all.slice((page - 1) * length, page * length);
+			});
+			expect(rows).toEqual(all);
+		}),
+	);
+});
+
+test('a service that knows no pages is asked twice', async () => {
+	const all = [{ id: 1 }, { id: null, name: 'Anna' }, { name: 'Bo' }];
+	expect(await readAll(() => all)).toEqual({ rows: all, asked: [1, 2] });
+});
+
+test('a service whose entries are never the same is not asked for ever', async () => {
+	let id = 0;
+	expect((await readAll(() => [{ id: id++ }])).asked).toHaveLength(1_000);
+});
+
+test.each<[unknown, Row[] | undefined]>([
+	[[{ id: 1 }, null, 7], [{ id: 1 }]],
+	[{ agents: [{ id: 1 }] }, [{ id: 1 }]],
+	[{ success: true, data: [{ id: 1 }] }, [{ id: 1 }]],
+	[{ data: { agents: [{ id: 1 }] } }, [{ id: 1 }]],
+	[{ widgets: [{ id: 1 }] }, undefined],
+	[{}, undefined],
+	[null, undefined],
+])('the agents in %j', (body, rows) => {
+	expect(rowsIn(body, 'agents')).toEqual(rows);
+});
