@@ -9,6 +9,7 @@ import {
 	defaultSource,
 	defaultTimeoutSeconds,
 	defaultTriesWhenNotPlaced,
+	mayHaveBeenCalledChoices,
 	phoneChecks,
 	requestMethods,
 	timeoutSeconds,
@@ -350,6 +351,16 @@ const options: INodeProperties = {
 			default: defaultCallsAtOnce,
 			description:
 				"How many requests are on their way at the same time, at most. The run finds its own pace below it; the first item's limit counts.",
+		},
+		{
+			displayName: 'If It May Have Been Called',
+			name: 'mayHaveBeenCalled',
+			type: 'options',
+			displayOptions: { show: { skipAlreadyCalled: [true] } },
+			options: [...mayHaveBeenCalledChoices],
+			default: 'error',
+			description:
+				"What happens to a lead whose earlier call has no clear answer. Look for it in Brightcall's call list before you choose 'Call Again'.",
 		},
 		{
 			displayName: 'Message to Agent',

@@ -33,6 +33,7 @@ type LeadOptions = Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'
 export type Sending = Pick<
 	Options,
 	| 'callsAtOnce'
+	| 'mayHaveBeenCalled'
 	| 'oncePer'
 	| 'requestMethod'
 	| 'skipAlreadyCalled'

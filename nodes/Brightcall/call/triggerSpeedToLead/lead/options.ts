@@ -22,6 +22,12 @@ export const requestMethods = [
 	{ name: 'GET', value: 'GET', description: 'The keys become part of the address' },
 ] as const;
 
+export const mayHaveBeenCalledChoices = [
+	{ name: 'Report an Error', value: 'error' },
+	{ name: 'Call Again', value: 'callAgain' },
+	{ name: 'Skip', value: 'skip' },
+] as const;
+
 export const callsAtOnce = { min: 1, max: 100 };
 export const defaultCallsAtOnce = 100;
 
@@ -38,6 +44,7 @@ export const defaultSource = 'n8n';
 export const optionsSchema = z.object({
 	blockDuplicates: optionalToggle('Block Duplicates'),
 	callsAtOnce: wholeNumber('Calls at Once', callsAtOnce, defaultCallsAtOnce),
+	mayHaveBeenCalled: oneOf('If It May Have Been Called', mayHaveBeenCalledChoices),
 	messageToAgent: optionalText('Message to Agent'),
 	oncePer: optionalText('Once Per'),
 	phoneCheck: oneOf('Phone Check', phoneChecks),

@@ -2,7 +2,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { withMessage } from '../../../failedItem';
-import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
+import { isFailed, mayHaveRung, type Failed, type Placement } from '../dial/placement';
 import { itemList, tally, withNumberingNote } from './tally';
 
 /**
@@ -18,7 +18,7 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 
 	const { message } = placements[itemIndex] as Failed;
 	const description = [
-		placements.some(mayHaveBeenCalled)
+		placements.some(mayHaveRung)
 			? `No further call was started. ${tally(placements)}`
 			: `Nobody was called${placements.length > 1 ? `: all ${placements.length} items are checked before the first call` : ''}.`,
 		others.length > 0 ? `Not right either: ${itemList(others)}.` : '',

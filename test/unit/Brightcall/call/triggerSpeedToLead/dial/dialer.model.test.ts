@@ -13,7 +13,7 @@ import {
 	memoryOf,
 	onceInExecution,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
-import { callWith } from './callWith';
+import { callWith, logError } from './callWith';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'tooMany' | 'unknown';
 
