@@ -47,9 +47,10 @@ export function claimsOf(context: IExecuteFunctions): Claims {
 /** Fits n8n's column, and does not show the key, which may be a phone number. */
 const nameOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
-const rowPerKey = ({ insert, exists, remove }: Rows): Claims => ({
+const rowPerKey = ({ insert, exists, mayBeMine, remove }: Rows): Claims => ({
 	claim: async (name) => {
-		if (await insert(name)) return 'mine';
+		const isFree = mayBeMine(name) || !(await exists(name));
+		if (isFree && (await insert(name))) return 'mine';
 		if (await exists(`${name}:done`)) return 'done';
 		return (await exists(`${name}:doubtful`)) ? 'doubtful' : 'inProgress';
 	},
@@ -62,6 +63,8 @@ interface Rows {
 	/** @returns whether the caller inserted it */
 	insert: (name: string) => Promise<boolean>;
 	exists: (name: string) => Promise<boolean>;
+	/** Whether the caller tried to insert or remove it, and the database has not answered. */
+	mayBeMine: (name: string) => boolean;
 	remove: (name: string) => Promise<void>;
 }
 
@@ -82,7 +85,6 @@ function rowsOf(context: IExecuteFunctions): Rows {
 		await withRowOf(name, context, () => getProcessedDataCount('node', { mode }));
 
 	const insertOnce = async (name: string) => {
-		if (!unanswered.has(name) && (await count(name)) > 0) return false;
 		const token = unanswered.get(name) ?? randomUUID();
 		unanswered.set(name, token);
 		const { new: added } = await withRowOf(name, context, () =>
@@ -101,6 +103,7 @@ function rowsOf(context: IExecuteFunctions): Rows {
 				return await insertOnce(name);
 			}),
 		exists: async (name) => (await count(name)) > 0,
+		mayBeMine: (name) => unanswered.has(name),
 		// Not with `removeProcessed`: the row that it leaves empty is changed by the next, not inserted.
 		remove: async (name) => {
 			const token = inserted.get(name);

@@ -377,7 +377,7 @@ const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {{ $json.dealId }}',
 			description:
-				'What counts as the same lead: each value is called once. When empty it is the phone number, for ever. With the ID of a deal it is once per deal; with the phone number and {{ $now.toFormat("yyyy-MM") }} behind it, once a month.',
+				'What counts as the same lead. Leave empty to call each phone number once. Use an expression with a value that only this lead has, such as the ID of a deal: each value is called once. For once a month use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
 		},
 		{
 			displayName: 'Phone Check',

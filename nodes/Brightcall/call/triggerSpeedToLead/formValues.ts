@@ -1,6 +1,8 @@
 /** Reads one item's form: the only place that asks n8n for the values of the fields. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { OncePer } from './lead/oncePer';
+
 /** A list that the form takes as rows, or as JSON for a list of any length; `field` is where the JSON stands. */
 export type RowsOrJson =
 	| { rows: Array<Record<string, unknown>> }
@@ -15,8 +17,8 @@ export interface FormValues {
 	agents: RowsOrJson;
 	callTime: { when: unknown; delaySeconds: unknown; callAt: unknown };
 	options: Record<string, unknown>;
-	/** Once Per without its expressions; undefined when it has none. */
-	oncePerFixedText?: string;
+	/** Undefined when Once Per is empty. */
+	oncePer?: OncePer;
 }
 
 /** A form that may leave its agents and parameters to lists in Brightcall. */
@@ -36,7 +38,7 @@ export interface OpenFormValues extends Omit<FormValues, 'agents' | 'customParam
  */
 export function formReader(context: IExecuteFunctions): (itemIndex: number) => OpenFormValues {
 	const constants = new Map<string, unknown>();
-	const oncePerFixedText = fixedTextOf(rawOf(context, 'options'));
+	const readOncePer = oncePerReader(context);
 	return (itemIndex) => {
 		const read: ReadField = (name, fallback = '') => {
 			if (constants.has(name)) return constants.get(name);
@@ -45,7 +47,7 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => O
 			return value;
 		};
 		const form = readForm(read, () => context.getInputData()[itemIndex]!.json);
-		return { ...form, oncePerFixedText };
+		return { ...form, oncePer: readOncePer?.(itemIndex) };
 	};
 }
 
@@ -55,14 +57,20 @@ type ReadField = (name: string, fallback?: unknown) => unknown;
 const rawOf = (context: IExecuteFunctions, name: string): unknown =>
 	context.getNodeParameter(name, 0, '', { rawExpressions: true });
 
-function fixedTextOf(rawOptions: unknown): string | undefined {
-	const oncePer = isObject(rawOptions) ? rawOptions.oncePer : undefined;
-	const isExpression = typeof oncePer === 'string' && oncePer.startsWith('=');
-	if (!isExpression || !oncePer.includes('{{')) return undefined;
-	return oncePer
-		.slice(1)
-		.replace(/\{\{[^]*?\}\}/g, '')
-		.trim();
+/** Each expression in Once Per is read by itself: in a text, one that gives nothing cannot be found. */
+function oncePerReader(context: IExecuteFunctions): ((itemIndex: number) => OncePer) | undefined {
+	const rawOptions = rawOf(context, 'options');
+	const raw = isObject(rawOptions) ? (rawOptions.oncePer ?? '') : '';
+	if (raw === '') return undefined;
+	const isExpression = typeof raw === 'string' && raw.startsWith('=');
+	const expressions = isExpression ? (raw.match(/\{\{[^]*?\}\}/g) ?? []) : [];
+	return (itemIndex) => ({
+		parts: expressions.map((expression) => ({
+			expression,
+			value: context.evaluateExpression(expression, itemIndex),
+		})),
+		item: context.getInputData()[itemIndex]!.json,
+	});
 }
 
 function readForm(read: ReadField, item: () => IDataObject): OpenFormValues {

@@ -96,7 +96,9 @@ async function sendClaimed(
 		return withHint(placement, hints.staysDoubtful);
 	}
 	const isBlocked = isFailed(placement) && placement.isRepeat && call.request.no_repeat === true;
-	const end: Placement = isBlocked ? { status: 'skipped', reason: 'blockedByBrightcall' } : placement;
+	const end: Placement = isBlocked
+		? { status: 'skipped', reason: 'blockedByBrightcall' }
+		: placement;
 	try {
 		await claims.release(key);
 		return end;

@@ -15,7 +15,7 @@ import type { CallRequest } from '../lead/request';
 import type { Call, SendCall, SentCall, SettledItem } from './call';
 import { hints } from './hints';
 import { earlierDoubt, mayHaveRung, sameNumberInThisRun, type Placement } from './placement';
-import { endOf, isSameTime, ringsAtMillis } from './sameLead';
+import { endOf, isSameTime, ringsAtMillis, sharedKeysOf, type KeyUse } from './sameLead';
 
 /** The layer: a call that was sent before in this execution is not sent again. */
 export const onceInExecution =
@@ -42,6 +42,8 @@ export interface Memory {
 		call: SentCall & Pick<Call, 'itemIndex'>,
 		send: () => Promise<Placement>,
 	) => Promise<Placement>;
+	/** The calls whose Once Per is also that of another number in this execution, each with the other number. */
+	sharedKeysOf: (calls: Call[]) => Map<Call, string>;
 	/** Keeps only what later runs of the node need: n8n stores it with the execution. */
 	forgetAnswers: () => void;
 }
@@ -118,6 +120,8 @@ export function memoryOf(
 			else sent.remove(call);
 			return placement;
 		},
+		sharedKeysOf: (calls) =>
+			sharedKeysOf(calls, round, (context.keys ??= {}) as Record<string, KeyUse>),
 		forgetAnswers: () => {
 			if (!isTool) sent.forgetAnswers();
 		},

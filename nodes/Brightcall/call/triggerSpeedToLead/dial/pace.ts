@@ -112,8 +112,7 @@ export function newPace(options: PaceOptions): Pace {
 		pause: (sentAtMillis, turnedAway) => {
 			const now = nowMillis();
 			const isFirst = sentAtMillis > pausedAtMillis;
-			const millis =
-				(turnedAway.retryAfterSeconds ?? 0) * 1000 || (isFirst ? ownPauseMillis() : 0);
+			const millis = (turnedAway.retryAfterSeconds ?? 0) * 1000 || (isFirst ? ownPauseMillis() : 0);
 			if (Math.max(now + millis, waitUntilMillis) > letInAtMillis + patienceMillis) {
 				givenUp.push(turnedAway);
 				return false;

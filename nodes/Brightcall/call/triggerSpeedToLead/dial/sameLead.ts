@@ -25,6 +25,43 @@ export function earlierCallsOf(calls: Call[]): Map<Call, Call[]> {
 	return earlier;
 }
 
+/** Which number a key was used for first in an execution, and for which item. */
+export interface KeyUse {
+	phoneNumber: string;
+	/** Of the run and the item: another try may have another number. */
+	item: string;
+}
+
+/**
+ * The calls whose Once Per is also that of another number, each with the other number. A key that is shared tells no
+ * lead from another.
+ *
+ * @param uses by key, from earlier runs of the node in this execution; the new ones are added
+ */
+export function sharedKeysOf(
+	calls: Call[],
+	round: number,
+	uses: Record<string, KeyUse>,
+): Map<Call, string> {
+	const withKey = calls.filter(({ sending }) => sending.skipAlreadyCalled && sending.oncePer);
+	const shared = new Map<string, string>();
+	for (const { itemIndex, phoneNumber, sending } of withKey) {
+		const item = `${round} ${itemIndex}`;
+		const use = uses[sending.oncePer!];
+		if (!use || use.item === item) uses[sending.oncePer!] = { phoneNumber, item };
+		else if (!isSameNumber(use.phoneNumber, phoneNumber)) shared.set(sending.oncePer!, phoneNumber);
+	}
+	const otherOf = ({ phoneNumber, sending }: Call) => {
+		const first = uses[sending.oncePer!]!.phoneNumber;
+		return isSameNumber(first, phoneNumber) ? shared.get(sending.oncePer!)! : first;
+	};
+	return new Map(
+		withKey
+			.filter(({ sending }) => shared.has(sending.oncePer!))
+			.map((call) => [call, otherOf(call)]),
+	);
+}
+
 /** What counts as the same lead over all executions; a Once Per may look like a phone number. */
 export const leadKeyOf = ({ phoneNumber, sending: { oncePer } }: Call): string =>
 	oncePer === undefined ? `phone number ${phoneNumber}` : `once per ${oncePer}`;

@@ -9,6 +9,7 @@ import { readCallTime, type CallTime, type Clock } from './callTime';
 import { aCountry, readCountry, unknownCountry } from './country';
 import { readCustomParameters } from './customParameters';
 import { readAgents, type Agent } from './leadAgents';
+import { oncePerKey, problemOfOncePer } from './oncePer';
 import { optionsSchema, type Options } from './options';
 
 /** A lead that was checked: every phone normalised, every text trimmed, nothing blank. */
@@ -95,30 +96,24 @@ export function leadChecker(clock: Clock): (values: FormValues) => CheckedLead {
 		};
 		// CRMs often hold one number as phone and mobile.
 		if (lead.secondPhoneNumber === lead.phoneNumber) lead.secondPhoneNumber = undefined;
-		if (sending.skipAlreadyCalled && isOncePerNothing(values, sending)) {
-			return { problems: [wrongValue('Once Per', aLead, values.options.oncePer)] };
-		}
-		return {
-			lead,
-			sending: { ...sending, oncePer: withReadNumber(sending.oncePer, values, lead) },
-		};
+		const problem =
+			sending.skipAlreadyCalled &&
+			values.oncePer &&
+			problemOfOncePer(values.oncePer, values.options.oncePer);
+		if (problem) return { problems: [problem] };
+		return { lead, sending: { ...sending, oncePer: keyOf(sending.oncePer, values, lead) } };
 	};
 }
 
-const aLead = 'what makes the lead the same one, e.g. the ID of a deal';
-
-/** All leads without a deal's ID would else be one and the same. */
-const isOncePerNothing = ({ oncePerFixedText }: FormValues, { oncePer = '' }: Sending): boolean =>
-	Boolean(oncePerFixedText) && oncePer === oncePerFixedText;
-
-/** A phone number in Once Per is the same in every spelling. */
-function withReadNumber(
+/** Once Per, with the lead's phone number in it as it is sent: every spelling is the same. */
+function keyOf(
 	oncePer: string | undefined,
 	values: FormValues,
 	{ phoneNumber }: Lead,
 ): string | undefined {
 	const written = toText(values.phoneNumber) ?? '';
-	return written === '' ? oncePer : oncePer?.replaceAll(written, phoneNumber);
+	const key = written === '' ? oncePer : oncePer?.replaceAll(written, phoneNumber);
+	return key === undefined ? undefined : oncePerKey(key);
 }
 
 /** Then Brightcall can see to it as well; of a deal it would block the second of the same number. */
