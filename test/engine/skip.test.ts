@@ -294,29 +294,6 @@ describe('If It May Have Been Called', () => {
 	});
 });
 
-test('leads that a killed run was calling hold up nobody else', async () => {
-	// What is claimed cannot be settled or released, as when the process dies.
-	bench.engine.store.beforeQuery = (query) => {
-		if (query === 'insert' && bench.sandbox.placed.length > 0) throw new Error('Killed');
-	};
-	bench.sandbox.script = () => ({ latencyMillis: 20 });
-	await bench.run(leads(10), { parameters: skipping });
-	const first = bench.sandbox.placed.length;
-	bench.engine.store.beforeQuery = () => {};
-	const started = Date.now();
-	const firstNew: number[] = [];
-	bench.sandbox.script = ({ lc_number }) => {
-		if (Number(String(lc_number).slice(-2)) >= 10) firstNew.push(Date.now() - started);
-		return {};
-	};
-	const options = { skipAlreadyCalled: true, timeoutSeconds: 1, callsAtOnce: 5 };
-	await bench.run(leads(40), { parameters: { options }, onError: 'continueErrorOutput' });
-	expect(first).toBe(10);
-	expect(firstNew).toHaveLength(30);
-	// The ten are waited for longer than that.
-	expect(Math.max(...firstNew)).toBeLessThan(6_000);
-}, 30_000);
-
 test('a lead that Brightcall knows is skipped, and Brightcall is asked again the next time', async () => {
 	bench.sandbox.script = ({ lc_number, no_repeat }) =>
 		no_repeat && lc_number === '+14155550100'

@@ -37,7 +37,10 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 	const failures = [...placements.entries()].filter((entry): entry is [number, Failed] =>
 		isFailed(entry[1]),
 	);
-	const cause = failures.find(([, { status }]) => status !== 'notStarted') ?? failures[0];
+	const first = (...others: Array<Failed['status']>) =>
+		failures.find(([, { status }]) => !others.includes(status));
+	// What was known before did not stop the run.
+	const cause = first('notStarted', 'doubtful') ?? first('notStarted') ?? failures[0];
 	if (!cause) return;
 
 	const [itemIndex, { message, hint, httpCode }] = cause;

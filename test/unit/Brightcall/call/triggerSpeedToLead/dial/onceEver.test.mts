@@ -1,5 +1,6 @@
-import { claimsOf } from '../../../../../../nodes/claims';
+import { claimsOf, type Claims } from '../../../../../../nodes/claims';
 import type { Call } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
+import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import {
 	onceEver,
 	type LogError,
@@ -12,6 +13,7 @@ import {
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
 import { anyTurn, callWith, logError } from './callWith';
+import { virtualTime } from './virtualTime';
 
 const store = new DeduplicationStore();
 beforeEach(() => store.reset());
@@ -196,20 +198,38 @@ describe('the second waits for the first', () => {
 		expect(waits[0]).toBeLessThan(200);
 	});
 
-	test('and takes no place in the run meanwhile', async () => {
-		const { next, begun } = pending();
-		void send(lead(), next);
-		await begun;
-		let places = 1;
-		const stepAside = async (wait: () => Promise<unknown>) => {
-			places--;
-			await wait();
-			places++;
+	test('and holds up nobody else: 30 new leads behind ten of a killed run start at once', async () => {
+		const time = virtualTime();
+		const begin = time.nowMillis();
+		const claims: Claims = {
+			claim: async (key) => (/01555012\d$/.test(key) ? 'inProgress' : 'mine'),
+			settle: async () => {},
+			release: async () => {},
 		};
-		const sleep = async () => expect(places).toBe(0);
-		const sender = onceEver({ claims: claimsOf(storeContext(store)), sleep, logError }, next);
-		expect(await sender(lead(), { ...anyTurn, stepAside })).toMatchObject(doubtful);
-		expect(places).toBe(1);
+		const sentAfter: number[] = [];
+		const sendCall = onceEver({ claims, sleep: time.sleep, logError }, async () => {
+			sentAfter.push(time.nowMillis() - begin);
+			await time.sleep(50);
+			return placed;
+		});
+		const items = Array.from({ length: 40 }, (_, itemIndex) => ({
+			call: lead(
+				{},
+				{ itemIndex, phoneNumber: `+1201555${String(120 + itemIndex).padStart(4, '0')}` },
+			),
+		}));
+		const dialing = dial(items, sendCall, {
+			callsAtOnce: 10,
+			stopOnFailure: true,
+			...time,
+			random: () => 1,
+			logError,
+		});
+		const placements = await time.pass(dialing);
+		expect(sentAfter.slice(0, 10)).toEqual(Array<number>(10).fill(0));
+		expect(Math.max(...sentAfter)).toBeLessThan(1_000);
+		expect(placements.slice(0, 10).every(({ status }) => status === 'doubtful')).toBe(true);
+		expect(placements.slice(10).every(({ status }) => status === 'placed')).toBe(true);
 	});
 
 	test('unless the run stops', async () => {

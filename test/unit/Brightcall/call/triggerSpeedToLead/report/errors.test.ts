@@ -16,7 +16,7 @@ const placed: Placement = {
 	httpCode: 200,
 	response: {},
 };
-const failure = (status: 'invalid' | 'refused' | 'unknown', more = {}): Placement => ({
+const failure = (status: 'invalid' | 'refused' | 'unknown' | 'doubtful', more = {}): Placement => ({
 	status,
 	message: `The ${status} one`,
 	hint: 'Look.',
@@ -92,6 +92,17 @@ describe('after the calls', () => {
 				'Look. Called: 1 (item 0 (the first)). Not called: 1 (item 1 (the second)). Refused: 1 (item 2 (the third)).',
 			httpCode: '403',
 			context: { itemIndex: 2 },
+		});
+	});
+
+	test('a doubt from before the run is the cause only when nothing else failed', () => {
+		const [doubtful, refused] = [failure('doubtful'), failure('refused')];
+		expect(errorOf(() => throwIfFailed(node, [doubtful, refused]))).toMatchObject({
+			message: 'The refused one',
+		});
+		expect(errorOf(() => throwIfFailed(node, [placed, doubtful]))).toMatchObject({
+			message: 'The doubtful one',
+			description: expect.stringContaining('May have been called: 1'),
 		});
 	});
 
