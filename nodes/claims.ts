@@ -30,15 +30,12 @@ export interface Claims {
 export function claimsOf(context: IExecuteFunctions): Claims {
 	let claims = rowPerKey(rowsOf(context));
 	return {
-		claim: async (key) => {
-			try {
-				return await claims.claim(nameOf(key));
-			} catch (error) {
+		claim: async (key) =>
+			await claims.claim(nameOf(key)).catch(async (error: Error) => {
 				if (!(error instanceof NoRowOfItsOwn)) throw error;
 				claims = oneList(context);
 				return await claims.claim(nameOf(key));
-			}
-		},
+			}),
 		settle: async (key, end) => await claims.settle(nameOf(key), end),
 		release: async (key) => await claims.release(nameOf(key)),
 	};

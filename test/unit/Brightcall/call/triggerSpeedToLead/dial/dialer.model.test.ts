@@ -15,7 +15,7 @@ import {
 	type Memory,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import { callWith, logError } from './callWith';
-import { virtualTime } from './virtualTime';
+import { virtualTime } from './virtualTime.mts';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'tooMany' | 'unknown';
 

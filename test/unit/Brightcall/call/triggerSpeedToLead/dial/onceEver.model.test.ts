@@ -12,7 +12,7 @@ import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerS
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
 import { callWith } from './callWith';
-import { virtualTime } from './virtualTime';
+import { virtualTime } from './virtualTime.mts';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'unknown';
 type Choice = 'error' | 'callAgain' | 'skip';

@@ -13,7 +13,7 @@ import {
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
 import { anyTurn, callWith, logError } from './callWith';
-import { virtualTime } from './virtualTime';
+import { virtualTime } from './virtualTime.mts';
 
 const store = new DeduplicationStore();
 beforeEach(() => store.reset());

@@ -6,7 +6,7 @@ import {
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { callWith, logError } from './callWith';
-import { virtualTime } from './virtualTime';
+import { virtualTime } from './virtualTime.mts';
 
 const placed: Placement = {
 	status: 'placed',

@@ -23,7 +23,7 @@ export function virtualTime() {
 		nowMillis: () => now,
 		sleep,
 		/** Lets time pass until the work is done. */
-		pass: async <T>(work: Promise<T>): Promise<T> => {
+		pass: async <T,>(work: Promise<T>): Promise<T> => {
 			let isDone = false;
 			void work.finally(() => (isDone = true)).catch(() => {});
 			for (;;) {
