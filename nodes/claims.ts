@@ -1,97 +1,124 @@
-/** Something once, over all executions and workers: n8n's store for deduplication, used as one row per key. */
-import { createHash } from 'crypto';
+/**
+ * Does something once, over all executions and workers: n8n's store for deduplication, used as one row per key.
+ *
+ * | rows of a key        | state      | what changes it                                                         |
+ * | -------------------- | ---------- | ----------------------------------------------------------------------- |
+ * | none                 | free       | `claim` inserts the key's row; of several at once one can               |
+ * | the key's            | inProgress | `settle` adds a second row; `release` removes the row: free             |
+ * | the key's, :doubtful | doubtful   | `settle` with 'done' adds a third row                                   |
+ * | the key's, :done     | done       | nothing; it stays done, whether there is a row :doubtful or not         |
+ *
+ * A process that dies leaves its key inProgress; whoever has waited long enough for it settles it as doubtful.
+ */
+import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/**
- * What came of a claim: the key is the caller's own, or another has it and has not said yet what became of it (and
- * never will if its process died), or has said that it was done, or that it may have been.
- */
-export type Claim = 'mine' | 'claimed' | 'doubtful' | 'done';
+/** What a claim finds: the key is the caller's now, or another has it, in one of the states above. */
+export type Claim = 'mine' | 'inProgress' | 'doubtful' | 'done';
 
 /** Each promise is rejected when n8n's database is out of reach. */
 export interface Claims {
-	/** Takes the key unless somebody has it: of those who try at the same moment, in whichever process, one. */
+	/** Takes the key if it is free: of those who try at the same moment, in whichever process, one. */
 	claim: (key: string) => Promise<Claim>;
-	/** For the owner: what became of it. The key is not free again. */
+	/** Says how it ended. The key is not free again. */
 	settle: (key: string, end: 'doubtful' | 'done') => Promise<void>;
 	/** For the owner of a key that is not settled: it is free for another. */
 	release: (key: string) => Promise<void>;
 }
 
-/** The claims of this node, for as long as its workflow exists. */
+/** The claims of this node, for as long as its workflow exists. Settle and release only what was claimed before. */
 export function claimsOf(context: IExecuteFunctions): Claims {
-	let found: Promise<Claims> | undefined;
-	const claims = async () => {
-		found ??= findClaims(context);
-		// Out of reach now is not out of reach for ever.
-		found.catch(() => (found = undefined));
-		return await found;
-	};
+	let claims = rowPerKey(rowsOf(context));
 	return {
-		claim: async (key) => await (await claims()).claim(nameOf(key)),
-		settle: async (key, end) => await (await claims()).settle(nameOf(key), end),
-		release: async (key) => await (await claims()).release(nameOf(key)),
+		claim: async (key) =>
+			await claims.claim(nameOf(key)).catch(async (error: Error) => {
+				if (!(error instanceof NoRowOfItsOwn)) throw error;
+				claims = oneList(context);
+				return await claims.claim(nameOf(key));
+			}),
+		settle: async (key, end) => await claims.settle(nameOf(key), end),
+		release: async (key) => await claims.release(nameOf(key)),
 	};
 }
 
 /** Fits n8n's column, and does not show the key, which may be a phone number. */
 const nameOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
-/** Tries whether a name has a row of its own here, and does with one list for all where it has not. */
-async function findClaims(context: IExecuteFunctions): Promise<Claims> {
-	const rows = rowsOf(context);
-	if (!(await rows.exists('probe'))) await rows.insert('probe');
-	const isOnePerName = (await rows.exists('probe')) && !(await rows.exists('never inserted'));
-	return isOnePerName ? rowPerKey(rows) : oneList(context);
-}
-
-/** Rows of n8n's store, each with a name. To insert one is the only atomic thing there, so none is ever changed. */
-interface Rows {
-	/** @returns whether it was not there before */
-	insert: (name: string) => Promise<boolean>;
-	exists: (name: string) => Promise<boolean>;
-	remove: (name: string) => Promise<void>;
-}
-
-const rowPerKey = ({ insert, exists, remove }: Rows): Claims => ({
+const rowPerKey = ({ insert, exists, mayBeMine, remove }: Rows): Claims => ({
 	claim: async (name) => {
-		if (await insert(name)) return 'mine';
+		const isFree = mayBeMine(name) || !(await exists(name));
+		if (isFree && (await insert(name))) return 'mine';
 		if (await exists(`${name}:done`)) return 'done';
-		return (await exists(`${name}:doubtful`)) ? 'doubtful' : 'claimed';
+		return (await exists(`${name}:doubtful`)) ? 'doubtful' : 'inProgress';
 	},
 	settle: async (name, end) => void (await insert(`${name}:${end}`)),
 	release: remove,
 });
 
+/** Rows of n8n's store, each with a name. To insert one is the only atomic thing there. */
+interface Rows {
+	/** @returns whether the caller inserted it */
+	insert: (name: string) => Promise<boolean>;
+	exists: (name: string) => Promise<boolean>;
+	/** Whether the caller tried to insert or remove it, and the database has not answered. */
+	mayBeMine: (name: string) => boolean;
+	remove: (name: string) => Promise<void>;
+}
+
 const mode = 'entries';
 
+/**
+ * A row holds its name and a token of who inserted it. n8n appends what a row does not hold yet, so a row with my token
+ * and nothing else besides its name is one that I inserted, whichever answers of the database got lost.
+ */
 function rowsOf(context: IExecuteFunctions): Rows {
 	const { checkProcessedAndRecord, getProcessedDataCount, clearAllProcessedItems } =
 		context.helpers;
+	/** My tokens in rows that may be mine: the database has not answered. */
+	const unanswered = new Map<string, string>();
+	/** My tokens in rows that are mine. */
+	const inserted = new Map<string, string>();
+	const count = async (name: string) =>
+		await withRowOf(name, context, () => getProcessedDataCount('node', { mode }));
+
 	const insertOnce = async (name: string) => {
-		const { new: inserted } = await withRowOf(name, context, () =>
-			checkProcessedAndRecord([name], 'node', { mode }),
+		const token = unanswered.get(name) ?? randomUUID();
+		unanswered.set(name, token);
+		const { new: added } = await withRowOf(name, context, () =>
+			checkProcessedAndRecord([name, token], 'node', { mode }),
 		);
-		return inserted.length > 0;
+		const isMine = added.includes(name) || (!added.includes(token) && (await count(name)) === 2);
+		unanswered.delete(name);
+		if (isMine) inserted.set(name, token);
+		return isMine;
 	};
 	return {
-		// Whoever inserts second gets an error of the database; asked again, it finds the row, or the database is out of reach.
-		insert: async (name) => {
-			const again = async () => await insertOnce(name);
-			return await again().catch(again);
-		},
-		exists: async (name) =>
-			(await withRowOf(name, context, () => getProcessedDataCount('node', { mode }))) > 0,
+		// Whoever inserts second gets an error of the database, and so does one whose answer got lost.
+		insert: async (name) =>
+			await insertOnce(name).catch(async (error: Error) => {
+				if (error instanceof NoRowOfItsOwn) throw error;
+				return await insertOnce(name);
+			}),
+		exists: async (name) => (await count(name)) > 0,
+		mayBeMine: (name) => unanswered.has(name),
 		// Not with `removeProcessed`: the row that it leaves empty is changed by the next, not inserted.
-		remove: async (name) =>
-			await withRowOf(name, context, () => clearAllProcessedItems('node', { mode })),
+		remove: async (name) => {
+			const token = inserted.get(name);
+			if (token) unanswered.set(name, token);
+			await withRowOf(name, context, () => clearAllProcessedItems('node', { mode }));
+			unanswered.delete(name);
+		},
 	};
 }
+
+class NoRowOfItsOwn extends Error {}
 
 /**
  * Undocumented: n8n's store keeps a row per node id, and its helpers read the id before their first await, from the
  * node object that the context holds. So a name gets a row of its own while the id has the name in it, which it has for
  * the synchronous part of the call only.
+ *
+ * @throws NoRowOfItsOwn when the id was not read in that part
  */
 async function withRowOf<T>(
 	name: string,
@@ -99,44 +126,45 @@ async function withRowOf<T>(
 	ask: () => Promise<T>,
 ): Promise<T> {
 	const { node } = context as { node?: { id: string } };
-	if (!node) return await ask();
+	if (!node || !Object.isExtensible(node)) throw new NoRowOfItsOwn();
 	const { id } = node;
+	let isRead = false;
+	const get = () => {
+		isRead = true;
+		return `${id}:${name}`;
+	};
 	let answer: Promise<T>;
 	try {
-		Reflect.set(node, 'id', `${id}:${name}`);
+		Object.defineProperty(node, 'id', { get, configurable: true, enumerable: true });
 		answer = ask();
 	} finally {
-		Reflect.set(node, 'id', id);
+		const value = { value: id, writable: true, configurable: true, enumerable: true };
+		Object.defineProperty(node, 'id', value);
 	}
-	return await answer;
+	const result = await answer;
+	if (!isRead) throw new NoRowOfItsOwn();
+	return result;
 }
 
-/** The list is written whole with each change; the oldest names go. */
-const maxEntries = 10_000;
-
-/**
- * All names in the node's one row. It is read, changed and written without a lock, so that two workers at once may lose
- * a change of one of them: never one that would make a thing done that was not.
- */
+/** For an n8n without a row per key: the last names in the node's one row, which two workers at once may write over. */
 function oneList({ helpers }: IExecuteFunctions): Claims {
+	const options = { mode, maxEntries: 10_000 } as const;
 	const openOf = (name: string) => `${name}:open`;
-	const remove = async (names: string[]) =>
-		await inTurn(async () => await helpers.removeProcessed(names, 'node', { mode, maxEntries }));
+	const add = async (...names: string[]) =>
+		(await helpers.checkProcessedAndRecord(names, 'node', options)).new;
+	const remove = async (...names: string[]) =>
+		await inTurn(async () => await helpers.removeProcessed(names, 'node', options));
 	return {
 		claim: async (name) =>
 			await inTurn(async () => {
-				const names = [name, openOf(name)];
-				const options = { mode, maxEntries } as const;
-				const { new: added } = await helpers.checkProcessedAndRecord(names, 'node', options);
+				const added = await add(name, openOf(name));
 				if (added.includes(name)) return 'mine';
-				if (!added.includes(openOf(name))) return 'claimed';
+				if (!added.includes(openOf(name))) return 'inProgress';
 				await helpers.removeProcessed([openOf(name)], 'node', options);
 				return 'done';
 			}),
-		settle: async (name, end) => {
-			if (end === 'done') await remove([openOf(name)]);
-		},
-		release: async (name) => await remove([name, openOf(name)]),
+		settle: async (name, end) => (end === 'done' ? await remove(openOf(name)) : undefined),
+		release: async (name) => await remove(name, openOf(name)),
 	};
 }
 

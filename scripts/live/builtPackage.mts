@@ -60,9 +60,13 @@ export const { leadChecker, hasProblems } = built<
 export const { toCallRequest } = built<
 	typeof import('../../nodes/Brightcall/call/triggerSpeedToLead/lead/request.ts')
 >(`${operation}/lead/request.js`);
-export const { isFailed, mayHaveBeenCalled, placementOf } = built<
-	typeof import('../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement.ts')
->(`${operation}/dial/placement.js`);
+export const {
+	isFailed,
+	mayHaveRung: mayHaveBeenCalled,
+	placementOf,
+} = built<typeof import('../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement.ts')>(
+	`${operation}/dial/placement.js`,
+);
 export const { readableBody, setResultOf, urlIn, widgetIn } = built<
 	typeof import('../../nodes/BrightcallTrigger/widgetUrl.ts')
 >('nodes/BrightcallTrigger/widgetUrl.js');

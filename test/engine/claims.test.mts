@@ -81,11 +81,11 @@ test("in n8n's engine each key has a row of its own", async () => {
 	expect(await Promise.all(keys.map(async (key) => await later.claim(key)))).toEqual([
 		'done',
 		'mine',
-		'claimed',
+		'inProgress',
 	]);
-	// Three keys, what became of one of them, and the row that tells whether rows can be had.
-	expect(rowsOf(node)).toHaveLength(5);
-	expect(store.contexts()).toHaveLength(5);
+	// Three keys, and how one of them ended.
+	expect(rowsOf(node)).toHaveLength(4);
+	expect(store.contexts()).toHaveLength(4);
 });
 
 test('two executions that share the node object are in no way of each other, and see its own id', async () => {
@@ -108,23 +108,7 @@ test('two executions that share the node object are in no way of each other, and
 		);
 	const [first, second] = await Promise.all([claimAll(one!), claimAll(another!)]);
 	expect(keys.map((_, index) => [first[index], second[index]].sort())).toEqual(
-		keys.map(() => ['claimed', 'mine']),
+		keys.map(() => ['inProgress', 'mine']),
 	);
 	expect([...seen]).toEqual([id]);
-});
-
-test('an n8n that reads the id later gives a node one row, and claims hold there too', async () => {
-	store.readsIdLate = true;
-	const node = newNode();
-	const claims = claimsOf(execution(node));
-	await claims.claim('a');
-	await claims.settle('a', 'done');
-	await claims.claim('b');
-	const later = claimsOf(execution(node));
-	expect([await later.claim('a'), await later.claim('b'), await later.claim('c')]).toEqual([
-		'done',
-		'claimed',
-		'mine',
-	]);
-	expect(store.contexts()).toEqual([`n:${node.id}`]);
 });

@@ -1,10 +1,15 @@
-import type { NodeApiError } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { leads, useBench } from './setup.mts';
 
 const bench = useBench();
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
 const sent = () => bench.sandbox.received.map(({ lc_number }) => String(lc_number).slice(-4));
+const skippedAs = (phoneNumber: string) => ({
+	skipped: true,
+	reason: 'sameNumberInThisRun',
+	phoneNumber,
+});
 const placed = () => bench.sandbox.placed.map(({ phoneNumber }) => phoneNumber.slice(-4));
 
 /** Answers a number with a fault only the first times it is asked for. */
@@ -134,9 +139,18 @@ describe('Retry On Fail', () => {
 });
 
 describe('loops', () => {
-	test('a later round is a new call', async () => {
-		await bench.run(leads(2), { rounds: 3 });
+	/** Each round rings ten minutes later than the one before. */
+	const later = { when: 'afterDelay', delaySeconds: '={{ $runIndex * 600 }}' };
+
+	test('a round that rings at another time is a new call', async () => {
+		await bench.run(leads(2), { rounds: 3, parameters: later });
 		expect(placed()).toEqual(['0100', '0101', '0100', '0101', '0100', '0101']);
+	});
+
+	test('a round that rings at the same time rings nobody twice', async () => {
+		const { main } = await bench.run(leads(2), { rounds: 3 });
+		expect(placed()).toEqual(['0100', '0101']);
+		expect(main.map(({ json }) => json)).toEqual(leads(2).map(({ phone }) => skippedAs(phone)));
 	});
 
 	test('a rerun in a later round repeats nothing of it', async () => {
@@ -145,10 +159,77 @@ describe('loops', () => {
 		await bench.run(leads(2), {
 			...retrying,
 			rounds: 3,
-			parameters: { options: { callsAtOnce: 1 } },
+			parameters: { ...later, options: { callsAtOnce: 1 } },
 		});
 		expect(placed()).toEqual(['0100', '0101', '0100', '0101', '0100', '0101']);
 		expect(calls).toBe(7);
+	});
+});
+
+describe('the same number twice among the items', () => {
+	const spellings = [
+		'(415) 555-0123',
+		'1-415-555-0123',
+		'+14155550123',
+		'+1 415.555.0123',
+		'4155550123',
+	];
+	const other = '+14155550199';
+	const items = [...spellings, other].map((phone) => ({ phone }));
+
+	test.each([
+		['', undefined],
+		['US', undefined],
+		['', 'continueErrorOutput'],
+		['US', 'continueRegularOutput'],
+	] as const)('Country %j, On Error %s: the first is called', async (country, onError) => {
+		bench.sandbox.script = () => ({ latencyMillis: 20 });
+		const { main } = await bench.run(items, { onError, parameters: { country } });
+		expect(placed().sort()).toEqual(['0123', '0199']);
+		expect(main.map(({ json }) => json.reason ?? json.success)).toEqual([
+			true,
+			...spellings.slice(1).map(() => 'sameNumberInThisRun'),
+			true,
+		]);
+		expect(main.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+	});
+
+	test('Retry On Fail repeats none of them', async () => {
+		failFirst({ '0199': { status: 403 } });
+		const { main } = await bench.run(items, {
+			...retrying,
+			parameters: { options: { callsAtOnce: 1 } },
+		});
+		expect(placed()).toEqual(['0123', '0199']);
+		expect(main.filter(({ json }) => json.reason === 'sameNumberInThisRun')).toHaveLength(4);
+	});
+
+	test('the second is called when the first was refused, and the third is skipped', async () => {
+		failFirst({ '0123': { status: 403 } });
+		const { main, errors } = await bench.run(items.slice(0, 3), { onError: 'continueErrorOutput' });
+		expect(sent()).toEqual(['0123', '0123']);
+		expect(errors).toHaveLength(1);
+		expect(main.map(({ json }) => json.reason ?? json.success)).toEqual([
+			true,
+			'sameNumberInThisRun',
+		]);
+	});
+
+	test('the others may have been called when the first one may have been', async () => {
+		bench.sandbox.script = () => ({ places: true, breaks: true });
+		const { main, errors } = await bench.run(items.slice(0, 3), { onError: 'continueErrorOutput' });
+		expect([sent(), main]).toEqual([['0123'], []]);
+		expect(errors.map(({ json }) => (json.details as IDataObject).reason)).toEqual([
+			'unknown',
+			'mayHaveBeenCalled',
+			'mayHaveBeenCalled',
+		]);
+	});
+
+	test('for different times each is called', async () => {
+		const parameters = { when: 'afterDelay', delaySeconds: '={{ $itemIndex * 120 }}' };
+		await bench.run(items.slice(0, 3), { parameters });
+		expect(placed()).toEqual(['0123', '0123', '0123']);
 	});
 });
 
@@ -180,7 +261,11 @@ describe('as a tool, run several times in one execution', () => {
 	});
 });
 
-test('nothing is remembered when no rerun can come', async () => {
-	const { run } = await bench.run(leads(3));
-	expect(JSON.stringify(run.data.executionData?.contextData)).not.toContain('0100');
+test('only numbers and times are remembered when no rerun can come', async () => {
+	const { run } = await bench.run(leads(3), {
+		parameters: { leadFields: { name: '={{ $json.name }}' } },
+	});
+	const remembered = JSON.stringify(run.data.executionData?.contextData);
+	expect(remembered).toContain('0100');
+	expect(remembered).not.toMatch(/Lead 0|success|lc_number/);
 });

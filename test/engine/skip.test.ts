@@ -100,9 +100,9 @@ test('Retry On Fail hands back what was placed instead of skipping it', async ()
 
 test('many calls at once lose no number of the list', async () => {
 	bench.sandbox.script = () => ({ latencyMillis: 5 });
-	await bench.run(leads(100), { parameters: skipping });
-	await bench.run(leads(100), { parameters: skipping });
-	expect(bench.sandbox.placed).toHaveLength(100);
+	await bench.run(leads(40), { parameters: skipping });
+	await bench.run(leads(40), { parameters: skipping });
+	expect(bench.sandbox.placed).toHaveLength(40);
 });
 
 test('nobody is called while the list is out of reach', async () => {
@@ -164,19 +164,134 @@ test('the second of two items is no skipped one when the first may have been cal
 	]);
 });
 
-test('Once Per says what counts as the same lead', async () => {
-	const deals = ['a', 'b', 'a', '', ''].map((dealId, item) => ({ ...leads(5)[item], dealId }));
-	deals[4]!.phone = deals[3]!.phone;
-	const parameters = { options: { skipAlreadyCalled: true, oncePer: '={{ $json.dealId }}' } };
-	const { main } = await bench.run(deals, { parameters });
-	expect(main.map(({ json }) => json.skipped ?? false)).toEqual([false, false, true, false, true]);
-	expect(placed().sort()).toEqual(['0100', '0101', '0103']);
-	// Of a deal Brightcall would block the second of the same number.
-	expect(bench.sandbox.received.map(({ no_repeat }) => no_repeat ?? false)).toEqual([
-		false,
-		false,
-		true,
-	]);
+describe('Once Per', () => {
+	const oncePer = (value: string) => ({ options: { skipAlreadyCalled: true, oncePer: value } });
+	const byDeal = { parameters: oncePer('={{ $json.dealId }}') };
+
+	test('says what counts as the same lead', async () => {
+		const deals = (ids: string[]) =>
+			leads(ids.length).map((lead, i) => ({ ...lead, dealId: ids[i] }));
+		await bench.run(deals(['a', 'b']), byDeal);
+		const { main } = await bench.run(deals(['c', 'b', 'd']), byDeal);
+		expect(main.map(({ json }) => json.skipped ?? false)).toEqual([false, true, false]);
+		expect(placed().sort()).toEqual(['0100', '0100', '0101', '0102']);
+		// Of a deal Brightcall would block the second of the same number.
+		expect(bench.sandbox.received.some(({ no_repeat }) => no_repeat)).toBe(false);
+	});
+
+	test.each([
+		'={{ $json.phoen }} {{ $now.toFormat("yyyy-MM") }}',
+		'={{ $json.dealId }}|{{ $now.toFormat("yyyy-MM") }}',
+		'={{ $json.dealId + "/" + $json.stage }}',
+		'=deal {{ $json.deal.id }}',
+		'={{ $json.none }}',
+		'={{ $json.zero }}',
+		'={{ $now.toFormat("yyyy-MM") }}',
+		'={{ $json.source }}',
+		'={{ $json.huge }}',
+		'summer',
+		'=summer',
+		'n/a',
+	])('%s tells no lead from another: an error, and nobody is called', async (value) => {
+		const items = leads(2).map((lead) => ({
+			...lead,
+			none: 'n/a',
+			zero: 0,
+			source: 'Web',
+			huge: 2 ** 60,
+		}));
+		const { errors } = await bench.run(items, {
+			parameters: oncePer(value),
+			onError: 'continueErrorOutput',
+		});
+		expect(errors.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/^Once Per: expected /),
+			expect.stringMatching(/^Once Per: expected /),
+		]);
+		expect(bench.sandbox.received).toEqual([]);
+		expect(bench.engine.store.contexts()).toEqual([]);
+	});
+
+	test('leads without what it asks for are errors, and the others are called', async () => {
+		const { main, errors } = await bench.run(
+			[
+				{ ...leads(1)[0]!, dealId: 7 },
+				{ phone: '+14155550101' },
+				{ phone: '+14155550102', dealId: null },
+			],
+			{ ...byDeal, onError: 'continueErrorOutput' },
+		);
+		expect(main.map(({ json }) => json.success)).toEqual([true]);
+		expect(errors.map(({ json }) => json.error)).toEqual(
+			[1, 2].map(() => 'Once Per: expected a value from {{ $json.dealId }}, got nothing'),
+		);
+	});
+
+	test('a value that another number has in a later round of a loop is an error', async () => {
+		const parameters = {
+			...oncePer('={{ $json.source }}'),
+			phoneNumber: '=+141555501{{ $runIndex }}0',
+		};
+		const { main, errors } = await bench.run([{ source: 'Web' }], {
+			parameters,
+			rounds: 2,
+			onError: 'continueErrorOutput',
+		});
+		expect(placed()).toEqual(['0100']);
+		expect([main, errors.map(({ json }) => json.error)]).toEqual([
+			[],
+			[expect.stringContaining('got "Web", which is also that of +14155550100')],
+		]);
+	});
+
+	test("the form's example for once a month reads Lead Phone Number", async () => {
+		const parameters = oncePer('={{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}');
+		for (const phone of ['+1 (415) 555-0100', '+14155550100', '+14155550101']) {
+			await bench.run([{ phone }], { parameters });
+		}
+		expect(placed()).toEqual(['0100', '0101']);
+	});
+});
+
+describe('If It May Have Been Called', () => {
+	const choosing = (mayHaveBeenCalled: string) => ({
+		parameters: { options: { skipAlreadyCalled: true, mayHaveBeenCalled } },
+	});
+	beforeEach(async () => {
+		bench.sandbox.script = () => ({ breaks: true });
+		await bench.run(leads(1), { ...choosing('error'), onError: 'continueErrorOutput' });
+		bench.sandbox.reset();
+	});
+
+	test('error: the others are called first, with the default On Error', async () => {
+		const { run } = await bench.run(leads(30), choosing('error'));
+		expect(placed().sort()).toEqual(
+			leads(30)
+				.slice(1)
+				.map(({ phone }) => phone.slice(-4)),
+		);
+		const error = run.data.resultData.error!;
+		expect(error.message).toBe(
+			'The lead may have been called: an earlier call to it has no clear answer',
+		);
+		expect(error.description).toContain('Called: 29 (items 1-29). May have been called: 1');
+	});
+
+	test('skip: the lead comes out as skipped', async () => {
+		const { main } = await bench.run(leads(2), choosing('skip'));
+		expect(main.map(({ json }) => json.reason ?? json.success)).toEqual([
+			'mayHaveBeenCalled',
+			true,
+		]);
+		expect(placed()).toEqual(['0101']);
+	});
+
+	test('call again: a call that is placed clears the doubt', async () => {
+		await bench.run(leads(2), choosing('callAgain'));
+		expect(placed().sort()).toEqual(['0100', '0101']);
+		const { main } = await bench.run(leads(2), choosing('error'));
+		expect(main.map(({ json }) => json.reason)).toEqual(['alreadyCalled', 'alreadyCalled']);
+	});
 });
 
 test('a lead that Brightcall knows is skipped, and Brightcall is asked again the next time', async () => {
@@ -216,18 +331,4 @@ test('in an n8n where a key has no row of its own, too, each lead is called once
 	expect(placed().sort()).toEqual(leads(30).map(({ phone }) => phone.slice(-4)));
 	expect(runs.flatMap(({ main }) => main).filter(({ json }) => json.skipped)).toHaveLength(31);
 	expect(bench.engine.store.contexts()).toHaveLength(1);
-});
-
-test('leads without what Once Per asks for are errors, not one and the same lead', async () => {
-	const parameters = { options: { skipAlreadyCalled: true, oncePer: '=deal {{ $json.deal }}' } };
-	const { main, errors } = await bench.run(
-		[{ phone: '+14155550100', deal: 7 }, { phone: '+14155550101' }, { phone: '+14155550102' }],
-		{ parameters, onError: 'continueErrorOutput' },
-	);
-	expect(main.map(({ json }) => json.success)).toEqual([true]);
-	expect(errors.map(({ json }) => json.error)).toEqual([
-		expect.stringMatching(/^Once Per: expected /),
-		expect.stringMatching(/^Once Per: expected /),
-	]);
-	expect(placed()).toEqual(['0100']);
 });

@@ -26,6 +26,9 @@ export class DeduplicationStore implements IDataDeduplicator {
 	/** What a test makes of the next queries; throwing is a database that is out of reach. */
 	beforeQuery: (query: Query) => void | Promise<void> = () => {};
 
+	/** Throwing here is an answer that gets lost, of a query that was done. */
+	afterQuery: (query: Query) => void | Promise<void> = () => {};
+
 	/** An n8n that reads the node's id later than today's, so that a node cannot have several contexts. */
 	readsIdLate = false;
 
@@ -38,6 +41,7 @@ export class DeduplicationStore implements IDataDeduplicator {
 		this.rows.clear();
 		this.pause = turn;
 		this.beforeQuery = () => {};
+		this.afterQuery = () => {};
 		this.readsIdLate = false;
 	}
 
@@ -110,6 +114,7 @@ export class DeduplicationStore implements IDataDeduplicator {
 		await this.beforeQuery(query);
 		const answer = run();
 		await this.pause();
+		await this.afterQuery(query);
 		return answer;
 	}
 }

@@ -16,7 +16,7 @@ const claims = (nodeId?: string): Claims => claimsOf(contextOf(nodeId));
 const count = (all: string[], claim: string) => all.filter((one) => one === claim).length;
 
 const life = {
-	'not settled': [async () => {}, 'claimed'],
+	'not settled': [async () => {}, 'inProgress'],
 	done: [async (owner: Claims) => await owner.settle('key', 'done'), 'done'],
 	doubtful: [async (owner: Claims) => await owner.settle('key', 'doubtful'), 'doubtful'],
 	released: [async (owner: Claims) => await owner.release('key'), 'mine'],
@@ -28,7 +28,7 @@ describe('one row per key', () => {
 		expect(await owner.claim('key')).toBe('mine');
 		await act(owner);
 		expect(await claims().claim('key')).toBe(later);
-		expect(await claims().claim('key')).toBe(later === 'mine' ? 'claimed' : later);
+		expect(await claims().claim('key')).toBe(later === 'mine' ? 'inProgress' : later);
 	});
 
 	test('keys and nodes do not know of each other', async () => {
@@ -37,7 +37,7 @@ describe('one row per key', () => {
 		expect(await owner.claim('another key')).toBe('mine');
 		expect(await claims('another node').claim('key')).toBe('mine');
 		await owner.release('key');
-		expect(await owner.claim('another key')).toBe('claimed');
+		expect(await owner.claim('another key')).toBe('inProgress');
 	});
 
 	test('the key is not in the store, and fits the column however long it is', async () => {
@@ -65,7 +65,7 @@ describe('one row per key', () => {
 			}),
 		);
 		expect([...seen]).toEqual(['node']);
-		expect(store.contexts()).toHaveLength(1 + 2 * keys.length);
+		expect(store.contexts()).toHaveLength(2 * keys.length);
 	});
 
 	test('of many at the same moment one has it, of each key', async () => {
@@ -73,7 +73,7 @@ describe('one row per key', () => {
 		const got = await Promise.all(
 			keys.map(async (key) => await Promise.all(keys.map(async () => await claims().claim(key)))),
 		);
-		expect(got.map((all) => [count(all, 'mine'), count(all, 'claimed')])).toEqual(
+		expect(got.map((all) => [count(all, 'mine'), count(all, 'inProgress')])).toEqual(
 			keys.map(() => [1, 9]),
 		);
 	});
@@ -92,9 +92,9 @@ describe('one row per key', () => {
 					const work = ends.map(async (end) => {
 						const own = claims();
 						// Whoever loses to two that release it takes the database for out of reach, and may try again.
-						const claimOrWait = async () => await own.claim('key').catch(() => 'claimed');
+						const claimOrWait = async () => await own.claim('key').catch(() => 'inProgress');
 						let claim = await claimOrWait();
-						for (let waited = 0; claim === 'claimed' && waited < 5; waited++) {
+						for (let waited = 0; claim === 'inProgress' && waited < 5; waited++) {
 							claim = await claimOrWait();
 						}
 						if (claim !== 'mine') return;
@@ -134,7 +134,7 @@ describe('one row per key', () => {
 		await expect(owner.release('key')).rejects.toThrow('The database is gone');
 		await expect(owner.claim('another key')).rejects.toThrow('The database is gone');
 		store.beforeQuery = () => {};
-		expect(await claims().claim('key')).toBe('claimed');
+		expect(await claims().claim('key')).toBe('inProgress');
 	});
 
 	test('a database that reads, but takes no new row, is an error, and no claim', async () => {
@@ -144,6 +144,96 @@ describe('one row per key', () => {
 			if (query === 'insert') throw new Error('The disk is full');
 		};
 		await expect(owner.claim('key')).rejects.toThrow('The disk is full');
+	});
+
+	describe('an answer of the database that gets lost', () => {
+		const loseAnswers = (times: number, lost = 'insert') => {
+			store.afterQuery = (query) => {
+				if (query === lost && times-- > 0) throw new Error('The connection broke');
+			};
+		};
+
+		test('after the row was stored: the key is the caller’s', async () => {
+			loseAnswers(1);
+			expect(await claims().claim('key')).toBe('mine');
+			expect(await claims().claim('key')).toBe('inProgress');
+		});
+
+		test('several times: whoever asks again finds the own row', async () => {
+			const owner = claims();
+			store.afterQuery = () => {
+				throw new Error('The connection broke');
+			};
+			await expect(owner.claim('key')).rejects.toThrow('broke');
+			await expect(owner.claim('key')).rejects.toThrow('broke');
+			store.afterQuery = () => {};
+			expect(await owner.claim('key')).toBe('mine');
+			expect(await owner.claim('key')).toBe('inProgress');
+		});
+
+		test("to one who comes second: the other's row stays the other's", async () => {
+			const [first, second] = [claims(), claims()];
+			store.beforeQuery = async (query) => {
+				if (query !== 'insert') return;
+				store.beforeQuery = () => {};
+				expect(await first.claim('key')).toBe('mine');
+				store.afterQuery = (done) => {
+					if (done === 'update') throw new Error('The connection broke');
+				};
+			};
+			await expect(second.claim('key')).rejects.toThrow('broke');
+			store.afterQuery = () => {};
+			expect(await second.claim('key')).toBe('inProgress');
+			expect(await second.claim('key')).toBe('inProgress');
+		});
+
+		test.each(['before', 'after'] as const)(
+			'%s the release was done: the key can be had again',
+			async (when) => {
+				const owner = claims();
+				await owner.claim('key');
+				store[`${when}Query`] = (query) => {
+					if (query === 'delete') throw new Error('The connection broke');
+				};
+				await expect(owner.release('key')).rejects.toThrow('broke');
+				store[`${when}Query`] = () => {};
+				expect(await owner.claim('key')).toBe('mine');
+				expect(await claims().claim('key')).toBe('inProgress');
+			},
+		);
+
+		test('anywhere, with several at once: nobody has a key that another has', async () => {
+			await fc.assert(
+				fc.asyncProperty(
+					fc.scheduler(),
+					fc.array(fc.constantFrom('fine', 'fine', 'never asked', 'lost'), { maxLength: 40 }),
+					fc.array(fc.boolean(), { minLength: 2, maxLength: 4 }),
+					async (scheduler, queries, releases) => {
+						store.reset();
+						store.pause = async () => await scheduler.schedule(Promise.resolve());
+						let asked = 0;
+						const fail = (how: string, index: number) => {
+							if (queries[index] === how) throw new Error('The connection broke');
+						};
+						store.beforeQuery = () => fail('never asked', asked++);
+						store.afterQuery = () => fail('lost', asked - 1);
+						let owners = 0;
+						const work = releases.map(async (isReleased) => {
+							const own = claims();
+							for (let round = 0; round < 4; round++) {
+								if ((await own.claim('key').catch(() => 'lost')) !== 'mine') continue;
+								expect(++owners).toBe(1);
+								if (!isReleased) return;
+								owners--;
+								await own.release('key').catch(() => undefined);
+							}
+						});
+						await scheduler.waitFor(Promise.all(work));
+					},
+				),
+				{ numRuns: 500 },
+			);
+		});
 	});
 
 	test('whoever inserts second, and finds the row gone when it looks, has the next one', async () => {
@@ -197,10 +287,10 @@ describe('where a node has one row only', () => {
 			expect(await owner.claim('key')).toBe('mine');
 			await act(owner);
 			// Who is told `claimed` or `doubtful` must not take it for done: the list cannot tell the two apart.
-			const expected = later === 'doubtful' ? 'claimed' : later;
+			const expected = later === 'doubtful' ? 'inProgress' : later;
 			expect(await make().claim('key')).toBe(expected);
-			expect(await make().claim('key')).toBe(expected === 'mine' ? 'claimed' : expected);
-			expect(await make().claim('kept')).toBe('claimed');
+			expect(await make().claim('key')).toBe(expected === 'mine' ? 'inProgress' : expected);
+			expect(await make().claim('kept')).toBe('inProgress');
 		}
 	});
 
@@ -208,7 +298,7 @@ describe('where a node has one row only', () => {
 		store.readsIdLate = true;
 		const keys = Array.from({ length: 10 }, (_, index) => `key ${index}`);
 		const got = await Promise.all([...keys, ...keys].map(async (key) => await claims().claim(key)));
-		expect([count(got, 'mine'), count(got, 'claimed')]).toEqual([10, 10]);
+		expect([count(got, 'mine'), count(got, 'inProgress')]).toEqual([10, 10]);
 	});
 
 	test('a change that fails keeps no other from being made', async () => {

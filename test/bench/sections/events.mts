@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import type { Instance } from '../../../scripts/n8n/instance.mts';
 import { beginEvery, fetchRegistered } from '../../e2e/setup.mts';
+import { postEveryKind, type Posted } from '../../e2e/triggerPosts.mts';
 import { brightcallTrigger, node, workflowOf } from '../../e2e/workflows.mts';
-import type { Section } from '../section.mts';
+import type { Bar, Section } from '../section.mts';
 import { barsOf, eventTable, names, type EventCase } from './eventFigures.mts';
 
 /** n8n 2 has a place for expressions ready for each post, or makes one when an expression comes. */
@@ -25,6 +26,7 @@ export const events: Section = {
 	measure: async (bench) => {
 		const [single, many] = bench.isQuick ? [10, 50] : [200, 1_000];
 		const cases: EventCase[] = [];
+		const accounts: Bar[] = [];
 		for (const { isLazy, env } of engines) {
 			const instance = await bench.newInstance(env);
 			const contenders = {
@@ -41,10 +43,24 @@ export const events: Section = {
 				await sleep(restMillis);
 				cases.push({ contender, isLazy, refused, started, together });
 			}
+			accounts.push(accountOf(await postEveryKind(instance, many, millisBetween)));
 		}
-		return { markdown: eventTable(cases), bars: barsOf(cases) };
+		return { markdown: eventTable(cases), bars: [...barsOf(cases), ...accounts] };
 	},
 };
+
+/** Whether every post got its answer, and started a workflow or not, as it had to. */
+function accountOf(posted: Posted): Bar {
+	const isSame = (one: unknown[], other: unknown[]) =>
+		JSON.stringify(one) === JSON.stringify(other);
+	return {
+		text: `${posted.results.length} posts of every kind in ${(posted.totalMillis / 1000).toFixed(1)} s are each accounted for`,
+		isMet:
+			isSame(posted.results, posted.expectedResults) &&
+			isSame(posted.started, posted.expectedStarted) &&
+			posted.failed === 0,
+	};
+}
 
 /** Posts an event, with the right secret or a wrong one. */
 type Post = (isRight: boolean) => Promise<void>;

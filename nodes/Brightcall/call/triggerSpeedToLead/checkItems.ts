@@ -1,6 +1,7 @@
 /** Checks every item before anyone is rung: what can be wrong is found here. */
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { show } from '../../../service/values';
 import { formCompleter } from './brightcallLists';
 import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/call';
 import { hints } from './dial/hints';
@@ -8,9 +9,10 @@ import { readItemCredential } from './dial/itemCredential';
 import type { Memory } from './dial/onceInExecution';
 import { formReader } from './formValues';
 import { hasProblems, leadChecker } from './lead/lead';
+import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
 
-/** Then n8n has its turn: its queue takes a worker that is silent for half a minute for dead. */
+/** Yield this often: n8n's queue takes a worker for dead after 30 s of silence. */
 const checksInARow = 100;
 
 /**
@@ -28,7 +30,12 @@ export async function checkItems(
 		const item = await checkItem(itemIndex);
 		const sent = memory.recall(itemIndex, item.call);
 		const warnings = item.call?.warnings;
-		items.push(sent ? { ...sent, call: { ...sent.call, warnings } } : item);
+		items.push(sent ? { ...sent, call: sent.call && { ...sent.call, warnings } } : item);
+	}
+	const calls = items.filter(isReady).map(({ call }) => call);
+	for (const [{ itemIndex, sending }, otherNumber] of memory.sharedKeysOf(calls)) {
+		const got = `${show(sending.oncePer)}, which is also that of ${otherNumber}`;
+		items[itemIndex] = invalid([`Once Per: expected ${valueOfLead}, got ${got}`]);
 	}
 	const first = items.find(isReady);
 	if (first) items[first.call.itemIndex] = await withCredential(context, first.call);

@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { AccountAgent } from '../../../service/agentList';
+import type { OncePer } from './lead/oncePer';
 
 /** A list that the form takes as rows, or as JSON for a list of any length. */
 type RowsOrJson = { rows: Array<Record<string, unknown>> } | { json: unknown };
@@ -23,8 +24,8 @@ export interface FormValues {
 	accountAgents?: AccountAgent[];
 	callTime: { when: unknown; delaySeconds: unknown; callAt: unknown };
 	options: Record<string, unknown>;
-	/** Once Per without its expressions; undefined when it has none. */
-	oncePerFixedText?: string;
+	/** Undefined when Once Per is empty. */
+	oncePer?: OncePer;
 }
 
 /**
@@ -36,7 +37,7 @@ export interface FormValues {
  */
 export function formReader(context: IExecuteFunctions): (itemIndex: number) => FormValues {
 	const constants = new Map<string, unknown>();
-	const oncePerFixedText = fixedTextOf(rawOf(context, 'options'));
+	const readOncePer = oncePerReader(context);
 	const hasFixedCountry = isFixed(rawOf(context, 'country'));
 	return (itemIndex) => {
 		const read: ReadField = (name, fallback = '') => {
@@ -46,7 +47,7 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => F
 			return value;
 		};
 		const form = readForm(read, () => context.getInputData()[itemIndex]!.json);
-		return { ...form, hasFixedCountry, oncePerFixedText };
+		return { ...form, hasFixedCountry, oncePer: readOncePer?.(itemIndex) };
 	};
 }
 
@@ -59,20 +60,26 @@ const rawOf = (context: IExecuteFunctions, name: string): unknown =>
 /** Whether a field holds no expression. */
 const isFixed = (raw: unknown) => !JSON.stringify(raw).includes('"=');
 
-function fixedTextOf(rawOptions: unknown): string | undefined {
-	const { oncePer } = (rawOptions ?? {}) as Record<string, unknown>;
-	const isExpression = typeof oncePer === 'string' && oncePer.startsWith('=');
-	if (!isExpression || !oncePer.includes('{{')) return undefined;
-	return oncePer
-		.slice(1)
-		.replace(/\{\{[^]*?\}\}/g, '')
-		.trim();
+/** Each expression in Once Per is read by itself: in a text, one that gives nothing cannot be found. */
+function oncePerReader(context: IExecuteFunctions): ((itemIndex: number) => OncePer) | undefined {
+	const rawOptions = rawOf(context, 'options');
+	const raw = (rawOptions as Record<string, unknown> | null)?.oncePer ?? '';
+	if (raw === '') return undefined;
+	const isExpression = typeof raw === 'string' && raw.startsWith('=');
+	const expressions = isExpression ? (raw.match(/\{\{[^]*?\}\}/g) ?? []) : [];
+	return (itemIndex) => ({
+		parts: expressions.map((expression) => ({
+			expression,
+			value: context.evaluateExpression(expression, itemIndex),
+		})),
+		item: context.getInputData()[itemIndex]!.json,
+	});
 }
 
 function readForm(
 	read: ReadField,
 	item: () => IDataObject,
-): Omit<FormValues, 'hasFixedCountry' | 'oncePerFixedText'> {
+): Omit<FormValues, 'hasFixedCountry' | 'oncePer'> {
 	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
 	return {
 		phoneNumber: read('phoneNumber'),

@@ -23,10 +23,18 @@ export interface Call {
 /** What is known of a call after it was sent. */
 export type SentCall = Pick<Call, 'phoneNumber' | 'request' | 'warnings'>;
 
-/** Sends one call, unless something keeps it from being sent, and tells what became of it. */
-export type SendCall = (call: Call, isStopped: () => boolean) => Promise<Placement>;
+/** Sends one call, unless something keeps it from being sent, and tells what came of it. */
+export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
 
-/** An item after the check: its call is to be sent, or what became of it is known already. */
+/** A call's turn in the run. */
+export interface Turn {
+	/** Whether the run has stopped: then no request may leave. */
+	isStopped: () => boolean;
+	/** Waits for something, and lets other calls go first meanwhile. */
+	stepAside: (wait: () => Promise<unknown>) => Promise<void>;
+}
+
+/** An item after the check: its call is to be sent, or its placement is known already. */
 export type CheckedItem = ReadyItem | SettledItem;
 
 export interface ReadyItem {

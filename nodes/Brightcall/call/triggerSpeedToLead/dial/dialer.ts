@@ -1,7 +1,10 @@
 /** Runs a batch of calls: in which order, what is tried again, when to stop. */
-import { isReady, type Call, type CheckedItem, type SendCall } from './call';
+import { isReady, type Call, type CheckedItem, type SendCall, type Turn } from './call';
+import { hints } from './hints';
+import type { LogError } from './onceEver';
 import { newPace, type Pace, type PaceOptions } from './pace';
-import { broken, isFailed, isTooMany, notStarted, type Placement } from './placement';
+import { isTooMany, notStarted, type Failed, type Placement } from './placement';
+import { earlierCallsOf } from './sameLead';
 
 export interface DialerOptions extends Omit<PaceOptions, 'signal' | 'sleep'> {
 	/** Whether the first call that fails is the last that is started. */
@@ -10,20 +13,21 @@ export interface DialerOptions extends Omit<PaceOptions, 'signal' | 'sleep'> {
 	cancelSignal?: AbortSignal;
 	/** Resolves early when the signal is aborted. */
 	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
+	logError: LogError;
 	/** Told at the start and after each call how many of the calls to be sent have an end. */
 	onProgress?: (done: number, all: number) => void;
 }
 
-/** Before a call that reached nobody is tried again; doubled with each further try. */
+/** Before a call that found no connection is tried again; doubled with each further try. */
 const firstWaitMillis = 1_000;
 
 /**
- * Sends the calls that are ready, at the pace that the service bears, and returns what became of every item in their
+ * Sends the calls that are ready, at the pace that the service bears, and returns the placement of every item in their
  * order.
  *
- * A call that was not placed is tried again; refused and unknown ones never are. After a failure with `stopOnFailure`,
- * or when the execution is stopped, no request is sent any more; the ones in flight are waited for. A placement that
- * was known before stops nothing: the other leads are still to be called.
+ * A call that was not placed is tried again; refused and unknown ones never are. A call to the same lead waits for the
+ * end of the earlier one. After a call of this run that fails with `stopOnFailure`, or when the execution is stopped, no
+ * request is sent any more; the ones in flight are waited for. What was known before the run stops nothing.
  */
 export async function dial(
 	items: CheckedItem[],
@@ -38,75 +42,82 @@ export async function dial(
 
 	const sleep = async (millis: number) => await options.sleep(millis, stop.signal);
 	const pace = newPace({ ...options, signal: stop.signal, sleep });
+	const line: Line = { ...options, sendCall, pace, sleep, signal: stop.signal };
 
 	const placements = items.map(({ placement }) => placement ?? notStarted);
 	const calls = items.filter(isReady).map(({ call }) => call);
 	let done = 0;
-	const line: Line = {
-		sendCall,
-		pace,
-		sleep,
-		signal: stop.signal,
-		nowMillis: options.nowMillis,
-	};
-	const placeNext = async (call: Call) => {
-		const placement = await place(call, line);
+	onProgress?.(done, calls.length);
+	await eachInTurn(calls, line, async (call, turn) => {
+		const placement = await place(call, turn, line);
 		placements[call.itemIndex] = placement;
-		if (isFailed(placement) && stopOnFailure) stop.abort();
+		if (failedInThisRun(placement) && stopOnFailure) stop.abort();
 		onProgress?.(++done, calls.length);
-	};
-	onProgress?.(0, calls.length);
-	await eachInTurn(calls, pace, stop.signal, placeNext);
+	});
 	cancelSignal?.removeEventListener('abort', cancel);
 	return placements;
 }
 
-/** Starts the next one as soon as the pace allows it, and waits for the last one. */
-async function eachInTurn(
-	calls: Call[],
-	pace: Pace,
-	signal: AbortSignal,
-	start: (call: Call) => Promise<void>,
-): Promise<void> {
-	const started = new Set<Promise<void>>();
-	for (const call of calls) {
-		await pace.enter();
-		if (signal.aborted) break;
-		const ending = start(call).finally(() => started.delete(ending));
-		started.add(ending);
-	}
-	await Promise.all(started);
-}
-
-interface Line {
+interface Line extends Pick<DialerOptions, 'nowMillis' | 'logError'> {
 	sendCall: SendCall;
 	pace: Pace;
 	sleep: (millis: number) => Promise<void>;
 	signal: AbortSignal;
-	nowMillis: () => number;
+}
+
+const failedInThisRun = ({ status }: Placement) =>
+	status === 'refused' || status === 'notPlaced' || status === 'unknown' || status === 'invalid';
+
+/** Starts the next one as soon as the pace allows it and the earlier ones to the same lead have ended. */
+async function eachInTurn(
+	calls: Call[],
+	{ pace, signal }: Line,
+	start: (call: Call, turn: Turn) => Promise<void>,
+): Promise<void> {
+	const earlierCalls = earlierCallsOf(calls);
+	const started = new Map<Call, Promise<void>>();
+	const turn: Turn = {
+		isStopped: () => signal.aborted,
+		stepAside: async (wait) => {
+			pace.leave();
+			await wait();
+			await pace.enter();
+		},
+	};
+	const startInTurn = async (call: Call, earlier: Array<Promise<void>>) => {
+		if (earlier.length > 0) await turn.stepAside(async () => await Promise.all(earlier));
+		await start(call, turn);
+		started.delete(call);
+	};
+	for (const call of calls) {
+		await pace.enter();
+		if (signal.aborted) break;
+		const earlier = (earlierCalls.get(call) ?? [])
+			.map((one) => started.get(one))
+			.filter((ending) => ending !== undefined);
+		started.set(call, startInTurn(call, earlier));
+	}
+	await Promise.all(started.values());
 }
 
 /** Sends one call that has entered, and again as long as it reached nobody and waiting helps. */
-async function place(
-	call: Call,
-	{ sendCall, pace, sleep, signal, nowMillis }: Line,
-): Promise<Placement> {
-	const isStopped = () => signal.aborted;
-	const hopeless = pace.hopeless();
-	if (hopeless) {
+async function place(call: Call, turn: Turn, line: Line): Promise<Placement> {
+	const { pace, sleep, signal, nowMillis } = line;
+	const givenUp = pace.givenUp();
+	if (givenUp || signal.aborted) {
 		pace.leave();
-		return hopeless;
+		return givenUp ?? notStarted;
 	}
 	for (let attempt = 1, unconnected = 0; ; attempt++) {
 		const sentAtMillis = nowMillis();
-		// Whatever breaks, its turn is given back and the others have theirs.
-		const placement = await sendCall(call, isStopped).catch(() => broken);
-		const isAskedAgain =
-			placement.status === 'notPlaced' &&
-			(isTooMany(placement)
-				? pace.pause(sentAtMillis, placement)
-				: ++unconnected < call.sending.triesWhenNotPlaced);
-		if (!isAskedAgain) {
+		const placement = await sendSafely(call, turn, line);
+		if (placement.status !== 'notPlaced') {
+			pace.leave(placement);
+			return placement;
+		}
+		const isLastTry = !isTooMany(placement) && ++unconnected >= call.sending.triesWhenNotPlaced;
+		const mayWait = isTooMany(placement) || isLastTry ? pace.pause(sentAtMillis, placement) : true;
+		if (isLastTry || !mayWait) {
 			pace.leave(placement);
 			return withTries(placement, attempt);
 		}
@@ -124,8 +135,24 @@ async function place(
 	}
 }
 
-function withTries(placement: Placement, tries: number): Placement {
-	if (placement.status !== 'notPlaced') return placement;
+/** Whatever breaks, its turn is given back and the others have theirs. */
+async function sendSafely(call: Call, turn: Turn, line: Line): Promise<Placement> {
+	try {
+		return await line.sendCall(call, turn);
+	} catch (error) {
+		line.logError('An error in this node stopped a call', error);
+		return stoppedByError;
+	}
+}
+
+/** Nobody knows how far the call had come. */
+const stoppedByError: Failed = {
+	status: 'unknown',
+	message: 'The lead may have been called: an error in this node stopped the request',
+	hint: hints.unknown,
+};
+
+function withTries(placement: Failed, tries: number): Failed {
 	const { message, retryAfterSeconds } = placement;
 	const wait = retryAfterSeconds ? `. It asked to wait ${retryAfterSeconds} seconds` : '';
 	return { ...placement, message: message + wait + (tries > 1 ? ` (tried ${tries} times)` : '') };

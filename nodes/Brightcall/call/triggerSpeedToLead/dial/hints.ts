@@ -27,13 +27,13 @@ export const hints = {
 	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
 	/** Once ever: an earlier call whose end nobody knows. */
 	doubtful:
-		"Look for the lead in Brightcall's call list. If it was not called, switch off Options > Skip Already Called and run the workflow again.",
+		"Look for the lead in Brightcall's call list. If it was not called, set Options > 'If It May Have Been Called' to 'Call Again' and run the workflow again.",
 	storeOutOfReach:
 		"Save the workflow if it was never saved, check n8n's database, and run the workflow again.",
-	staysClaimed:
-		'While Skip Already Called is on, the lead is not called again, and comes out as this error.',
+	staysDoubtful:
+		"While 'Skip Already Called' is on, 'If It May Have Been Called' decides what happens to the lead from now on.",
 	notReleased:
-		"n8n's list of called leads could not be told: while Skip Already Called is on, the lead comes out as one that may have been called.",
+		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
 
 /** What of a refused request decides its hint. */

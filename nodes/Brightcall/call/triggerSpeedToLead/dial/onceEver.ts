@@ -1,95 +1,125 @@
-/** Calls a lead once over all executions and workers, where its options say so. */
+/** Calls a lead once over all executions and workers, where its options say so. The states are those of claims.ts. */
 import type { Claim, Claims } from '../../../../claims';
-import type { Call, SendCall } from './call';
+import type { Call, SendCall, Turn } from './call';
 import { hints } from './hints';
 import {
 	alreadyCalled,
 	isFailed,
-	mayHaveBeenCalled,
+	mayHaveRung,
 	notStarted,
 	type Failed,
 	type Placement,
 } from './placement';
+import { leadKeyOf } from './sameLead';
 
 /** Who was called in any execution, and how to wait for one that is calling. */
 export interface CalledLeads {
 	claims: Claims;
 	sleep: (millis: number) => Promise<void>;
+	/** Told each error of the database that the call goes on in spite of. */
+	logError: LogError;
 }
+
+/** Writes into n8n's log what could not be done, and why. */
+export type LogError = (what: string, error: unknown) => void;
 
 /**
  * The layer: a lead that this node has called before is not called again, where its options say so.
  *
- * The lead is claimed before the call. Whoever comes second waits for the first to end: then it is skipped, or called
- * when nobody was rung, or it is told that the lead may have been called, and so is everyone who comes later.
+ * The lead is claimed before the call. Whoever comes second waits until the first has ended: then the lead is skipped;
+ * or called, when nobody was rung; or it may have been called, and the options say what happens then. Each further call
+ * to a lead that may have been called has a claim of its own, so that of several at once one calls.
  */
-export function onceEver({ claims, sleep }: CalledLeads, next: SendCall): SendCall {
-	const claimOrWait = async (key: string, call: Call, isStopped: () => boolean): Promise<Claim> => {
-		let millisLeft = call.sending.timeoutSeconds * 1000 + timeToEndMillis;
+export function onceEver(leads: CalledLeads, next: SendCall): SendCall {
+	return async (call, turn) => {
+		const { mayHaveBeenCalled: choice, skipAlreadyCalled } = call.sending;
+		if (!skipAlreadyCalled) return await next(call, turn);
+		const first = leadKeyOf(call);
+		for (let key = first, calls = 1; ; key = `${first}\0${++calls}`) {
+			const claim = await claimOrWait(leads, key, call, turn);
+			switch (claim) {
+				case 'mine':
+					return await sendClaimed(leads, [first, key], call, async () => await next(call, turn));
+				case 'done':
+					return alreadyCalled;
+				case 'inProgress':
+					return notStarted;
+				case 'outOfReach':
+					return outOfReach;
+				case 'doubtful':
+					if (choice === 'error') return doubtful;
+					if (choice === 'skip') return { status: 'skipped', reason: 'mayHaveBeenCalled' };
+			}
+		}
+	};
+}
+
+/** Claims a key, and waits as long as a call can take while another has it. In progress: the run has stopped. */
+async function claimOrWait(
+	{ claims, sleep, logError }: CalledLeads,
+	key: string,
+	call: Call,
+	turn: Turn,
+): Promise<Claim | 'outOfReach'> {
+	let millisLeft = call.sending.timeoutSeconds * 1000 + timeToEndMillis;
+	try {
 		for (let wait = firstWaitMillis; ; wait = Math.min(2 * wait, longestWaitMillis)) {
 			const claim = await claims.claim(key);
-			if (claim !== 'claimed' || millisLeft <= 0 || isStopped()) return claim;
-			await sleep(wait);
+			if (claim !== 'inProgress' || turn.isStopped()) return claim;
+			if (millisLeft <= 0) break;
+			await turn.stepAside(async () => await sleep(wait));
 			millisLeft -= wait;
 		}
-	};
-	const sendOnce = async (
-		key: string,
-		call: Call,
-		isStopped: () => boolean,
-	): Promise<Placement> => {
-		const claim = await claimOrWait(key, call, isStopped).catch(() => 'out of reach' as const);
-		if (claim === 'out of reach') return outOfReach;
-		if (claim === 'done') return alreadyCalled;
-		if (claim === 'claimed' && isStopped()) return notStarted;
-		if (claim === 'claimed') await claims.settle(key, 'doubtful').catch(() => undefined);
-		if (claim !== 'mine') return doubtful;
-
-		const placement = await next(call, isStopped);
-		if (mayHaveBeenCalled(placement)) {
-			const end = placement.status === 'placed' ? 'done' : 'doubtful';
-			// What was not told stays claimed, and comes out as doubtful later.
-			await claims.settle(key, end).catch(() => undefined);
-			return withHint(placement, hints.staysClaimed);
-		}
-		const isReleased = await claims.release(key).then(
-			() => true,
-			() => false,
-		);
-		if (isFailed(placement) && placement.isRepeat && call.request.no_repeat === true) {
-			return { status: 'skipped', reason: 'blockedByBrightcall' };
-		}
-		return isReleased ? placement : withHint(placement, hints.notReleased);
-	};
-	/** In this execution: of the items with the same key the first one is called, whomever the database answers first. */
-	const lastOfKey = new Map<string, Promise<Placement | undefined>>();
-	return async (call, isStopped) => {
-		if (!call.sending.skipAlreadyCalled) return await next(call, isStopped);
-
-		const key = keyOf(call);
-		const before = lastOfKey.get(key);
-		const sendInTurn = async () =>
-			afterAnother(await before) ?? (await sendOnce(key, call, isStopped));
-		const sending = sendInTurn();
-		lastOfKey.set(
-			key,
-			sending.catch(() => undefined),
-		);
-		return await sending;
-	};
+	} catch (error) {
+		logError('The list of called leads is out of reach', error);
+		return 'outOfReach';
+	}
+	// Its owner must have died.
+	await settle({ claims, logError }, key, 'doubtful');
+	return 'doubtful';
 }
 
-/** What is known without asking anybody, when another item with the same key has just ended. */
-function afterAnother(placement: Placement | undefined): Placement | undefined {
-	if (!placement) return undefined;
-	if (placement.status === 'placed') return alreadyCalled;
-	const isDoubt = mayHaveBeenCalled(placement) || placement.status === 'doubtful';
-	return isDoubt ? doubtful : undefined;
+async function sendClaimed(
+	{ claims, logError }: CalledLeads,
+	[first, key]: [first: string, key: string],
+	call: Call,
+	send: () => Promise<Placement>,
+): Promise<Placement> {
+	const placement = await send();
+	if (placement.status === 'placed') {
+		// A call that is placed ends the doubt about the one before.
+		for (const done of new Set([key, first])) await settle({ claims, logError }, done, 'done');
+		return placement;
+	}
+	if (mayHaveRung(placement)) {
+		await settle({ claims, logError }, key, 'doubtful');
+		return withHint(placement, hints.staysDoubtful);
+	}
+	const isBlocked = isFailed(placement) && placement.isRepeat && call.request.no_repeat === true;
+	const end: Placement = isBlocked
+		? { status: 'skipped', reason: 'blockedByBrightcall' }
+		: placement;
+	try {
+		await claims.release(key);
+		return end;
+	} catch (error) {
+		logError('A lead that was not called stays in the list of called leads', error);
+		return withHint(end, hints.notReleased);
+	}
 }
 
-/** A number of one's own may look like a phone number. */
-const keyOf = ({ phoneNumber, sending: { oncePer } }: Call) =>
-	oncePer === undefined ? `phone number ${phoneNumber}` : `once per ${oncePer}`;
+/** What cannot be stored stays in progress, and counts as doubtful later. */
+async function settle(
+	{ claims, logError }: Pick<CalledLeads, 'claims' | 'logError'>,
+	key: string,
+	end: 'doubtful' | 'done',
+): Promise<void> {
+	try {
+		await claims.settle(key, end);
+	} catch (error) {
+		logError(`The list of called leads could not be told that a call is ${end}`, error);
+	}
+}
 
 const firstWaitMillis = 125;
 const longestWaitMillis = 1_000;
@@ -99,8 +129,7 @@ const timeToEndMillis = 5_000;
 
 const doubtful: Failed = {
 	status: 'doubtful',
-	message:
-		'The lead may have been called: an earlier call to it was started, and it is not known what became of it',
+	message: 'The lead may have been called: an earlier call to it has no clear answer',
 	hint: hints.doubtful,
 };
 

@@ -1,5 +1,17 @@
-/** How fast a run goes: it starts slowly, grows while answers are good, and slows down as a whole when it is told to. */
-import { mayHaveBeenCalled, type Failed, type Placement } from './placement';
+/**
+ * How fast a run goes: one limit of requests at once, and one time until which all wait.
+ *
+ * | what comes back      | limit                        | all wait                          | the run gives up       |
+ * | -------------------- | ---------------------------- | --------------------------------- | ---------------------- |
+ * | placed               | grows                        | -                                 | starts counting anew   |
+ * | refused              | -                            | -                                 | starts counting anew   |
+ * | unknown              | is halved                    | -                                 | starts counting anew   |
+ * | 429, or no connection| below what was taken so far  | as asked for, else longer and     | when three in a row    |
+ * |                      |                              | longer                            | may wait no longer     |
+ *
+ * A lead may wait until five minutes after the last one that was let in.
+ */
+import type { Failed, Placement } from './placement';
 
 export interface PaceOptions {
 	/** Requests on their way at the same time, at most. */
@@ -19,12 +31,14 @@ export interface Pace {
 	/** Tells what came of a request that entered; undefined when none was sent. */
 	leave: (placement?: Placement) => void;
 	/**
-	 * Pauses the run after a 429, as long as Brightcall asked for or else a growing time. False when no further wait is worth
-	 * it: then the lead is given up.
+	 * Lets all wait after a request that was not let in, as long as Brightcall asks or else longer each time.
+	 *
+	 * @param sentAtMillis when it was sent: of those that were on their way together the first one begins the wait
+	 * @returns false when the wait is not worth it: then the lead is given up
 	 */
 	pause: (sentAtMillis: number, turnedAway: Failed) => boolean;
-	/** What becomes of a further lead without a request: undefined until several were given up, one after the other. */
-	hopeless: () => Failed | undefined;
+	/** How a further lead comes out without a request; undefined until the run gives up. */
+	givenUp: () => Failed | undefined;
 }
 
 /** Wrong keys, or a service that is down, must not cost more leads than these. */
@@ -40,29 +54,43 @@ const roundsToGrow = 4;
 const firstPauseMillis = 1_000;
 const longestPauseMillis = 60_000;
 
-/** All pauses of a run together: a longer wait is not worth holding up a workflow for. */
-const maxPausedMillis = 5 * 60_000;
+/** So long nobody was let in: a longer wait is not worth holding up a workflow for. */
+const patienceMillis = 5 * 60_000;
 
-/** So many leads given up in a row, none called between them: nobody asks for the rest. */
-const hopelessAfter = 3;
+/** So many leads given up in a row: nobody asks for the rest. */
+const givesUpAfter = 3;
 
-/** Lets requests leave as far as the limit allows it, and none during a pause. */
 export function newPace(options: PaceOptions): Pace {
-	const { callsAtOnce, signal } = options;
-	const limit = newLimit(callsAtOnce);
+	const { signal, sleep, nowMillis, random } = options;
+	const limit = newLimit(options.callsAtOnce);
 	const waiting: Array<() => void> = [];
 	let onTheirWay = 0;
+	let pausedAtMillis = -Infinity;
+	let waitUntilMillis = -Infinity;
+	let isSleeping = false;
+	let pausesInARow = 0;
+	let letInAtMillis = nowMillis();
 	let givenUp: Failed[] = [];
 
 	const admit = () => {
-		const isOpen = () => signal.aborted || (!pauses.isPausing() && onTheirWay < limit.value());
-		while (waiting.length > 0 && isOpen()) {
+		const millisLeft = waitUntilMillis - nowMillis();
+		const isPausing = millisLeft > 0 && !signal.aborted;
+		if (isPausing && waiting.length > 0) void sleepThenAdmit(millisLeft);
+		while (waiting.length > 0 && !isPausing && (signal.aborted || onTheirWay < limit.value())) {
 			onTheirWay++;
 			waiting.shift()!();
 		}
 	};
-	const pauses = newPauses(options, admit);
+	const sleepThenAdmit = async (millis: number) => {
+		if (isSleeping) return;
+		isSleeping = true;
+		await sleep(millis);
+		isSleeping = false;
+		admit();
+	};
 	signal.addEventListener('abort', admit, { once: true });
+	const ownPauseMillis = () =>
+		Math.min(longestPauseMillis, firstPauseMillis * 2 ** pausesInARow) * (0.75 + random() / 4);
 
 	return {
 		enter: async () =>
@@ -72,27 +100,40 @@ export function newPace(options: PaceOptions): Pace {
 			}),
 		leave: (placement) => {
 			onTheirWay--;
-			if (placement?.status === 'placed') {
-				pauses.helped();
+			if (placement && wasLetIn(placement)) {
+				letInAtMillis = nowMillis();
+				pausesInARow = 0;
 				givenUp = [];
-				limit.grow();
-			} else if (placement && mayHaveBeenCalled(placement)) {
-				limit.halve();
+				if (placement.status === 'placed') limit.grow();
+				if (placement.status === 'unknown') limit.halve();
 			}
 			admit();
 		},
 		pause: (sentAtMillis, turnedAway) => {
-			const pause = pauses.begin(sentAtMillis, turnedAway.retryAfterSeconds);
-			if (pause === 'new') limit.fallBack();
-			if (pause === 'too long') givenUp.push(turnedAway);
-			return pause !== 'too long';
+			const now = nowMillis();
+			const isFirst = sentAtMillis > pausedAtMillis;
+			const millis = (turnedAway.retryAfterSeconds ?? 0) * 1000 || (isFirst ? ownPauseMillis() : 0);
+			if (Math.max(now + millis, waitUntilMillis) > letInAtMillis + patienceMillis) {
+				givenUp.push(turnedAway);
+				return false;
+			}
+			waitUntilMillis = Math.max(waitUntilMillis, now + millis);
+			if (isFirst) {
+				pausedAtMillis = now;
+				pausesInARow++;
+				limit.fallBack();
+			}
+			return true;
 		},
-		hopeless: () => (givenUp.length >= hopelessAfter ? givenUp.at(-1) : undefined),
+		givenUp: () => (givenUp.length >= givesUpAfter ? givenUp.at(-1) : undefined),
 	};
 }
 
+const wasLetIn = (placement: Placement) =>
+	placement.status === 'placed' || placement.status === 'refused' || placement.status === 'unknown';
+
 /**
- * The limit of requests on their way: it is quadrupled with every round of good answers and halved by a doubt or a 429;
+ * The limit of requests on their way: it is quadrupled with every round of good answers and halved by a doubt or a wait;
  * once halved it grows by one in some rounds (TCP's slow start and congestion avoidance).
  */
 function newLimit(callsAtOnce: number) {
@@ -116,48 +157,6 @@ function newLimit(callsAtOnce: number) {
 			limit = Math.min(limit, goodAnswers);
 			goodAnswers = 0;
 			halve();
-		},
-	};
-}
-
-/** The pauses of a run. @param onEnd told when one is over */
-function newPauses({ signal, sleep, nowMillis, random }: PaceOptions, onEnd: () => void) {
-	let millisInAll = 0;
-	let inARow = 0;
-	let startedAt = -Infinity;
-	let until = -Infinity;
-	let isPausing = false;
-
-	const sitItOut = async () => {
-		if (isPausing) return;
-		isPausing = true;
-		for (let left; (left = until - nowMillis()) > 0 && !signal.aborted;) await sleep(left);
-		isPausing = false;
-		onEnd();
-	};
-	const ownMillis = () =>
-		Math.min(longestPauseMillis, firstPauseMillis * 2 ** inARow) * (0.75 + random() / 4);
-
-	return {
-		isPausing: () => isPausing,
-		helped: () => {
-			inARow = 0;
-		},
-		begin: (sentAtMillis: number, retryAfterSeconds = 0): 'new' | 'same' | 'too long' => {
-			const now = nowMillis();
-			// One of several that were on their way when the pause began.
-			const isSame = sentAtMillis <= startedAt;
-			const millis = retryAfterSeconds * 1000 || (isSame ? 0 : ownMillis());
-			const millisMore = Math.max(0, now + millis - Math.max(until, now));
-			if (millisInAll + millisMore > maxPausedMillis) return 'too long';
-			millisInAll += millisMore;
-			until = Math.max(until, now + millis);
-			if (!isSame) {
-				inARow++;
-				startedAt = now;
-			}
-			void sitItOut();
-			return isSame ? 'same' : 'new';
 		},
 	};
 }

@@ -21,10 +21,10 @@ export interface Placed {
 	response: unknown;
 }
 
-/** The lead was called before, by this node or by whom Brightcall knows: nobody is rung, and that is as wanted. */
+/** Nobody is rung, and that is as wanted: the lead was called before, or the user skips those who may have been. */
 export interface Skipped {
 	status: 'skipped';
-	reason: 'alreadyCalled' | 'blockedByBrightcall';
+	reason: 'alreadyCalled' | 'blockedByBrightcall' | 'mayHaveBeenCalled' | 'sameNumberInThisRun';
 }
 
 /**
@@ -50,7 +50,7 @@ export interface Failed {
 }
 
 /** Whether its request may have rung the lead: the rule against ringing twice, for every layer and every text. */
-export const mayHaveBeenCalled = ({ status }: Placement): boolean =>
+export const mayHaveRung = ({ status }: Placement): boolean =>
 	status === 'placed' || status === 'unknown';
 
 export const isFailed = (placement: Placement): placement is Failed =>
@@ -63,18 +63,22 @@ export const isTooMany = (placement: Placement): boolean =>
 /** The placement of a lead that was called before. */
 export const alreadyCalled: Skipped = { status: 'skipped', reason: 'alreadyCalled' };
 
+/** The placement of a call whose number was called in this execution, for the same time. */
+export const sameNumberInThisRun: Skipped = { status: 'skipped', reason: 'sameNumberInThisRun' };
+
+/** The placement of a call whose number may have been called in this execution, for the same time. */
+export const earlierDoubt: Failed = {
+	status: 'doubtful',
+	message:
+		'The lead may have been called: an earlier call to the same number in this execution has no clear answer',
+	hint: hints.unknown,
+};
+
 /** The placement of a call whose request was not sent, because the run stopped. */
 export const notStarted: Failed = {
 	status: 'notStarted',
 	message: 'The lead was not called: the run stopped before its turn',
 	hint: hints.notStarted,
-};
-
-/** The placement of a call that something in this node broke: nobody knows how far it had come. */
-export const broken: Failed = {
-	status: 'unknown',
-	message: 'The lead may have been called: the node broke off while it was sent',
-	hint: hints.unknown,
 };
 
 /** More than this is not handed on: n8n stores what comes out. */

@@ -6,7 +6,7 @@ import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/http/transport';
 import type { SendCall } from './call';
 import { readItemCredential, type ItemCredential } from './itemCredential';
-import { onceEver, type CalledLeads } from './onceEver';
+import { onceEver, type LogError } from './onceEver';
 import { onceInExecution, type Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
 
@@ -14,17 +14,22 @@ import { notStarted, placementOf } from './placement';
  * Composes the layers that a call passes, from the outermost to the request itself.
  *
  * @param memory what was sent in this execution
+ * @returns the function that sends a call; it throws only for a bug
  */
 export const callSender = (
 	context: IExecuteFunctions,
 	memory: Memory,
-	sleep: CalledLeads['sleep'],
+	sleep: (millis: number) => Promise<void>,
+	logError: LogError,
 ): SendCall =>
-	onceInExecution(memory, onceEver({ claims: claimsOf(context), sleep }, sendNow(context)));
+	onceInExecution(
+		memory,
+		onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context)),
+	);
 
 /** Sends the request, unless the run has stopped by the time it could. */
 function sendNow(context: IExecuteFunctions): SendCall {
-	return async (call, isStopped) => {
+	return async (call, { isStopped }) => {
 		const read: ItemCredential = call.credential
 			? { credential: call.credential }
 			: await readItemCredential(context, call.itemIndex);

@@ -1,7 +1,7 @@
 /** Checks what the form holds for one item, and makes the lead of it. */
 import type { z } from 'zod';
 
-import { toText, wrongValue } from '../../../../service/values';
+import { toText } from '../../../../service/values';
 import { readCollection } from '../../../fieldChecks';
 import type { FormValues } from '../formValues';
 import { readCallTime, type CallTime, type Clock } from './callTime';
@@ -9,6 +9,7 @@ import { readCustomParameters } from './customParameters';
 import { Findings, type Warning } from './findings';
 import { readAgents, type Agent } from './leadAgents';
 import { leadFieldsSchema, readSecondPhone } from './leadFields';
+import { oncePerKey, problemOfOncePer } from './oncePer';
 import { optionalOptions, optionsSchema, type Options } from './options';
 import { readLeadPhone, readOnePhone, unknownCountry } from './phoneNumber';
 
@@ -35,6 +36,7 @@ type LeadOptions = Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'
 export type Sending = Pick<
 	Options,
 	| 'callsAtOnce'
+	| 'mayHaveBeenCalled'
 	| 'oncePer'
 	| 'requestMethod'
 	| 'skipAlreadyCalled'
@@ -72,14 +74,16 @@ export const leadChecker =
 			messageToAgent,
 			source,
 		};
-		if (sending.skipAlreadyCalled && isOncePerNothing(values, sending)) {
-			findings.reject(wrongValue('Once Per', aLead, values.options.oncePer));
-		}
+		const problem =
+			sending.skipAlreadyCalled &&
+			values.oncePer &&
+			problemOfOncePer(values.oncePer, values.options.oncePer);
+		if (problem) findings.reject(problem);
 		const { problems, warnings } = findings.conclude(badOptionalData === 'error');
 		if (problems.length > 0) return { problems, hint: findings.hint };
 		return {
 			lead: { ...lead, warnings },
-			sending: { ...sending, oncePer: withReadNumber(sending.oncePer, values, lead) },
+			sending: { ...sending, oncePer: keyOf(sending.oncePer, values, lead) },
 		};
 	};
 
@@ -105,20 +109,15 @@ function readLead(values: FormValues, phoneCheck: Options['phoneCheck'], finding
 	};
 }
 
-const aLead = 'what makes the lead the same one, e.g. the ID of a deal';
-
-/** All leads without a deal's ID would else be one and the same. */
-const isOncePerNothing = ({ oncePerFixedText }: FormValues, { oncePer = '' }: Sending): boolean =>
-	Boolean(oncePerFixedText) && oncePer === oncePerFixedText;
-
-/** A phone number in Once Per is the same in every spelling. */
-function withReadNumber(
+/** Once Per, with the lead's phone number in it as it is sent: every spelling is the same. */
+function keyOf(
 	oncePer: string | undefined,
 	values: FormValues,
 	{ phoneNumber }: Pick<Lead, 'phoneNumber'>,
 ): string | undefined {
 	const written = toText(values.phoneNumber) ?? '';
-	return written === '' ? oncePer : oncePer?.replaceAll(written, phoneNumber);
+	const key = written === '' ? oncePer : oncePer?.replaceAll(written, phoneNumber);
+	return key === undefined ? undefined : oncePerKey(key);
 }
 
 /** Then Brightcall can see to it as well; of a deal it would block the second of the same number. */

@@ -28,6 +28,12 @@ const requestMethods = [
 	{ name: 'GET', value: 'GET', description: 'The keys become part of the address' },
 ] as const;
 
+const mayHaveBeenCalledChoices = [
+	{ name: 'Report an Error', value: 'error' },
+	{ name: 'Call Again', value: 'callAgain' },
+	{ name: 'Skip', value: 'skip' },
+] as const;
+
 const callsAtOnce = { min: 1, max: 100 };
 export const defaultCallsAtOnce = 100;
 
@@ -74,6 +80,16 @@ export const options: INodeProperties = {
 				"The most requests at once. The run finds its own pace below it. The first item's value counts for all.",
 		},
 		{
+			displayName: 'If It May Have Been Called',
+			name: 'mayHaveBeenCalled',
+			type: 'options',
+			displayOptions: { show: { skipAlreadyCalled: [true] } },
+			options: [...mayHaveBeenCalledChoices],
+			default: 'error',
+			description:
+				"What happens to a lead whose earlier call has no clear answer. Look for it in Brightcall's call list before you choose 'Call Again'.",
+		},
+		{
 			displayName: 'Message to Agent',
 			name: 'messageToAgent',
 			type: 'string',
@@ -88,7 +104,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {{ $json.dealId }}',
 			description:
-				'What counts as the same lead: each value is called once. When empty it is the phone number, for ever. With the ID of a deal it is once per deal; with the phone number and {{ $now.toFormat("yyyy-MM") }} behind it, once a month.',
+				'What counts as the same lead. Leave empty to call each phone number once. Use an expression with a value that only this lead has, such as the ID of a deal: each value is called once. For once a month use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
 		},
 		{
 			displayName: 'Phone Check',
@@ -147,6 +163,7 @@ export const optionsSchema = z.object({
 	badOptionalData: oneOf('Bad Optional Data', badOptionalData),
 	blockDuplicates: optionalToggle('Block Duplicates'),
 	callsAtOnce: wholeNumber('Calls at Once', callsAtOnce, defaultCallsAtOnce),
+	mayHaveBeenCalled: oneOf('If It May Have Been Called', mayHaveBeenCalledChoices),
 	messageToAgent: optionalText('Message to Agent'),
 	oncePer: optionalText('Once Per'),
 	phoneCheck: oneOf('Phone Check', phoneChecks),

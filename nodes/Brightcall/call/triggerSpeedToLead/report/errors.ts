@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { withMessage } from '../../../failedItem';
 import { hints } from '../dial/hints';
-import { isFailed, mayHaveBeenCalled, type Failed, type Placement } from '../dial/placement';
+import { isFailed, mayHaveRung, type Failed, type Placement } from '../dial/placement';
 import { countedFromZero, itemList, tally } from './tally';
 
 /**
@@ -20,7 +20,7 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 	const { message, hint } = placements[itemIndex] as Failed;
 	const description = [
 		hint === hints.invalid ? '' : hint,
-		placements.some(mayHaveBeenCalled)
+		placements.some(mayHaveRung)
 			? `No further call was started. ${tally(placements)}`
 			: `Nobody was called${placements.length > 1 ? `: all ${placements.length} items are checked before the first call` : ''}.`,
 		others.length > 0 ? `Also invalid: ${itemList(others)}. ${countedFromZero}` : '',
@@ -39,7 +39,10 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 	const failures = [...placements.entries()].filter((entry): entry is [number, Failed] =>
 		isFailed(entry[1]),
 	);
-	const cause = failures.find(([, { status }]) => status !== 'notStarted') ?? failures[0];
+	const first = (...others: Array<Failed['status']>) =>
+		failures.find(([, { status }]) => !others.includes(status));
+	// What was known before did not stop the run.
+	const cause = first('notStarted', 'doubtful') ?? first('notStarted') ?? failures[0];
 	if (!cause) return;
 
 	const [itemIndex, { message, hint, httpCode }] = cause;

@@ -1,4 +1,8 @@
-import type { Call } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
+import type {
+	Call,
+	Turn,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
+import type { LogError } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
 import { checkLead, formWith } from '../filledForm';
 
 /** A call as the check of an item would make it, with the form's own settings unless others are given. */
@@ -8,7 +12,7 @@ export function callWith({
 }: Partial<Omit<Call, 'sending'>> & { sending?: Partial<Call['sending']> } = {}): Call {
 	const checked = checkLead(formWith());
 	if ('problems' in checked) throw new Error(checked.problems.join('; '));
-	const { phoneNumber } = checked.lead;
+	const phoneNumber = `+1415555${String(9000 + (values.itemIndex ?? 0)).padStart(4, '0')}`;
 	return {
 		itemIndex: 0,
 		phoneNumber,
@@ -17,3 +21,14 @@ export function callWith({
 		sending: { ...checked.sending, ...sending },
 	};
 }
+
+/** A turn in a run that goes on, and has room for everyone. */
+export const anyTurn: Turn = {
+	isStopped: () => false,
+	stepAside: async (wait) => void (await wait()),
+};
+
+/** For runs in which nothing is logged. */
+export const logError: LogError = (what, error) => {
+	throw new Error(what, { cause: error });
+};

@@ -4,7 +4,7 @@ import {
 	dial,
 	type DialerOptions,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
-import { callWith } from './callWith';
+import { callWith, logError } from './callWith';
 
 const placed: Placement = {
 	status: 'placed',
@@ -12,7 +12,10 @@ const placed: Placement = {
 	httpCode: 200,
 	response: {},
 };
-const failure = (status: 'refused' | 'notPlaced' | 'unknown', more = {}): Placement => ({
+const failure = (
+	status: 'refused' | 'notPlaced' | 'unknown' | 'doubtful',
+	more = {},
+): Placement => ({
 	status,
 	message: status,
 	hint: '',
@@ -29,7 +32,7 @@ async function turns(count: number): Promise<void> {
 	for (let turn = 0; turn < count; turn++) await Promise.resolve();
 }
 
-const noClock = { sleep: async () => {}, nowMillis: () => 0, random: () => 1 };
+const noClock = { sleep: async () => {}, nowMillis: () => 0, random: () => 1, logError };
 
 /** Dials with scripted placements per call, on a clock that only moves when somebody sleeps. */
 function harness(
@@ -53,6 +56,7 @@ function harness(
 		},
 		nowMillis: () => log.slept,
 		random: () => 1,
+		logError,
 		...options,
 	});
 	return run.then((placements) => ({
@@ -144,6 +148,110 @@ test('what is known is neither sent nor a reason to stop', async () => {
 	});
 	expect(placements).toEqual([known, placed, placed, placed]);
 	expect(send).toHaveBeenCalledTimes(2);
+});
+
+test('what was known to be a doubt before stops nothing', async () => {
+	const { sent, statuses } = await harness([[failure('doubtful')], [placed], [placed]], {
+		callsAtOnce: 1,
+		stopOnFailure: true,
+	});
+	expect({ sent, statuses }).toEqual({
+		sent: [1, 1, 1],
+		statuses: ['doubtful', 'placed', 'placed'],
+	});
+});
+
+test('a call that breaks the node is a doubt, and is logged', async () => {
+	const log = jest.fn();
+	const sendCall = async () => {
+		throw new Error('out of stack');
+	};
+	const [placement] = await dial(readyItems(1), sendCall, {
+		callsAtOnce: 1,
+		stopOnFailure: false,
+		...noClock,
+		logError: log,
+	});
+	expect(placement).toMatchObject({ status: 'unknown' });
+	expect(log).toHaveBeenCalledWith(
+		'An error in this node stopped a call',
+		new Error('out of stack'),
+	);
+});
+
+describe('calls to the same lead', () => {
+	/** Each takes a turn; the first answers are as scripted, and all others good. */
+	async function run(
+		items: Array<Parameters<typeof callWith>[0]>,
+		answers: Placement[],
+		options = {},
+	) {
+		const begun: number[] = [];
+		const open = new Set<number>();
+		const together: number[][] = [];
+		const placements = await dial(
+			items.map((values, itemIndex) => ({ call: callWith({ ...values, itemIndex }) })),
+			async ({ itemIndex }) => {
+				begun.push(itemIndex);
+				together.push([...open]);
+				open.add(itemIndex);
+				await turns(50);
+				open.delete(itemIndex);
+				return answers.shift() ?? placed;
+			},
+			{
+				callsAtOnce: 5,
+				stopOnFailure: false,
+				...noClock,
+				sleep: async () => await turns(200),
+				...options,
+			},
+		);
+		return { begun, together, statuses: placements.map(({ status }) => status) };
+	}
+	const number = (phoneNumber: string) => ({ phoneNumber });
+	const once = (phoneNumber: string, oncePer: string) => ({
+		phoneNumber,
+		sending: { skipAlreadyCalled: true, oncePer },
+	});
+
+	test.each([
+		['one number in two spellings', [number('+14155550100'), number('4155550100')]],
+		['one Once Per', [once('+14155550100', 'deal 7'), once('+14155550101', 'deal 7')]],
+	])('%s: the second waits for the end of the first', async (_, [first, second]) => {
+		const other = number('+14155550199');
+		const { begun, together } = await run([first!, second!, other], [failure('notPlaced')]);
+		expect(begun).toEqual([0, 2, 0, 1]);
+		expect(together.map((open) => open.includes(0))).toEqual([false, true, false, false]);
+	});
+
+	test('those that wait take no place from the others', async () => {
+		const twins = Array.from({ length: 20 }, () => number('+14155550100'));
+		const { begun } = await run([...twins, number('+14155550199')], []);
+		expect(begun.slice(0, 2)).toEqual([0, 20]);
+	});
+
+	test('different numbers and keys wait for nobody', async () => {
+		const { together } = await run(
+			[
+				number('+14155550100'),
+				number('+14155550101'),
+				once('+14155550102', 'a'),
+				once('+14155550103', 'b'),
+			],
+			[],
+		);
+		expect(together.map((open) => open.length)).toEqual([0, 1, 2, 3]);
+	});
+
+	test('none of them is begun after a failure that stops', async () => {
+		const same = number('+14155550100');
+		const { begun, statuses } = await run([same, same, same], [failure('refused')], {
+			stopOnFailure: true,
+		});
+		expect(begun).toEqual([0]);
+		expect(statuses).toEqual(['refused', 'notStarted', 'notStarted']);
+	});
 });
 
 test('a stopped execution starts no further call', async () => {

@@ -1,6 +1,10 @@
-import { claimsOf } from '../../../../../../nodes/claims';
+import { claimsOf, type Claims } from '../../../../../../nodes/claims';
 import type { Call } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
-import { onceEver } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
+import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
+import {
+	onceEver,
+	type LogError,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
 import {
 	notStarted,
 	type Failed,
@@ -8,7 +12,8 @@ import {
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
-import { callWith } from './callWith';
+import { anyTurn, callWith, logError } from './callWith';
+import { virtualTime } from './virtualTime.mts';
 
 const store = new DeduplicationStore();
 beforeEach(() => store.reset());
@@ -40,8 +45,16 @@ const noSleep = async () => {};
 const send = async (
 	call: Call,
 	next: () => Promise<Placement>,
-	{ sleep = noSleep, isStopped = goesOn }: { sleep?: SleepFor; isStopped?: () => boolean } = {},
-) => await onceEver({ claims: claimsOf(storeContext(store)), sleep }, next)(call, isStopped);
+	{
+		sleep = noSleep,
+		isStopped = goesOn,
+		log = logError,
+	}: { sleep?: SleepFor; isStopped?: () => boolean; log?: LogError } = {},
+) =>
+	await onceEver({ claims: claimsOf(storeContext(store)), sleep, logError: log }, next)(call, {
+		...anyTurn,
+		isStopped,
+	});
 
 type SleepFor = (millis: number) => Promise<void>;
 
@@ -85,7 +98,7 @@ test.each<[Placement, Placement['status']]>([
 
 test('one that may have been called says what comes of it', async () => {
 	expect(await send(lead(), answer(unknown))).toMatchObject({
-		hint: 'Look. While Skip Already Called is on, the lead is not called again, and comes out as this error.',
+		hint: "Look. While 'Skip Already Called' is on, 'If It May Have Been Called' decides what happens to the lead from now on.",
 	});
 	expect(await send(lead(), answer(placed))).toMatchObject({
 		...doubtful,
@@ -93,54 +106,61 @@ test('one that may have been called says what comes of it', async () => {
 	});
 });
 
-test.each<[Placement, Placement['status'], number]>([
-	[placed, 'skipped', 1],
-	[refused, 'placed', 2],
-	[unknown, 'doubtful', 1],
-])(
-	'of two in the same execution the first one is called first: %j',
-	async (first, second, sends) => {
-		const claims = claimsOf(storeContext(store));
-		let asked = 0;
-		// The database answers whoever asks second sooner.
-		const claim = async (key: string) => {
-			if (++asked === 1) for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-			return await claims.claim(key);
-		};
-		const called: number[] = [];
-		const sender = onceEver({ claims: { ...claims, claim }, sleep: noSleep }, async (call) => {
-			called.push(call.itemIndex);
-			return called.length === 1 ? first : placed;
+describe('If It May Have Been Called', () => {
+	const choosing = (mayHaveBeenCalled: 'error' | 'callAgain' | 'skip') =>
+		lead({ mayHaveBeenCalled });
+	const skippedDoubt = { status: 'skipped', reason: 'mayHaveBeenCalled' };
+
+	test('skip: the lead is skipped, and not taken for called', async () => {
+		await send(lead(), answer(unknown));
+		expect(await send(choosing('skip'), answer(placed))).toEqual(skippedDoubt);
+		expect(await send(choosing('error'), answer(placed))).toMatchObject(doubtful);
+	});
+
+	test('call again: a call that is placed clears the doubt', async () => {
+		await send(lead(), answer(unknown));
+		expect(await send(choosing('callAgain'), answer(placed))).toBe(placed);
+		for (const choice of ['error', 'callAgain', 'skip'] as const) {
+			expect(await send(choosing(choice), answer(placed))).toEqual(alreadyCalled);
+		}
+	});
+
+	test('call again: one that is refused leaves it, and one that is unknown is another', async () => {
+		await send(lead(), answer(unknown));
+		for (const placement of [refused, unknown, unknown, refused]) {
+			const sent = await send(choosing('callAgain'), answer(placement));
+			expect(sent.status).toBe(placement.status);
+			expect(await send(choosing('error'), answer(placed))).toMatchObject(doubtful);
+		}
+		expect(await send(choosing('callAgain'), answer(placed))).toBe(placed);
+		expect(await send(choosing('error'), answer(placed))).toEqual(alreadyCalled);
+	});
+
+	test('call again: of many at the same moment one calls', async () => {
+		await send(lead(), answer(unknown));
+		const next = jest.fn(async () => {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			return placed;
 		});
+		const sleep = async () => await new Promise<void>((resolve) => setTimeout(resolve, 1));
 		const placements = await Promise.all(
-			[0, 1].map(async (itemIndex) => await sender(lead({}, { itemIndex }), goesOn)),
+			Array.from({ length: 10 }, async () => await send(choosing('callAgain'), next, { sleep })),
 		);
-		expect(placements.map(({ status }) => status)).toEqual([first.status, second]);
-		expect(called).toEqual([0, 1].slice(0, sends));
-	},
-);
+		expect(next).toHaveBeenCalledTimes(1);
+		expect(placements.filter(({ status }) => status === 'skipped')).toHaveLength(9);
+	});
 
-test('of many in the same execution after a doubt, nobody asks or waits', async () => {
-	const claims = claimsOf(storeContext(store));
-	const claim = jest.fn(claims.claim);
-	const sleep = jest.fn(noSleep);
-	const next = answer(unknown);
-	const sender = onceEver({ claims: { ...claims, claim }, sleep }, next);
-	const sent = Array.from({ length: 6 }, async () => await sender(lead(), goesOn));
-	const statuses = (await Promise.all(sent)).map(({ status }) => status);
-	expect(statuses).toEqual(['unknown', ...Array<string>(5).fill('doubtful')]);
-	expect([claim.mock.calls.length, sleep.mock.calls.length]).toEqual([1, 0]);
-});
-
-test('one that breaks keeps nobody from being called', async () => {
-	const next = answer(placed);
-	next.mockRejectedValueOnce(new Error('Broken'));
-	const claims = claimsOf(storeContext(store));
-	const claim = async () => 'mine' as const;
-	const sender = onceEver({ claims: { ...claims, claim }, sleep: noSleep }, next);
-	const [first, second] = await Promise.allSettled([1, 2].map(() => sender(lead(), goesOn)));
-	expect(first).toMatchObject({ status: 'rejected' });
-	expect(second).toMatchObject({ value: placed });
+	test('call again: a call that a killed process began is waited for once', async () => {
+		const { next, begun } = pending();
+		void send(lead(), next);
+		await begun;
+		const sleep = jest.fn(noSleep);
+		expect(await send(choosing('callAgain'), answer(placed), { sleep })).toBe(placed);
+		expect(sleep).toHaveBeenCalled();
+		sleep.mockClear();
+		expect(await send(choosing('error'), answer(placed), { sleep })).toEqual(alreadyCalled);
+		expect(sleep).not.toHaveBeenCalled();
+	});
 });
 
 describe('the second waits for the first', () => {
@@ -176,6 +196,40 @@ describe('the second waits for the first', () => {
 		expect(waited).toBeLessThan(timeoutSeconds + 6);
 		expect(Math.max(...waits)).toBeLessThanOrEqual(1_000);
 		expect(waits[0]).toBeLessThan(200);
+	});
+
+	test('and holds up nobody else: 30 new leads behind ten of a killed run start at once', async () => {
+		const time = virtualTime();
+		const begin = time.nowMillis();
+		const claims: Claims = {
+			claim: async (key) => (/01555012\d$/.test(key) ? 'inProgress' : 'mine'),
+			settle: async () => {},
+			release: async () => {},
+		};
+		const sentAfter: number[] = [];
+		const sendCall = onceEver({ claims, sleep: time.sleep, logError }, async () => {
+			sentAfter.push(time.nowMillis() - begin);
+			await time.sleep(50);
+			return placed;
+		});
+		const items = Array.from({ length: 40 }, (_, itemIndex) => ({
+			call: lead(
+				{},
+				{ itemIndex, phoneNumber: `+1201555${String(120 + itemIndex).padStart(4, '0')}` },
+			),
+		}));
+		const dialing = dial(items, sendCall, {
+			callsAtOnce: 10,
+			stopOnFailure: true,
+			...time,
+			random: () => 1,
+			logError,
+		});
+		const placements = await time.pass(dialing);
+		expect(sentAfter.slice(0, 10)).toEqual(Array<number>(10).fill(0));
+		expect(Math.max(...sentAfter)).toBeLessThan(1_000);
+		expect(placements.slice(0, 10).every(({ status }) => status === 'doubtful')).toBe(true);
+		expect(placements.slice(10).every(({ status }) => status === 'placed')).toBe(true);
 	});
 
 	test('unless the run stops', async () => {
@@ -252,15 +306,20 @@ describe('the database is out of reach', () => {
 	const gone = () => {
 		throw new Error('The database is gone');
 	};
+	const log = jest.fn<void, Parameters<LogError>>();
+	const logged = () =>
+		log.mock.calls.map(([what, error]) => `${what}: ${(error as Error).message}`);
+	beforeEach(() => log.mockClear());
 
 	test('before the call: nobody is rung, and later it may be', async () => {
 		store.beforeQuery = gone;
 		const next = answer(placed);
-		expect(await send(lead(), next)).toMatchObject({
+		expect(await send(lead(), next, { log })).toMatchObject({
 			status: 'notPlaced',
 			message: "The lead was not called: n8n's list of called leads is out of reach",
 		});
 		expect(next).not.toHaveBeenCalled();
+		expect(logged()).toEqual(['The list of called leads is out of reach: The database is gone']);
 		store.beforeQuery = () => {};
 		expect(await send(lead(), next)).toBe(placed);
 	});
@@ -273,17 +332,19 @@ describe('the database is out of reach', () => {
 	test.each([placed, unknown])(
 		'after a call that is $status: later it is a doubt',
 		async (first) => {
-			expect((await send(lead(), losing(first))).status).toBe(first.status);
+			expect((await send(lead(), losing(first), { log })).status).toBe(first.status);
+			expect(logged()).toEqual([expect.stringContaining('could not be told that a call is')]);
 			store.beforeQuery = () => {};
 			expect(await send(lead(), answer(placed))).toMatchObject(doubtful);
 		},
 	);
 
 	test('after a call that was refused: it is told, and later it is a doubt', async () => {
-		expect(await send(lead(), losing(refused))).toMatchObject({
+		expect(await send(lead(), losing(refused), { log })).toMatchObject({
 			status: 'refused',
-			hint: "Look. n8n's list of called leads could not be told: while Skip Already Called is on, the lead comes out as one that may have been called.",
+			hint: expect.stringContaining("Look. n8n's list of called leads could not be changed: "),
 		});
+		expect(logged()).toHaveLength(1);
 		store.beforeQuery = () => {};
 		expect(await send(lead(), answer(placed))).toMatchObject(doubtful);
 	});

@@ -5,8 +5,8 @@ import {
 	type DialerOptions,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
-import { stoppableSleep } from '../../../../../../nodes/stoppableSleep';
-import { callWith } from './callWith';
+import { callWith, logError } from './callWith';
+import { virtualTime } from './virtualTime.mts';
 
 const placed: Placement = {
 	status: 'placed',
@@ -28,53 +28,57 @@ const tooMany = (retryAfterSeconds?: number): Placement => ({
 	retryAfterSeconds,
 });
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+const noConnection: Placement = { status: 'notPlaced', message: 'No connection', hint: '' };
 
-/** A run on a clock of its own: everything takes its time, and none passes. */
+let time = virtualTime();
+beforeEach(() => (time = virtualTime()));
+
+/** A run in virtual time: requests and waits take theirs. */
 async function run(
 	leads: number,
-	answer: (request: number) => Placement | Promise<Placement>,
+	answer: (request: number) => Placement,
 	options: Partial<DialerOptions> & { latencyMillis?: number } = {},
 ) {
 	const { latencyMillis = 50, ...rest } = options;
 	const sent: number[] = [];
 	const load = { now: 0, most: 0 };
-	const start = Date.now();
+	const start = time.nowMillis();
 	const items = Array.from({ length: leads }, (_, itemIndex) => ({
-		call: callWith({ itemIndex }),
+		call: { ...anyCall, itemIndex, phoneNumber: `+1${2_025_550_100 + itemIndex}` },
 	}));
 	const sendCall = async () => {
-		sent.push(Date.now() - start);
+		sent.push(time.nowMillis() - start);
 		load.most = Math.max(load.most, ++load.now);
-		const placement = await answer(sent.length);
-		await new Promise((done) => setTimeout(done, latencyMillis));
+		const placement = answer(sent.length);
+		await time.sleep(latencyMillis);
 		load.now--;
 		return placement;
 	};
-	let end: number | undefined;
 	const dialing = dial(items, sendCall, {
 		callsAtOnce: 100,
 		stopOnFailure: false,
-		sleep: stoppableSleep,
-		nowMillis: Date.now,
+		...time,
 		random: () => 1,
+		logError,
 		...rest,
-	}).finally(() => (end = Date.now() - start));
-	while (end === undefined) await jest.advanceTimersByTimeAsync(10);
-	const placements = await dialing;
+	});
+	const placements = await time.pass(dialing);
 	const count = (status: Placement['status']) =>
 		placements.filter((placement) => placement.status === status).length;
-	return { placements, count, sent, mostAtOnce: load.most, millis: end };
+	const millis = time.nowMillis() - start;
+	return { placements, count, sent, mostAtOnce: load.most, millis };
 }
 
-/** As many as allowed within any second; a 429 for those beyond. */
-function allowing(perSecond: number, retryAfterSeconds?: number) {
-	let allowed: number[] = [];
+const anyCall = callWith();
+
+/** As many as allowed within any second, or any longer time; a 429 for those beyond. */
+function allowing(count: number, retryAfterSeconds?: number, withinMillis = 1_000) {
+	const allowed: number[] = [];
 	return () => {
-		allowed = allowed.filter((time) => time > Date.now() - 1_000);
-		if (allowed.length >= perSecond) return tooMany(retryAfterSeconds);
-		allowed.push(Date.now());
+		const last = allowed.at(-count);
+		if (last !== undefined && last > time.nowMillis() - withinMillis)
+			return tooMany(retryAfterSeconds);
+		allowed.push(time.nowMillis());
 		return placed;
 	};
 }
@@ -117,7 +121,7 @@ describe('a service that allows ten a second', () => {
 		const random = [0.1, 0.9, 0.4, 0.6, 0, 1];
 		const { count, sent, millis } = await run(200, allowing(10, retryAfterSeconds), {
 			latencyMillis,
-			random: () => random[Date.now() % random.length]!,
+			random: () => random[time.nowMillis() % random.length]!,
 		});
 		expect(count('placed')).toBe(200);
 		expect(sent.length).toBeLessThanOrEqual(300);
@@ -147,7 +151,66 @@ test('without a time that is asked for the waits grow, and vary', async () => {
 	expect(varied.sent[1]).toBe(800);
 });
 
-test('nobody is given up before five minutes of pauses', async () => {
+describe('nobody is lost, however long it takes', () => {
+	const minute = 60_000;
+	test.each<[leads: number, allowed: number, withinMillis: number]>([
+		[10_000, 10, 1_000],
+		[3_000, 5, 1_000],
+		[600, 60, minute],
+		[200, 10, 1_000],
+	])('%i leads at %i in %i ms', async (leads, allowed, withinMillis) => {
+		for (const retryAfterSeconds of [undefined, withinMillis / 1_000]) {
+			const answer = allowing(allowed, retryAfterSeconds, withinMillis);
+			const { count, sent, millis } = await run(leads, answer);
+			expect(count('placed')).toBe(leads);
+			const ideal = (leads / allowed) * withinMillis;
+			expect(millis).toBeLessThan(4 * ideal);
+			expect(sent.length).toBeLessThan(2 * leads);
+		}
+	});
+
+	test('a break of four minutes in the middle', async () => {
+		const begin = time.nowMillis() + 2_000;
+		const isBroken = () => time.nowMillis() > begin && time.nowMillis() < begin + 4 * minute;
+		for (const broken of [tooMany(), tooMany(30)]) {
+			time = virtualTime();
+			const { count, sent } = await run(2_000, () => (isBroken() ? broken : placed));
+			expect(count('placed')).toBe(2_000);
+			expect(sent.length).toBeLessThan(2_200);
+		}
+	});
+});
+
+describe('a host that cannot be reached', () => {
+	test('costs few requests, and the rest comes out as not placed', async () => {
+		const { count, sent, millis } = await run(5_000, () => noConnection);
+		expect(count('notPlaced')).toBe(5_000);
+		expect(sent.length).toBeLessThan(100);
+		expect(millis).toBeLessThan(6 * 60_000);
+	});
+
+	test('for a minute only: the leads that were tried in vain are the only ones', async () => {
+		const back = time.nowMillis() + 60_000;
+		const answer = () => (time.nowMillis() < back ? noConnection : placed);
+		const { count } = await run(5_000, answer);
+		expect(count('notPlaced')).toBeLessThan(20);
+		expect(count('placed')).toBe(5_000 - count('notPlaced'));
+	});
+
+	test.each([1, 10])('%i leads are told after three tries in three seconds', async (leads) => {
+		const { sent, millis } = await run(leads, () => noConnection);
+		expect(sent).toHaveLength(3 * leads);
+		expect(millis).toBeLessThan(3_500);
+	});
+
+	test('one lead after the first failure, when that stops the run', async () => {
+		const { sent, millis } = await run(5_000, () => noConnection, { stopOnFailure: true });
+		expect(sent.length).toBeLessThanOrEqual(30);
+		expect(millis).toBeLessThan(3_500);
+	});
+});
+
+test('nobody is given up before five minutes without anyone let in', async () => {
 	const { count, millis, placements } = await run(3, () => tooMany());
 	expect(count('notPlaced')).toBe(3);
 	expect(millis).toBeGreaterThan(240_000);
@@ -178,17 +241,21 @@ test('one lead that has to wait for long gives nobody else up', async () => {
 });
 
 test('a call that breaks the node keeps nobody from being called, and is a doubt', async () => {
-	const { count, placements } = await run(50, (request) => {
-		if (request % 4 === 0) throw new Error('out of stack');
-		return placed;
-	});
+	const { count, placements } = await run(
+		50,
+		(request) => {
+			if (request % 4 === 0) throw new Error('out of stack');
+			return placed;
+		},
+		{ logError: () => {} },
+	);
 	expect([count('placed'), count('unknown')]).toEqual([38, 12]);
 	expect(JSON.stringify(placements)).not.toContain('out of stack');
 });
 
 test('a stop ends a pause at once', async () => {
 	const cancel = new AbortController();
-	setTimeout(() => cancel.abort(), 5_000);
+	void time.sleep(5_000).then(() => cancel.abort());
 	const { millis, count, sent } = await run(20, () => tooMany(200), {
 		cancelSignal: cancel.signal,
 	});
@@ -225,6 +292,6 @@ test('whatever the service bears, everyone gets an end and the limit is kept', a
 				if (count('notPlaced') < 3) expect(sent.length).toBeGreaterThanOrEqual(leads);
 			},
 		),
-		{ numRuns: 40 },
+		{ numRuns: 200 },
 	);
-}, 60_000);
+});

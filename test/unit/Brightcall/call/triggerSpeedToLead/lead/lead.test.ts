@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
+import { isBlank } from '../../../../../../nodes/service/values';
+
 import { checkLead, expectLeftOut, formWith, leadOf, problemsOf, warningsOf } from '../filledForm';
 
 test('the smallest lead is a phone number', () => {
@@ -281,36 +283,29 @@ test('without a number nobody can be called', () => {
 });
 
 describe('Once Per', () => {
-	const skipAlreadyCalled = true;
-	const check = (oncePer: unknown, oncePerFixedText?: string, phoneNumber = '(415) 555-0123') => {
-		const options = { skipAlreadyCalled, oncePer };
-		return checkLead(formWith({ phoneNumber, country: 'US', options, oncePerFixedText }));
+	const keyOf = (oncePer: unknown, phoneNumber = '(415) 555-0123') => {
+		const options = { skipAlreadyCalled: true, oncePer };
+		const parts = [{ expression: '{{ $json.key }}', value: oncePer }];
+		const given = isBlank(oncePer) ? undefined : { parts, item: {} };
+		const checked = checkLead(formWith({ phoneNumber, country: 'US', options, oncePer: given }));
+		return 'sending' in checked ? checked.sending.oncePer : checked.problems;
 	};
 
-	test.each<[unknown, string | undefined, string | undefined]>([
-		[undefined, undefined, undefined],
-		['', undefined, undefined],
-		['', '', undefined],
-		[null, '', undefined],
-		['deal 7', 'deal', 'deal 7'],
-		[7, '', '7'],
-		['summer', undefined, 'summer'],
+	test.each<[unknown, string | undefined]>([
+		[undefined, undefined],
+		['', undefined],
+		['deal 7', 'deal 7'],
+		[7, '7'],
 		// The number in whatever spelling, once a month.
-		['(415) 555-0123 2030-01', '', '+14155550123 2030-01'],
-		['+14155550123 2030-01', '', '+14155550123 2030-01'],
-	])('%j is %j', (oncePer, fixedText, key) => {
-		const checked = check(oncePer, fixedText);
-		expect('sending' in checked && checked.sending.oncePer).toBe(key);
+		['(415) 555-0123 2030-01', '+14155550123 2030-01'],
+		['+14155550123 2030-01', '+14155550123 2030-01'],
+		['Ann.Lee@Example.com 2030-01', 'ann.lee@example.com 2030-01'],
+		['Deal A', 'Deal A'],
+	])('%j is %j', (oncePer, key) => {
+		expect(keyOf(oncePer)).toBe(key);
 	});
 
-	test.each([
-		['deal', 'deal'],
-		['deal ', 'deal'],
-	])('%j, of which nothing comes from the lead, is an error', (oncePer, fixedText) => {
-		expect(check(oncePer, fixedText)).toEqual({
-			problems: [
-				expect.stringMatching(/^Once Per: expected what makes the lead the same one, .* got /),
-			],
-		});
+	test.each([['n/a'], [0], [2 ** 60]])('%j is an error', (oncePer) => {
+		expect(keyOf(oncePer)).toEqual([expect.stringMatching(/^Once Per: expected /)]);
 	});
 });

@@ -15,6 +15,7 @@ test('what nobody changed is as the form shows it', () => {
 		triesWhenNotPlaced: 3,
 		callsAtOnce: 100,
 		skipAlreadyCalled: false,
+		mayHaveBeenCalled: 'error',
 		oncePer: undefined,
 	});
 });
@@ -27,6 +28,7 @@ test('numbers may come as text', () => {
 			triesWhenNotPlaced: 1,
 			callsAtOnce: '100',
 			skipAlreadyCalled: 'true',
+			mayHaveBeenCalled: 'callAgain',
 			oncePer: 7,
 		}),
 	).toEqual({
@@ -35,6 +37,7 @@ test('numbers may come as text', () => {
 		triesWhenNotPlaced: 1,
 		callsAtOnce: 100,
 		skipAlreadyCalled: true,
+		mayHaveBeenCalled: 'callAgain',
 		oncePer: '7',
 	});
 });
@@ -50,6 +53,10 @@ test.each([
 	[
 		{ badOptionalData: 'perhaps' },
 		'Bad Optional Data: expected one of leaveOut, error, got "perhaps"',
+	],
+	[
+		{ mayHaveBeenCalled: 'again' },
+		'If It May Have Been Called: expected one of error, callAgain, skip, got "again"',
 	],
 	[{ requestMethod: 'PUT' }, 'Request Method: expected one of POST, GET, got "PUT"'],
 ])('%j is an error', (given, problem) => {

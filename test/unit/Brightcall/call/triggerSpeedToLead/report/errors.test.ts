@@ -17,7 +17,7 @@ const placed: Placement = {
 	httpCode: 200,
 	response: {},
 };
-const failure = (status: 'invalid' | 'refused' | 'unknown', more = {}): Placement => ({
+const failure = (status: 'invalid' | 'refused' | 'unknown' | 'doubtful', more = {}): Placement => ({
 	status,
 	message: `The ${status} one`,
 	hint: status === 'invalid' ? hints.invalid : 'Look.',
@@ -94,6 +94,17 @@ describe('after the calls', () => {
 				'Look. Called: 1 (item 0). Not called: 1 (item 1). Refused: 1 (item 2). n8n counts items from 0.',
 			httpCode: '403',
 			context: { itemIndex: 2 },
+		});
+	});
+
+	test('a doubt from before the run is the cause only when nothing else failed', () => {
+		const [doubtful, refused] = [failure('doubtful'), failure('refused')];
+		expect(errorOf(() => throwIfFailed(node, [doubtful, refused]))).toMatchObject({
+			message: 'The refused one',
+		});
+		expect(errorOf(() => throwIfFailed(node, [placed, doubtful]))).toMatchObject({
+			message: 'The doubtful one',
+			description: expect.stringContaining('May have been called: 1'),
 		});
 	});
 

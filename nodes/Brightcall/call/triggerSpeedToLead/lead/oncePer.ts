@@ -1,0 +1,60 @@
+/** Checks Once Per: a value that several leads share would keep all but the first from being called. */
+import { meansNothing, show, wrongValue } from '../../../../service/values';
+
+/** How Once Per is made for one item. */
+export interface OncePer {
+	/** Each expression in it, as it was typed, with what it gives. */
+	parts: OncePerPart[];
+	/** The item that the expressions read. */
+	item: unknown;
+}
+
+export interface OncePerPart {
+	/** e.g. `{{ $json.dealId }}` */
+	expression: string;
+	value: unknown;
+}
+
+/**
+ * @param text the whole value
+ * @returns the error, which names the expression that gives nothing; undefined when the value can tell leads apart
+ */
+export function problemOfOncePer({ parts, item }: OncePer, text: unknown): string | undefined {
+	for (const { expression, value } of parts) {
+		const problem = problemOfPart(value, item);
+		if (problem) return `Once Per: expected ${problem} from ${expression}, got ${show(value)}`;
+	}
+	return parts.some(isOfLead) ? undefined : wrongValue('Once Per', valueOfLead, text);
+}
+
+/** What is expected, for an error. */
+export const valueOfLead = "a value of the lead's own, e.g. {{ $json.dealId }}";
+
+/** What is stored of a value: upper and lower case of an e-mail address are one. */
+export const oncePerKey = (text: string): string =>
+	text.replace(/\S+@\S+/g, (email) => email.toLowerCase());
+
+/** What is expected instead of what an expression gives, when that tells no lead from another. */
+function problemOfPart(value: unknown, item: unknown): string | undefined {
+	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		return `a number up to ${Number.MAX_SAFE_INTEGER}, or text`;
+	}
+	const text = String(value ?? '').trim();
+	if (text === '' || text === '0' || meansNothing(text)) return 'a value';
+	const [leftover] = leftovers.exec(text) ?? [];
+	if (leftover && !holdsText(item, leftover)) return `a value without ${leftover}`;
+	return undefined;
+}
+
+/** What JavaScript writes into a text for a field that is not there. */
+const leftovers = /undefined|null|NaN|\[object \w+\]/;
+
+const holdsText = (value: unknown, text: string): boolean =>
+	typeof value === 'object' && value !== null
+		? Object.values(value).some((inner) => holdsText(inner, text))
+		: typeof value === 'string' && value.includes(text);
+
+/** A day, a workflow or a yes is the same for many leads. */
+const isOfLead = ({ expression, value }: OncePerPart) =>
+	typeof value !== 'boolean' &&
+	/\$\(|\$(?:json|input|items?|node|binary|parameter|fromAI)\b/.test(expression);
