@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { AnswerCase, Reply } from '../addCall.mts';
+import type { Reply } from '../addCall.mts';
 import { audienceOf, leaksIn } from '../keys.mts';
 import { isForCall, valuesOf, type Place } from '../paths/call.mts';
 import { isOfPage } from '../paths/page.mts';
@@ -12,7 +12,6 @@ import { readRequest, type SandboxRequest } from '../request.mts';
 import type { Sandbox } from '../sandbox.mts';
 import type { Fault } from './fault.mts';
 import type { RateLimiter } from './rateLimit.mts';
-import { recordedAnswer } from './recordedAnswers.mts';
 import { sendReply } from './sendReply.mts';
 
 /** What answers requests. */
@@ -84,23 +83,10 @@ async function usualReply(sandbox: Sandbox, paths: Paths, request: SandboxReques
 	if (request.body === undefined) {
 		return { status: 400, body: { success: false, message: 'Expected a JSON object' } };
 	}
-	const { answers } = sandbox;
-	const recorded = (endpoint: string, answerCase: AnswerCase): Reply | undefined => {
-		const answer = recordedAnswer({ answers }, endpoint, answerCase);
-		return answer && { body: '', ...answer };
-	};
 	const found = findPath(paths, request);
-	if (found) {
-		const reply = await found.handler(sandbox, request, found.parameters);
-		return recorded(found.endpoint, reply.case ?? 'ok') ?? reply;
-	}
-	const other = findPath(answers, request);
-	return (
-		(other && recorded(other.endpoint, 'ok')) ?? {
-			status: 404,
-			body: { success: false, message: 'Not found' },
-		}
-	);
+	return found
+		? await found.handler(sandbox, request, found.parameters)
+		: { status: 404, body: { success: false, message: 'Not found' } };
 }
 
 const withoutKeys = <Value,>(values: Record<string, Value>): Record<string, Value> =>

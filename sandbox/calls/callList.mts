@@ -1,6 +1,6 @@
 // The list of past calls, as the account reads it.
 
-import type { AnswerCase, Reply } from '../addCall.mts';
+import type { Reply } from '../addCall.mts';
 import { BadQuery, readCallQuery } from './callFilter.mts';
 import type { PastCall, PastCalls } from './pastCalls.mts';
 
@@ -11,22 +11,11 @@ export function listCalls(calls: PastCalls, query: Record<string, string>, now: 
 		const wanted = calls.newestFirst().filter(isWanted);
 		const list = wanted.slice((page - 1) * maxCalls, page * maxCalls).map(({ body }) => body);
 		const data = figuresOf(wanted);
-		return {
-			status: 200,
-			body: { success: true, endCallPayloadList: list, data },
-			case: caseOf(query),
-		};
+		return { status: 200, body: { success: true, endCallPayloadList: list, data } };
 	} catch (error) {
 		if (!(error instanceof BadQuery)) throw error;
-		return { status: 422, body: { success: false, message: error.message }, case: 'wrongType' };
+		return { status: 422, body: { success: false, message: error.message } };
 	}
-}
-
-function caseOf({ page = '1', ...query }: Record<string, string>): AnswerCase {
-	if (page !== '1') return 'nextPage';
-	if (query.filter_lead_number) return 'byNumber';
-	if (query.search_string) return 'bySearch';
-	return query.status ? 'byStatus' : 'ok';
 }
 
 function figuresOf(calls: PastCall[]) {

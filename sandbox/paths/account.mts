@@ -47,16 +47,16 @@ function withAccountKey(handler: Handler): Handler {
 	return (sandbox, request, parameters) =>
 		request.accountKey === sandboxKeys.accountApiKey
 			? handler(sandbox, request, parameters)
-			: { status: 401, body: { success: false, message: 'Wrong API key' }, case: 'wrongKeys' };
+			: { status: 401, body: { success: false, message: 'Wrong API key' } };
 }
 
 const leadsOf = (calls: PastCalls) =>
 	calls.newestFirst().map(({ body: { lead } }) => ({ id: lead.lead_id, phone: lead.lead_phone }));
 
-function notFound(what: string): Reply {
-	const body = { success: false, message: `${what} not found` };
-	return { status: 404, body, case: 'notFound' };
-}
+const notFound = (what: string): Reply => ({
+	status: 404,
+	body: { success: false, message: `${what} not found` },
+});
 
 function found(body: unknown): Reply {
 	return { status: 200, body };
@@ -87,8 +87,13 @@ const widgetAlone = ({ widget, timezone }: Account) => ({
 		timezone,
 		apiUrl: widget.apiUrl,
 		apiKey: sandboxKeys.apiKey,
-		apiType: 'LEADCM_JSON',
+		apiType: 'LEADBACK_JSON',
 		webhooks_v3: true,
 		pre_call_webhook: true,
+		api_use_global_user_setting: false,
+		active: true,
+		working_hours: {},
+		client_earliest_hour: null,
+		blacklistNumbers: [],
 	},
 });

@@ -1,165 +1,124 @@
-// Calls to the person's own phone, one in each way that the node can ask for it.
-import { endpoints, isFailed } from '../builtPackage.mts';
-import { inWords, isJson, judged, placementIn } from './judgements.mts';
-import { callOf, type LeadSetup } from './leads.mts';
-import type { AnswerFact, Fact, Known, LiveRequest, Step } from './step.mts';
+// Steps that ask for calls, each after a typed yes, and what Brightcall tells of them.
+import { addCall, listCalls } from '../../../nodes/service/endpoints.ts';
+import { fictionalNumber } from './reading.mts';
+import type { Came, IsTrue, Known, LiveRequest, Step, Values } from './step.mts';
 
-const { addCall } = endpoints;
+const leadName = 'Live check';
 
-const risk = { what: 'rings you', costs: 'Costs one call, and a minute of an agent.' } as const;
-const agentsFirst = "The widget's agents ring first; when one takes it, you.";
+/** Tells the run's own calls from others in the list of past calls. */
+const marker = 'n8n-live-check';
 
-const delaySeconds = 60;
-const untilTimeSeconds = 120;
-/** A phone needs time to ring, and a person to see it. */
-const withinSeconds = (seconds: number) => ({ from: seconds - 20, to: seconds + 60 });
+const own = { api_source: 'n8n', lc_param_name: leadName, lc_param_live_check: marker };
+
+const callTo = (values: Values): LiveRequest => ({ ...addCall, values: { ...own, ...values } });
+
+const isPlaced: IsTrue = (came) => came.isPlaced;
+
+const refused = (does: string, words: string, request: LiveRequest): Step => ({
+	does,
+	costs: 'Costs nothing if Brightcall refuses it; otherwise your agents are rung.',
+	request: () => request,
+	facts: {
+		'It is refused [schema]': (came) => came.isRefused,
+		[`The refusal says "${words}" [schema]`]: ({ isRefused, answer: { body } }) =>
+			isRefused ? JSON.stringify(body.value).toLowerCase().includes(words) : undefined,
+	},
+});
+
+/** A call to the person; `more` is sent with it. */
+const callMe = (
+	does: string,
+	facts: Step['facts'],
+	more: (known: Known) => Values | Promise<Values> = () => ({}),
+	method: 'GET' | 'POST' = 'POST',
+): Step => ({
+	does,
+	costs: "Costs one call. The widget's agents, or the call's own, ring first, then you.",
+	request: async (known) => {
+		const values = { lc_number: await known.phone('own'), ...(await more(known)) };
+		const isWhole = !Object.values(values).includes('');
+		return isWhole ? { ...callTo(values), method } : 'no number was given';
+	},
+	facts,
+});
 
 const rang = "Did a phone ring, an agent's or yours?";
-const rangWhen = 'Type yes when a phone rings, no if none does';
 
-const isPlaced = (source: AnswerFact['source'], expected: string): Fact => ({
-	expected,
-	source,
-	judge: (answer) => {
-		const placement = placementIn(answer);
-		return isFailed(placement) ? judged(false, placement.message) : judged(true, inWords(answer));
-	},
-});
-
-/** @throws Error when the node would not send it */
-const callRequest = (
-	{ ownNumber = '' }: Known,
-	answerCase: LiveRequest['answerCase'],
-	more: Omit<LeadSetup, 'phoneNumber'> = {},
-): LiveRequest => ({
-	endpoint: addCall,
-	values: callOf({ phoneNumber: ownNumber, ...more }),
-	answerCase,
-});
-
-export const callSteps: Step[] = [
-	{
-		name: 'call',
-		title: 'One call, now',
-		does: `Asks for a call to your phone. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) => callRequest(known, 'ok'),
-		facts: [
-			isPlaced('doc', 'A call is taken'),
-			{
-				expected: 'Its answer has `success: true`',
-				source: 'schema',
-				judge: (answer) =>
-					judged(isJson(answer) && saysSuccess(answer.body.value), inWords(answer)),
-			},
-			{ expected: 'A phone rings', source: 'doc', question: rang },
-		],
-	},
-	{
-		name: 'repeat',
-		title: 'The same again, with no_repeat',
-		does: 'Asks Brightcall to block what it had a moment ago.',
-		risk: { ...risk, costs: 'Costs another call, should Brightcall not block it.' },
-		after: ['call'],
-		needs: ['own number'],
-		request: (known) =>
-			known.placed.has('call')
-				? callRequest(known, 'repeated', { blockDuplicates: true })
-				: 'it comes right after the step `call`',
-		facts: [
-			{
-				expected: 'A repeated request is refused',
-				source: 'guess',
-				judge: (answer) => judged(placementIn(answer).status === 'refused', inWords(answer)),
-			},
-			{
-				expected: 'The node sees that it was a repeat',
-				source: 'guess',
-				judge: (answer) => {
-					const placement = placementIn(answer);
-					if (placement.status !== 'refused') return undefined;
-					return judged(placement.isRepeat === true, placement.message);
-				},
-			},
-			{
-				expected: 'No phone rings a second time',
-				source: 'schema',
-				question: 'Did a phone ring again?',
-				holdsWith: 'no',
-			},
-		],
-	},
-	{
-		name: 'delay',
-		title: 'A call after a delay',
-		does: `delay_sec is ${delaySeconds}: a phone rings in a minute. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) =>
-			callRequest(known, 'delayed', { when: { when: 'afterDelay', delaySeconds } }),
-		facts: [
-			isPlaced('schema', 'A call with `delay_sec` is taken'),
-			{
-				expected: `A phone rings after ${delaySeconds} s`,
-				source: 'schema',
-				question: rangWhen,
-				withinSeconds: withinSeconds(delaySeconds),
-			},
-		],
-	},
-	{
-		name: 'at-time',
-		title: 'A call at a time',
-		does: `future_unixstamp is in two minutes: a phone rings then. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) => {
-			const callAt = known.now() + untilTimeSeconds * 1000;
-			return callRequest(known, 'atTime', { when: { when: 'atTime', callAt } });
+export const callSteps: Record<string, Step> = {
+	'wrong-number': refused(
+		'Asks for a call to +1415555, which is too short.',
+		'wrong number',
+		callTo({ lc_number: '+1415555' }),
+	),
+	'wrong-country': refused(
+		`Asks for a call to the fictional number ${fictionalNumber}, in a country ZZ.`,
+		'wrong country',
+		callTo({ lc_number: fictionalNumber, country: 'ZZ' }),
+	),
+	call: callMe('Asks for a call to your phone, now.', {
+		'A call is taken [doc]': isPlaced,
+		'Its answer has `success: true` [schema]': ({ fields }) => fields.success === true,
+		'A phone rings [doc]': rang,
+	}),
+	repeat: callMe(
+		'Asks for the call of a moment ago once more, with no_repeat.',
+		{
+			'A repeated request is refused [guess]': (came) => came.isRefused,
+			'The node sees that it was a repeat [guess]': ({ placement }) =>
+				placement.status === 'refused' ? placement.isRepeat === true : undefined,
+			'No phone rings a second time [schema]': 'Did every phone stay silent?',
 		},
-		facts: [
-			isPlaced('schema', 'A call with `future_unixstamp` is taken'),
-			{
-				expected: 'A phone rings at that time',
-				source: 'schema',
-				question: rangWhen,
-				withinSeconds: withinSeconds(untilTimeSeconds),
-			},
-		],
+		() => ({ no_repeat: true }),
+	),
+	delay: callMe(
+		'Asks for a call in a minute, with delay_sec.',
+		{
+			'A call with `delay_sec` is taken [schema]': isPlaced,
+			'A phone rings after 60 s [schema]': 'Did a phone ring a minute after your yes?',
+		},
+		() => ({ delay_sec: 60 }),
+	),
+	'at-time': callMe(
+		'Asks for a call in two minutes, with future_unixstamp.',
+		{
+			'A call with `future_unixstamp` is taken [schema]': isPlaced,
+			'A phone rings at that time [schema]': 'Did a phone ring two minutes after your yes?',
+		},
+		() => ({ future_unixstamp: Math.round(Date.now() / 1000) + 120 }),
+	),
+	get: callMe(
+		'Asks for a call by GET, with the keys in the address.',
+		{ 'A call by GET is taken [doc]': isPlaced, 'A phone rings for it, too [doc]': rang },
+		...[undefined, 'GET' as const],
+	),
+	agent: callMe(
+		'Asks for a call with an agent of its own, a second phone beside you.',
+		{
+			'A call with `lc_param_agent01…` is taken [doc]': isPlaced,
+			'Only that agent rings [doc]': 'Did the second phone ring, and no other agent?',
+		},
+		async ({ phone }) => {
+			return { lc_param_agent01name: 'Agent', lc_param_agent01phone: await phone('second') };
+		},
+	),
+	'call-in-list': {
+		does: 'Looks for your call in the list of past calls. Wait until it is over.',
+		costs: 'Costs nothing.',
+		request: async ({ answers, phone }) => {
+			if (!answers.has('call')) return '`call` was not done before';
+			const digits = (await phone('own')).slice(1);
+			return { ...listCalls, values: { filter_lead_number: digits, max_calls: 10, page: 1 } };
+		},
+		facts: {
+			'The call is found by its number [doc]': (came) => ownIn(came) !== undefined,
+			'`api_source` comes back as `api init (n8n)` [seen]': (came) =>
+				ownIn(came) && ownIn(came)?.source === 'api init (n8n)',
+			"The lead's name comes back as sent [schema]": (came) =>
+				ownIn(came) && ownIn(came)?.leadName === leadName,
+		},
 	},
-	{
-		name: 'get',
-		title: 'A call by GET',
-		does: `All values, and the keys, are in the address. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) => ({
-			...callRequest(known, 'ok'),
-			endpoint: { ...addCall, method: 'GET' },
-		}),
-		facts: [
-			isPlaced('doc', 'A call by GET is taken'),
-			{ expected: 'A phone rings for it, too', source: 'doc', question: rang },
-		],
-	},
-	{
-		name: 'agent',
-		title: 'A call with an agent of its own',
-		does: "Rings the second phone as the agent, then yours: none of the widget's agents.",
-		risk: { ...risk, costs: 'Costs one call.' },
-		needs: ['own number', 'agent number'],
-		request: (known) => callRequest(known, 'withAgents', { agentNumber: known.agentNumber }),
-		facts: [
-			isPlaced('doc', 'A call with `lc_param_agent01…` is taken'),
-			{
-				expected: "The request's agent rings, and no other",
-				source: 'doc',
-				question: 'Did the second phone ring, and no other agent?',
-			},
-		],
-	},
-];
+};
 
-const saysSuccess = (body: unknown): boolean =>
-	(body as { success?: unknown } | null)?.success === true;
+/** The newest call that a live run sent. */
+const ownIn = ({ events }: Came) =>
+	events?.find(({ customParameters }) => customParameters?.live_check === marker);
