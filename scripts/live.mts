@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { version } from '../package.json';
 import { live } from './live/live.mts';
-import { openTerminal } from './live/terminal.mts';
+import { openTerminal } from './live/person.mts';
 
 try {
 	const { values } = parseArgs({

@@ -4,24 +4,20 @@ import { join } from 'node:path';
 
 import { keysFor } from '../../nodes/service/endpoints.ts';
 import type { Answer } from '../../nodes/service/http/transport.ts';
-import { askYesOrNo, enterKeys, enterPhone } from './person.mts';
-import { reportOf, tableOf, type Finding } from './report.mts';
+import { askYesOrNo, Ended, enterKeys, enterPhone, type Terminal } from './person.mts';
+import { reportOf, statusOf, tableOf, type Finding } from './report.mts';
 import { startService } from './service.mts';
-import { statusOf } from './shape.mts';
 import { callSteps } from './steps/calls.mts';
 import { readingSteps } from './steps/reading.mts';
 import { cameOf, type IsTrue, type Known, type LiveRequest, type Step } from './steps/step.mts';
-import { Ended, type Terminal } from './terminal.mts';
 
 /** What rings nobody comes first. */
 export const allSteps: Record<string, Step> = { ...readingSteps, ...callSteps };
 
 export interface LiveSetup {
 	terminal: Terminal;
-	/** May hold the keys. */
 	env: NodeJS.ProcessEnv;
 	only?: string;
-	/** Where the report goes. */
 	folder: string;
 	version: string;
 }
@@ -29,7 +25,6 @@ export interface LiveSetup {
 interface Session extends Known {
 	terminal: Terminal;
 	ask: (request: LiveRequest) => Promise<Answer>;
-	isSending?: boolean;
 	/** Why nothing more is tried. */
 	over?: string;
 }
@@ -54,8 +49,8 @@ export async function live({ terminal, env, only, folder, version }: LiveSetup):
 		const about = `${time}Z, n8n-nodes-brightcall ${version}, Node.js ${process.version}`;
 		// Before the table: the terminal may be closed.
 		await writeFile(file, reportOf(findings, session.answers, about));
-		say(`\n${tableOf(findings)}\n\nThe report, with the shape of the answers and no values:`);
-		say(`${file}\nPlease read it, and send it: ${issueForm}`);
+		say(`\n${tableOf(findings)}\n\nThe report, with the shape of the answers: ${file}`);
+		say('Please read it, and send it as an issue: "A report of npm run live".');
 		const verdicts = findings.map(({ verdict }) => verdict);
 		return verdicts.includes('holds') && !verdicts.includes('differs') ? 0 : 1;
 	} catch (error) {
@@ -67,14 +62,11 @@ export async function live({ terminal, env, only, folder, version }: LiveSetup):
 	}
 }
 
-const issueForm =
-	'https://github.com/n8n-nodes-brightcall/n8n-nodes-brightcall/issues/new?template=live.yml';
-
 function namesIn(only: string | undefined): string[] {
 	const all = Object.keys(allSteps);
-	const wanted = only?.split(',').map((name) => name.trim()) ?? all;
-	const unknown = wanted.find((name) => !all.includes(name));
-	if (unknown === undefined) return all.filter((name) => wanted.includes(name));
+	const names = only?.split(',').map((name) => name.trim()) ?? all;
+	const unknown = names.find((name) => !all.includes(name));
+	if (!unknown) return names;
 	throw new Error(`--only: expected steps of ${all.join(', ')}, got "${unknown}"`);
 }
 
@@ -90,7 +82,7 @@ async function findingsOf(name: string, session: Session): Promise<Finding[]> {
 		// An error of this program ends the run, too: what was found by then is reported.
 		if (!(error instanceof Ended)) session.terminal.say(String((error as Error).stack));
 		session.over = 'the run was ended';
-		whyNot = session.isSending ? 'the run was ended; Brightcall may still do it' : session.over;
+		whyNot = 'the run was ended in this step; if you had typed yes, Brightcall may still do it';
 	}
 	return Object.keys(allSteps[name]!.facts).map((expected, index) => ({
 		step: name,
@@ -111,11 +103,9 @@ async function takeStep(name: string, session: Session, results: Result[]) {
 	const isReadingAccount = request && keysFor(request.path) === 'account';
 	if (isReadingAccount && !credential.accountApiKey) return 'there is no Account API Key';
 	if (costs && (await askYesOrNo(terminal, '  Type yes to do it: ')) !== 'yes') return 'not wanted';
-	session.isSending = true;
 	if (request) answers.set(name, await terminal.wait(session.ask(request)));
-	session.isSending = false;
 	const answer = answers.get(name);
-	if (answer && 'failure' in answer && cameOf(answer).placement.status === 'notPlaced') {
+	if (answer && 'failure' in answer && cameOf(answer).status === 'notPlaced') {
 		return (session.over = `Brightcall is out of reach: ${statusOf(answer)}`);
 	}
 	for (const [expected, isTrue] of Object.entries(facts)) {
@@ -133,7 +123,7 @@ async function resultOf(isTrue: IsTrue, name: string, session: Session): Promise
 		if (isShown === undefined) return { verdict: 'not tried', came: 'the answer does not tell' };
 		return { verdict: isShown ? 'holds' : 'differs', came: statusOf(answer) };
 	}
-	const isTaken = !answer || ['placed', 'unknown'].includes(cameOf(answer).placement.status);
+	const isTaken = !answer || ['placed', 'unknown'].includes(cameOf(answer).status);
 	if (!isTaken) return { verdict: 'not tried', came: 'no call was taken' };
 	const typed = await askYesOrNo(session.terminal, `  ${isTrue} (yes, no; Enter: open) `);
 	if (typed === undefined) return { verdict: 'not tried', came: 'left open' };

@@ -12,15 +12,13 @@ import type { LiveRequest } from './steps/step.mts';
 const timeoutMillis = 30_000;
 
 /** Returns the function that sends a request once and returns the answer without the person's keys. */
-export async function startService(
-	own: BrightcallCredential,
-): Promise<(request: LiveRequest) => Promise<Answer>> {
+export async function startService(own: BrightcallCredential) {
 	const engine = await startEngine({
 		nodeTypes: { brightcall: new Brightcall() as INodeType },
 		credentialType: new BrightcallApi(),
 	});
 	const context = engine.contextFor({ ...own });
-	return async ({ id = '', otherKeys, path: pattern, ...request }) => {
+	return async ({ id = '', otherKeys, path: pattern, ...request }: LiveRequest) => {
 		if (pattern.startsWith('http')) return await download(pattern);
 		const path = pattern.replace(/\{\w+\}/, encodeURIComponent(id));
 		const sent = { values: {}, timeoutMillis, ...request, path };

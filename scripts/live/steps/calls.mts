@@ -1,6 +1,6 @@
 // Steps that ask for calls, each after a typed yes, and what Brightcall tells of them.
 import { addCall, listCalls } from '../../../nodes/service/endpoints.ts';
-import { fictionalNumber } from './reading.mts';
+import { fictionalNumber, isRefused } from './reading.mts';
 import type { Came, IsTrue, Known, LiveRequest, Step, Values } from './step.mts';
 
 const leadName = 'Live check';
@@ -12,95 +12,84 @@ const own = { api_source: 'n8n', lc_param_name: leadName, lc_param_live_check: m
 
 const callTo = (values: Values): LiveRequest => ({ ...addCall, values: { ...own, ...values } });
 
-const isPlaced: IsTrue = (came) => came.isPlaced;
+const isPlaced: IsTrue = ({ status }) => status === 'placed';
 
-const refused = (does: string, words: string, request: LiveRequest): Step => ({
+const refused = (does: string, words: string, values: Values): Step => ({
 	does,
 	costs: 'Costs nothing if Brightcall refuses it; otherwise your agents are rung.',
-	request: () => request,
+	request: () => callTo(values),
 	facts: {
-		'It is refused [schema]': (came) => came.isRefused,
-		[`The refusal says "${words}" [schema]`]: ({ isRefused, answer: { body } }) =>
-			isRefused ? JSON.stringify(body.value).toLowerCase().includes(words) : undefined,
+		'It is refused [schema]': isRefused,
+		[`The refusal says "${words}" [schema]`]: ({ status, answer: { body } }) =>
+			status === 'refused' ? JSON.stringify(body.value).toLowerCase().includes(words) : undefined,
 	},
 });
 
 /** A call to the person; `more` is sent with it. */
 const callMe = (
 	does: string,
+	more: (known: Known) => Values | Promise<Values>,
 	facts: Step['facts'],
-	more: (known: Known) => Values | Promise<Values> = () => ({}),
-	method: 'GET' | 'POST' = 'POST',
 ): Step => ({
 	does,
 	costs: "Costs one call. The widget's agents, or the call's own, ring first, then you.",
 	request: async (known) => {
 		const values = { lc_number: await known.phone('own'), ...(await more(known)) };
-		const isWhole = !Object.values(values).includes('');
-		return isWhole ? { ...callTo(values), method } : 'no number was given';
+		return Object.values(values).includes('') ? 'no number was given' : callTo(values);
 	},
 	facts,
 });
 
+const inTwoMinutes = () => ({ future_unixstamp: Math.round(Date.now() / 1000) + 120 });
+
+async function ownAgent({ phone }: Known): Promise<Values> {
+	return { lc_param_agent01name: 'Agent', lc_param_agent01phone: await phone('second') };
+}
+
 const rang = "Did a phone ring, an agent's or yours?";
 
+const call = callMe('Asks for a call to your phone, now.', () => ({}), {
+	'A call is taken [doc]': isPlaced,
+	'Its answer has `success: true` [schema]': ({ fields }) => fields.success === true,
+	'A phone rings [doc]': rang,
+});
+
 export const callSteps: Record<string, Step> = {
-	'wrong-number': refused(
-		'Asks for a call to +1415555, which is too short.',
-		'wrong number',
-		callTo({ lc_number: '+1415555' }),
-	),
-	'wrong-country': refused(
-		`Asks for a call to the fictional number ${fictionalNumber}, in a country ZZ.`,
-		'wrong country',
-		callTo({ lc_number: fictionalNumber, country: 'ZZ' }),
-	),
-	call: callMe('Asks for a call to your phone, now.', {
-		'A call is taken [doc]': isPlaced,
-		'Its answer has `success: true` [schema]': ({ fields }) => fields.success === true,
-		'A phone rings [doc]': rang,
+	'wrong-number': refused('Asks for a call to +1415555, which is too short.', 'wrong number', {
+		lc_number: '+1415555',
 	}),
-	repeat: callMe(
-		'Asks for the call of a moment ago once more, with no_repeat.',
-		{
-			'A repeated request is refused [guess]': (came) => came.isRefused,
-			'The node sees that it was a repeat [guess]': ({ placement }) =>
-				placement.status === 'refused' ? placement.isRepeat === true : undefined,
-			'No phone rings a second time [schema]': 'Did every phone stay silent?',
+	'wrong-country': refused('Asks for a call to a country ZZ, which is none.', 'wrong country', {
+		lc_number: fictionalNumber,
+		country: 'ZZ',
+	}),
+	call,
+	repeat: callMe('Asks for it once more, with no_repeat.', () => ({ no_repeat: true }), {
+		'A repeated request is refused [guess]': isRefused,
+		'The node sees that it was a repeat [guess]': ({ placement }) =>
+			placement.status === 'refused' ? placement.isRepeat === true : undefined,
+		'No phone rings a second time [schema]': 'Did every phone stay silent?',
+	}),
+	delay: callMe('Asks for a call in a minute, with delay_sec.', () => ({ delay_sec: 60 }), {
+		'A call with `delay_sec` is taken [schema]': isPlaced,
+		'A phone rings after 60 s [schema]': 'Did a phone ring a minute after your yes?',
+	}),
+	'at-time': callMe('Asks for a call in two minutes, with future_unixstamp.', inTwoMinutes, {
+		'A call with `future_unixstamp` is taken [schema]': isPlaced,
+		'A phone rings at that time [schema]': 'Did a phone ring two minutes after your yes?',
+	}),
+	get: {
+		...call,
+		does: 'Asks for a call by GET, with the keys in the address.',
+		request: async (known) => {
+			const request = await call.request!(known);
+			return typeof request === 'string' ? request : { ...request, method: 'GET' };
 		},
-		() => ({ no_repeat: true }),
-	),
-	delay: callMe(
-		'Asks for a call in a minute, with delay_sec.',
-		{
-			'A call with `delay_sec` is taken [schema]': isPlaced,
-			'A phone rings after 60 s [schema]': 'Did a phone ring a minute after your yes?',
-		},
-		() => ({ delay_sec: 60 }),
-	),
-	'at-time': callMe(
-		'Asks for a call in two minutes, with future_unixstamp.',
-		{
-			'A call with `future_unixstamp` is taken [schema]': isPlaced,
-			'A phone rings at that time [schema]': 'Did a phone ring two minutes after your yes?',
-		},
-		() => ({ future_unixstamp: Math.round(Date.now() / 1000) + 120 }),
-	),
-	get: callMe(
-		'Asks for a call by GET, with the keys in the address.',
-		{ 'A call by GET is taken [doc]': isPlaced, 'A phone rings for it, too [doc]': rang },
-		...[undefined, 'GET' as const],
-	),
-	agent: callMe(
-		'Asks for a call with an agent of its own, a second phone beside you.',
-		{
-			'A call with `lc_param_agent01…` is taken [doc]': isPlaced,
-			'Only that agent rings [doc]': 'Did the second phone ring, and no other agent?',
-		},
-		async ({ phone }) => {
-			return { lc_param_agent01name: 'Agent', lc_param_agent01phone: await phone('second') };
-		},
-	),
+		facts: { 'A call by GET is taken [doc]': isPlaced, 'A phone rings for it, too [doc]': rang },
+	},
+	agent: callMe('Asks for a call with an agent of its own, your second phone.', ownAgent, {
+		'A call with `lc_param_agent01…` is taken [doc]': isPlaced,
+		'Only that agent rings [doc]': 'Did the second phone ring, and no other agent?',
+	}),
 	'call-in-list': {
 		does: 'Looks for your call in the list of past calls. Wait until it is over.',
 		costs: 'Costs nothing.',
@@ -113,8 +102,7 @@ export const callSteps: Record<string, Step> = {
 			'The call is found by its number [doc]': (came) => ownIn(came) !== undefined,
 			'`api_source` comes back as `api init (n8n)` [seen]': (came) =>
 				ownIn(came) && ownIn(came)?.source === 'api init (n8n)',
-			"The lead's name comes back as sent [schema]": (came) =>
-				ownIn(came) && ownIn(came)?.leadName === leadName,
+			"The lead's name comes back as sent [schema]": (came) => ownIn(came)?.leadName === leadName,
 		},
 	},
 };

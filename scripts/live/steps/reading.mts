@@ -7,10 +7,13 @@ import { cameOf, each, fieldsOf, type Fields, type IsTrue } from './step.mts';
 import type { Known, LiveRequest, Step, Values } from './step.mts';
 
 const timesPath = '/api/v1/ext/widget-get-time-available/{widget_key}';
+const { updateWidgetSettings } = endpoints;
 const wrongKey = 'n8n-live-wrong-key';
 
 /** Of a range that belongs to nobody. */
 export const fictionalNumber = '+14155550100';
+
+export const isRefused: IsTrue = ({ status }) => status === 'refused';
 
 const hasList: IsTrue = ({ list }) => list !== undefined;
 
@@ -33,6 +36,11 @@ const withNewestId = (request: (id: string) => LiveRequest) => (known: Known) =>
 	const id = newestId(known);
 	return id ? request(id) : '`past-calls` has listed no call with an ID';
 };
+
+const hasBasics = (call: Fields) =>
+	call.call_id && call.call_status && call.time_started_iso_string && call.lead;
+
+const hasDigits = ({ lead }: Fields) => /^\d+$/.test(String(fieldsOf(lead).lead_phone));
 
 /** In answers the widget's own key is redacted. */
 const ownWidget = ({ answers, credential: { widgetKey } }: Known) =>
@@ -67,8 +75,7 @@ export const readingSteps: Record<string, Step> = {
 		facts: {
 			'They come as a list, `customParams` [schema]': hasList,
 			'They come with `success: true` [schema]': ({ fields }) => fields.success === true,
-			'They are named `lc_param_…` [schema]': (came) =>
-				each(came.list, ({ id }) => /^lc_param_/i.test(String(id))),
+			'They are named `lc_param_…` [schema]': each(({ id }) => /^lc_param_/i.test(String(id))),
 		},
 	},
 	'wrong-key': {
@@ -79,12 +86,11 @@ export const readingSteps: Record<string, Step> = {
 	'wrong-keys-call': {
 		does: 'Asks for a call to a fictional number, with two made-up keys: no widget, no call.',
 		request: () => ({
-			...endpoints.addCall,
-			values: { lc_number: fictionalNumber },
+			...{ ...endpoints.addCall, values: { lc_number: fictionalNumber } },
 			otherKeys: { widgetKey: wrongKey, apiKey: wrongKey },
 		}),
 		facts: {
-			'A call with wrong keys is refused [schema]': (came) => came.isRefused,
+			'A call with wrong keys is refused [schema]': isRefused,
 			'The node then says to check the keys [guess]': ({ placement }) =>
 				placement.status === 'refused' ? placement.hint === checkKeys : undefined,
 		},
@@ -100,10 +106,8 @@ export const readingSteps: Record<string, Step> = {
 		request: () => list(),
 		facts: {
 			'They come as `endCallPayloadList` [doc]': hasList,
-			'They have an ID, status, time and number [doc]': ({ events }) =>
-				each(events, (one) => one.callId && one.callStatus && one.startedAt && one.phoneNumber),
-			"They have the lead's number without + [seen]": (came) =>
-				each(came.list, ({ lead }) => /^\d+$/.test(String(fieldsOf(lead).lead_phone))),
+			'They have an ID, status, time and number [doc]': each(hasBasics),
+			"They have the lead's number without + [seen]": each(hasDigits),
 			'The newest one comes first [guess]': ({ events: [first, second] = [] }) =>
 				second && String(first?.startedAt) >= String(second.startedAt),
 		},
@@ -111,16 +115,14 @@ export const readingSteps: Record<string, Step> = {
 	'next-page': {
 		request: (known) => (listedIn(known)[1] ? list({ page: 2 }) : 'there is no second page'),
 		facts: {
-			'The second page holds other calls [doc]': ({ events }, known) =>
-				each(events, ({ callId }) => listedIn(known).every((call) => call.callId !== callId)),
+			'The second page holds other calls [doc]': each(({ call_id }, known) =>
+				listedIn(known).every(({ callId }) => callId !== call_id),
+			),
 		},
 	},
 	'answered-calls': {
 		request: () => list({ status: 'CallStatusType.CLIENT_ANSWERED' }),
-		facts: {
-			'The status filters the list [doc]': ({ events }) =>
-				each(events, ({ callStatus }) => callStatus === 'answered'),
-		},
+		facts: { 'The status filters the list [doc]': each((one) => one.call_status === 'answered') },
 	},
 	recording: {
 		does: 'Downloads a recording of `answered-calls` without any key, and keeps nothing of it.',
@@ -145,8 +147,7 @@ export const readingSteps: Record<string, Step> = {
 		request: () => endpoints.listAgents,
 		facts: {
 			'They come as a list, `agents` or `data` [peer]': hasList,
-			'Each has an ID, a name and a phone [peer]': (came) =>
-				each(came.list, ({ id, name, phone }) => id && name && phone),
+			'Each has an ID, a name and a phone [peer]': each((one) => one.id && one.name && one.phone),
 		},
 	},
 	'wrong-account-key': {
@@ -174,10 +175,11 @@ export const readingSteps: Record<string, Step> = {
 		costs: 'Costs nothing. If Brightcall loses the URL, you have to enter it again.',
 		request: (known) => {
 			const { apiUrl } = settingsIn(known);
-			if (typeof apiUrl !== 'string') return '`widget` does not show the URL that it has';
-			if (apiUrl.includes(redacted)) return 'the URL holds a key and cannot be written back';
-			return { ...endpoints.updateWidgetSettings, values: { apiUrl } };
+			const isWhole = typeof apiUrl === 'string' && !apiUrl.includes(redacted);
+			return isWhole
+				? { ...updateWidgetSettings, values: { apiUrl } }
+				: '`widget` does not show it';
 		},
-		facts: { 'The URL for events can be set [peer]': (came) => came.isPlaced },
+		facts: { 'The URL for events can be set [peer]': ({ status }) => status === 'placed' },
 	},
 };

@@ -55,13 +55,14 @@ export function cameOf(given: Answer | undefined) {
 	const events = list?.map(readCallEvent);
 	/** What the node says about it, if it answers a request for a call. */
 	const placement = placementOf(given ?? nothing, { phoneNumber: '' }, 0);
-	const [isPlaced, isRefused] = [placement.status === 'placed', placement.status === 'refused'];
-	return { answer, fields, list, events, placement, isPlaced, isRefused };
+	return { answer, fields, list, events, placement, status: placement.status };
 }
 
 export const fieldsOf = (value: unknown): Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
-/** Whether each entry of a list fits: an empty list does not tell, and without a list it is false. */
-export const each = <Entry,>(list: Entry[] | undefined, fits: (entry: Entry) => unknown) =>
-	list?.length === 0 ? undefined : (list?.every((entry) => Boolean(fits(entry))) ?? false);
+/** A fact about each entry of a list: an empty list does not tell, and without a list it is false. */
+export const each = (fits: (entry: Fields, known: Known) => unknown): IsTrue => {
+	return ({ list }, known) =>
+		list?.length === 0 ? undefined : !!list?.every((entry) => fits(entry, known));
+};
