@@ -56,7 +56,6 @@ const messageNames = /^(messages?|msg|errors?|reason|details?|description|title)
 
 const most = { depth: 8, fields: 60 };
 
-/** e.g. `HTTP 200, json` */
 export const statusOf = (answer: Answer | undefined): string =>
 	!answer || isNoAnswer(answer)
 		? `no answer (${answer?.failure.code})`

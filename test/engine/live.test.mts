@@ -38,8 +38,8 @@ async function run(answer: string, { stopAt = Infinity, isAttended = true, env =
 		const line = asked++ === stopAt ? 'stop' : (typed ?? answer);
 		setTimeout(() => input.write(`${line}\ryes\ryes`), 1);
 	});
-	const terminal = openTerminal(isAttended, input, output);
 	const all = { BRIGHTCALL_BASE_URL: sandbox.url, ...env };
+	const terminal = openTerminal(isAttended, input, output);
 	const code = await live({ terminal, env: all, folder, version: '0' });
 	const [file] = await readdir(folder);
 	const report = file ? await readFile(join(folder, file), 'utf8') : '';
@@ -66,6 +66,8 @@ test('yes to everything: all holds', async () => {
 	]);
 	expect(sandbox.account.widget.apiUrl).toBe('https://hooks.example.com/plumbworks');
 	expect(sandbox.leaks).toEqual([]);
+	const page = await readFile('docs/live.md', 'utf8');
+	for (const name of Object.keys(allSteps)) expect(page).toContain(`| \`${name}\` `);
 });
 
 test.each(['no', '', 'nobody'])('without a yes nobody is rung: "%s"', async (answer) => {

@@ -46,6 +46,9 @@ async function ownAgent({ phone }: Known): Promise<Values> {
 	return { lc_param_agent01name: 'Agent', lc_param_agent01phone: await phone('second') };
 }
 
+const tooShort = { lc_number: '+1415555' };
+const nowhere = { lc_number: fictionalNumber, country: 'ZZ' };
+const notCalled = '`call` was not done before';
 const rang = "Did a phone ring, an agent's or yours?";
 
 const call = callMe('Asks for a call to your phone, now.', () => ({}), {
@@ -54,21 +57,21 @@ const call = callMe('Asks for a call to your phone, now.', () => ({}), {
 	'A phone rings [doc]': rang,
 });
 
+const again = callMe('Asks for it once more, with no_repeat.', () => ({ no_repeat: true }), {
+	'A repeated request is refused [guess]': isRefused,
+	'The node sees that it was a repeat [guess]': ({ placement }) =>
+		placement.status === 'refused' ? placement.isRepeat === true : undefined,
+	'No phone rings a second time [schema]': 'Did every phone stay silent?',
+});
+
 export const callSteps: Record<string, Step> = {
-	'wrong-number': refused('Asks for a call to +1415555, which is too short.', 'wrong number', {
-		lc_number: '+1415555',
-	}),
-	'wrong-country': refused('Asks for a call to a country ZZ, which is none.', 'wrong country', {
-		lc_number: fictionalNumber,
-		country: 'ZZ',
-	}),
+	'wrong-number': refused('Asks for +1415555, which is too short.', 'wrong number', tooShort),
+	'wrong-country': refused('Asks for a number in a country ZZ.', 'wrong country', nowhere),
 	call,
-	repeat: callMe('Asks for it once more, with no_repeat.', () => ({ no_repeat: true }), {
-		'A repeated request is refused [guess]': isRefused,
-		'The node sees that it was a repeat [guess]': ({ placement }) =>
-			placement.status === 'refused' ? placement.isRepeat === true : undefined,
-		'No phone rings a second time [schema]': 'Did every phone stay silent?',
-	}),
+	repeat: {
+		...again,
+		request: (known) => (known.answers.has('call') ? again.request!(known) : notCalled),
+	},
 	delay: callMe('Asks for a call in a minute, with delay_sec.', () => ({ delay_sec: 60 }), {
 		'A call with `delay_sec` is taken [schema]': isPlaced,
 		'A phone rings after 60 s [schema]': 'Did a phone ring a minute after your yes?',
@@ -94,7 +97,7 @@ export const callSteps: Record<string, Step> = {
 		does: 'Looks for your call in the list of past calls. Wait until it is over.',
 		costs: 'Costs nothing.',
 		request: async ({ answers, phone }) => {
-			if (!answers.has('call')) return '`call` was not done before';
+			if (!answers.has('call')) return notCalled;
 			const digits = (await phone('own')).slice(1);
 			return { ...listCalls, values: { filter_lead_number: digits, max_calls: 10, page: 1 } };
 		},

@@ -7,7 +7,6 @@ import { cameOf, each, fieldsOf, type Fields, type IsTrue } from './step.mts';
 import type { Known, LiveRequest, Step, Values } from './step.mts';
 
 const timesPath = '/api/v1/ext/widget-get-time-available/{widget_key}';
-const { updateWidgetSettings } = endpoints;
 const wrongKey = 'n8n-live-wrong-key';
 
 /** Of a range that belongs to nobody. */
