@@ -176,7 +176,7 @@ export const readingSteps: Record<string, Step> = {
 			const { apiUrl } = settingsIn(known);
 			const isWhole = typeof apiUrl === 'string' && !apiUrl.includes(redacted);
 			return isWhole
-				? { ...updateWidgetSettings, values: { apiUrl } }
+				? { ...endpoints.updateWidgetSettings, values: { apiUrl } }
 				: '`widget` does not show it';
 		},
 		facts: { 'The URL for events can be set [peer]': ({ status }) => status === 'placed' },
