@@ -35,7 +35,7 @@ export async function answer(
 	if (fault.latencyMillis) await sleep(fault.latencyMillis);
 	if (fault.places) place(String(valuesOf(request).lc_number), withoutKeys(valuesOf(request)));
 	if (fault.hangs) return;
-	if (fault.breaks && fault.cutsAfterBytes === undefined) return void response.destroy();
+	if (fault.breaks) return void response.destroy();
 	await sendReply(response, await replyTo(service, request, fault), fault);
 }
 
@@ -66,27 +66,20 @@ function record(sandbox: Sandbox, request: SandboxRequest, response: ServerRespo
 async function replyTo(
 	{ sandbox, paths, limiter }: Service,
 	request: SandboxRequest,
-	{ status, body = '', headers, query, alters }: Fault,
+	{ status, body = '', headers }: Fault,
 ): Promise<Reply> {
 	const limit = audienceOf(request.path) === 'nobody' ? undefined : sandbox.rateLimit;
 	const refusal = limit && limiter.refuse(limit, Date.now());
 	if (refusal) return refusal;
 	if (status !== undefined) return { status, body, headers };
 
-	const asked = { ...request, query: { ...request.query, ...query } };
-	const usual = await usualReply(sandbox, paths, asked);
-	const altered = alters ? alters(structuredClone(usual.body)) : usual.body;
-	return { ...usual, body: altered, headers: { ...usual.headers, ...headers } };
-}
-
-async function usualReply(sandbox: Sandbox, paths: Paths, request: SandboxRequest): Promise<Reply> {
 	if (request.body === undefined) {
 		return { status: 400, body: { success: false, message: 'Expected a JSON object' } };
 	}
 	const found = findPath(paths, request);
-	return found
-		? await found.handler(sandbox, request, found.parameters)
-		: { status: 404, body: { success: false, message: 'Not found' } };
+	if (!found) return { status: 404, body: { success: false, message: 'Not found' } };
+	const usual = await found.handler(sandbox, request, found.parameters);
+	return { ...usual, headers: { ...usual.headers, ...headers } };
 }
 
 const withoutKeys = <Value,>(values: Record<string, Value>): Record<string, Value> =>

@@ -3,7 +3,7 @@
 import type { Account } from '../account.mts';
 import type { Reply } from '../addCall.mts';
 import { listCalls } from '../calls/callList.mts';
-import type { PastCall, PastCalls } from '../calls/pastCalls.mts';
+import type { PastCall } from '../calls/pastCalls.mts';
 import { sandboxKeys } from '../keys.mts';
 import type { Handler, Paths } from './path.mts';
 
@@ -15,11 +15,8 @@ export const accountPaths: Paths = Object.fromEntries(
 		'GET /api/v1/calls/payload-end-call-webhook-by-call-id/{callId}': ofCall((call) => call.body),
 		// [guess]: of these only the paths are known.
 		'GET /api/v1/calls/details/{callId}': ofCall(({ body }) => ({ success: true, call: body })),
-		'GET /api/v1/calls/log/{callId}': ofCall(() => ({ success: true, log: [] })),
 		'POST /api/v1/ext/calls/{callId}/s2l-tag': ofCall(() => ({ success: true })),
 		'GET /api/v1/ext/set-rating/{callId}': ofCall(() => ({ success: true })),
-		'GET /api/v1/leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
-		'POST /api/v1/get-leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
 		'GET /api/v1/widgets': ({ account }) =>
 			found(inEnvelope(account, 'widgets', [widgetInList(account)])),
 		'GET /api/v1/widgets/{id}': ({ account }, _, { id }) =>
@@ -27,10 +24,6 @@ export const accountPaths: Paths = Object.fromEntries(
 				? found({ success: true, widget: widgetAlone(account) })
 				: notFound('Widget'),
 		'GET /api/v1/agents': ({ account }) => found(inEnvelope(account, 'agents', account.agents)),
-		'GET /api/v1/agents/{id}': ({ account }, _, { id }) => {
-			const agent = account.agents.find((listed) => String(listed.id) === id);
-			return agent ? found({ success: true, agent }) : notFound('Agent');
-		},
 	}).map(([path, handler]) => [path, withAccountKey(handler)]),
 );
 
@@ -49,9 +42,6 @@ function withAccountKey(handler: Handler): Handler {
 			? handler(sandbox, request, parameters)
 			: { status: 401, body: { success: false, message: 'Wrong API key' } };
 }
-
-const leadsOf = (calls: PastCalls) =>
-	calls.newestFirst().map(({ body: { lead } }) => ({ id: lead.lead_id, phone: lead.lead_phone }));
 
 const notFound = (what: string): Reply => ({
 	status: 404,

@@ -16,8 +16,6 @@ export const widgetPaths: Paths = {
 			? { status: 200, body: [1, 2, 3].map((hours) => time + hours * 3_600_000) }
 			: keysRefused,
 	'POST /api/v1/ext/update-widget-settings': (...asked) => updateSettings(...asked),
-	// [guess]: a call can be placed either way.
-	'GET /api/v1/ext/update-widget-settings': (...asked) => updateSettings(...asked),
 };
 
 export const hasWidgetKeys = ({ widget_key, api_key }: Values) =>
