@@ -35,6 +35,7 @@ export async function startService(own: BrightcallCredential) {
 			onError: 'continueRegularOutput',
 		});
 		const mimeType = main[0]?.binary?.data?.mimeType;
-		return { statusCode: mimeType ? 200 : 404, body: { kind: 'json', value: { mimeType } } };
+		const body = { kind: 'json', value: { mimeType } };
+		return { statusCode: mimeType ? 200 : 404, body } as Answer;
 	}
 }

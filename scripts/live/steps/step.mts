@@ -46,7 +46,7 @@ const listNames = 'endCallPayloadList customParams custom_params agents widgets 
 
 /** An answer as the facts see it; no answer at all counts as an empty one. */
 export function cameOf(given: Answer | undefined) {
-	const nothing: HttpAnswer = { statusCode: 0, body: { kind: 'empty', value: '' } };
+	const nothing = { statusCode: 0, body: { kind: 'empty', value: '' } } as HttpAnswer;
 	const answer = given && 'statusCode' in given ? given : nothing;
 	const json = answer.statusCode < 300 && answer.body.kind === 'json' ? answer.body.value : '';
 	const fields = fieldsOf(json);
