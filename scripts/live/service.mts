@@ -19,7 +19,7 @@ export async function startService(own: BrightcallCredential) {
 	});
 	const context = engine.contextFor({ ...own });
 	return async ({ id = '', otherKeys, path: pattern, ...request }: LiveRequest) => {
-		if (pattern.startsWith('http')) return await download(pattern);
+		if (!pattern.startsWith('/')) return await download(pattern);
 		const path = pattern.replace(/\{\w+\}/, encodeURIComponent(id));
 		const sent = { values: {}, timeoutMillis, ...request, path };
 		// A made-up key in the place of one of the person's leaves that one in what comes back.
@@ -34,8 +34,7 @@ export async function startService(own: BrightcallCredential) {
 			credential: { ...own },
 			onError: 'continueRegularOutput',
 		});
-		const mimeType = main[0]?.binary?.data?.mimeType;
-		const body = { kind: 'json', value: { mimeType } };
-		return { statusCode: mimeType ? 200 : 404, body } as Answer;
+		const value = { mimeType: main[0]?.binary?.data?.mimeType };
+		return { statusCode: value.mimeType ? 200 : 404, body: { kind: 'json', value } } as Answer;
 	}
 }

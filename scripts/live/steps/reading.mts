@@ -1,6 +1,5 @@
 // Steps with the widget's two keys or the account's key that ring nobody.
 import { checkKeys } from '../../../nodes/service/advice.ts';
-import type { CallEvent } from '../../../nodes/service/calls/callEvent.ts';
 import * as endpoints from '../../../nodes/service/endpoints.ts';
 import { redacted } from '../../../nodes/service/http/redact.ts';
 import { cameOf, each, fieldsOf, type Fields, type IsTrue } from './step.mts';
@@ -26,8 +25,7 @@ const list = (values: Values = {}): LiveRequest => ({
 });
 
 /** The calls that an earlier step has listed. */
-const listedIn = ({ answers }: Known, step = 'past-calls'): CallEvent[] =>
-	cameOf(answers.get(step)).events ?? [];
+const listedIn = ({ answers }: Known) => cameOf(answers.get('past-calls')).events ?? [];
 
 const newestId = (known: Known) => listedIn(known)[0]?.callId ?? undefined;
 
@@ -125,8 +123,9 @@ export const readingSteps: Record<string, Step> = {
 	},
 	recording: {
 		does: 'Downloads a recording of `answered-calls` without any key, and keeps nothing of it.',
-		request: (known) => {
-			const path = listedIn(known, 'answered-calls').find((one) => one.recordingUrl)?.recordingUrl;
+		request: ({ answers }) => {
+			const call = cameOf(answers.get('answered-calls')).list?.find((one) => one.recording_link);
+			const path = String(call?.recording_link ?? '');
 			return path ? { method: 'GET', path } : '`answered-calls` has listed no recording';
 		},
 		facts: { 'It comes without any key [guess]': ({ fields }) => fields.mimeType !== undefined },

@@ -52,7 +52,7 @@ export function cameOf(given: Answer | undefined) {
 	const fields = fieldsOf(json);
 	const list = [json, ...listNames.map((name) => fields[name])].find(Array.isArray)?.map(fieldsOf);
 	/** The list, read by the node as past calls. */
-	const events = list?.map(readCallEvent);
+	const events = list?.map((call) => readCallEvent(call));
 	/** What the node says about it, if it answers a request for a call. */
 	const placement = placementOf(given ?? nothing, { phoneNumber: '' }, 0);
 	return { answer, fields, list, events, placement, status: placement.status };
