@@ -190,6 +190,7 @@ describe('authenticate', () => {
 		'https://gw.example/brightcall/../other-app/ext/x',
 		'https://gw.example/brightcall/%2e%2e/other-app/ext/x',
 		'https://gw.example/brightcall/..%2fother-app/ext/x',
+		'https://gw.example/brightcall/..;/other-app/ext/x',
 		'https://gw.example/brightcall/%2E%2E%5Cother-app/ext/x',
 		'https://gw.example:8443/brightcall/ext/x',
 	])('gives no key to %s, which is not below the Base URL', async (url) => {
