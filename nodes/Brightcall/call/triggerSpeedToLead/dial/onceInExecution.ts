@@ -104,9 +104,7 @@ export function memoryOf(
 		return calls.find((call) => isOfItem(call, itemIndex)) ?? calls.find(isSame);
 	};
 	const recall: Memory['recall'] = (itemIndex, call) => {
-		const before = call
-			? findSame(itemIndex, call)
-			: all().find((one) => isOfItem(one, itemIndex));
+		const before = call ? findSame(itemIndex, call) : all().find((one) => isOfItem(one, itemIndex));
 		if (!before) return undefined;
 		const { phoneNumber, placement, request = {} } = before;
 		const isAskedAgain =

@@ -175,7 +175,7 @@ describe('calls to the same lead', () => {
 				begun.push(itemIndex);
 				together.push([...open]);
 				open.add(itemIndex);
-				await turns(50);
+				await turns(200);
 				open.delete(itemIndex);
 				return answers.shift() ?? placed;
 			},
@@ -183,7 +183,7 @@ describe('calls to the same lead', () => {
 				callsAtOnce: 5,
 				stopOnFailure: false,
 				...noClock,
-				sleep: async () => await turns(200),
+				sleep: async () => await turns(800),
 				...options,
 			},
 		);
