@@ -279,6 +279,8 @@ describe('the test of the credential', () => {
 		{ message: 'Unauthorized' },
 		{ message: 'Unauthenticated.' },
 		{ message: 'forbidden' },
+		{ message: 'UNAUTHORIZED' },
+		{ error: 'Unauthorized' },
 	])('%j refuses the keys', (body) => {
 		expect(problemIn(body)).toMatch(/^Brightcall refused the keys/);
 	});
