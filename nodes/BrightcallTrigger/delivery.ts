@@ -99,12 +99,14 @@ const isJson = (contentType: unknown) =>
 
 /** Another product of Brightcall; its events have a `type` of their own beside `eventType`, and no widget's key. */
 const isOfPowerDialer = ({ type, eventType }: Record<string, unknown>) =>
-	typeof eventType === 'string' && !callEventTypes.some((known) => known.type === type);
+	typeof eventType === 'string' && !isKnown(type);
 
+const isKnown = (type: unknown) => callEventTypes.some(({ value }) => value === type);
+
+/** A Call Ended always has a status; of the other events only those that have one are checked. */
 function isWanted({ event, callStatus }: CallEvent, filter: EventFilter): boolean {
-	const type = callEventTypes.find((known) => known.type === event);
-	if (!type || !filter.events.includes(type.type)) return false;
-	const hasStatus = type.hasStatus || callStatus !== null;
+	if (!event || !isKnown(event) || !filter.events.includes(event)) return false;
+	const hasStatus = event === 'end_call' || callStatus !== null;
 	return (
 		!hasStatus || filter.callStatus.length === 0 || filter.callStatus.includes(callStatus ?? '')
 	);

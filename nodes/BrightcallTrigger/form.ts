@@ -75,7 +75,7 @@ const callStatus: INodeProperties = {
 	name: 'callStatus',
 	type: 'multiOptions',
 	default: [],
-	options: callStatuses.map(({ name, value, description }) => ({ name, value, description })),
+	options: [...callStatuses],
 	description: 'Leave empty for any. Only events with a status, such as Call Ended, are checked.',
 };
 

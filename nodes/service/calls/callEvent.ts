@@ -6,84 +6,36 @@ import { countryCodeOf } from '../phone/countries';
 import { toPhoneNumber } from '../phone/serviceNumber';
 import { isFetchable } from '../webAddress';
 
-/** A call event. Every field is always there; null is what the service did not say, or said in a way that nobody can read. */
-export interface CallEvent {
-	event: string | null;
-	callId: string | null;
-	/** See `callStatuses`. */
-	callStatus: string | null;
-	/** The lead's, in E.164 where it can be read, else as it came. */
-	phoneNumber: string | null;
-	/** The number that was called, which may be the lead's second one. */
-	calledLeadPhone: string | null;
-	leadId: string | null;
-	leadName: string | null;
-	leadEmail: string | null;
-	leadMessage: string | null;
-	/** By bare name, without the lead's and the agents' parameters. */
-	customParameters: Record<string, string | null> | null;
-	agentName: string | null;
-	agentEmail: string | null;
-	agentPhone: string | null;
-	/** What the agent chose as the call's result. */
-	agentResult: string | null;
-	leadResult: string | null;
-	widgetName: string | null;
-	isDelayed: boolean | null;
-	/** Times: ISO 8601, UTC. */
-	plannedAt: string | null;
-	createdAt: string | null;
-	startedAt: string | null;
-	agentAnsweredAt: string | null;
-	leadAnsweredAt: string | null;
-	endedAt: string | null;
-	answerSeconds: number | null;
-	leadAnswerSeconds: number | null;
-	talkSeconds: number | null;
-	totalSeconds: number | null;
-	disconnectedBy: string | null;
-	/** Null also for a link that must not be fetched: one that is not encrypted, or leads inside n8n's network. */
-	recordingUrl: string | null;
-	source: string | null;
-	/** ISO 3166-1 alpha-2 where it can be read, else as it came. */
-	country: string | null;
-	/** IANA name. */
-	timezone: string | null;
-}
-
-/** How a call ended [doc], and how the filter of Brightcall's list names it [doc]. */
+/** How a call ended [doc]. */
 export const callStatuses = [
 	{
 		name: 'Answered',
 		value: 'answered',
 		description: 'Agent and lead talked',
-		sentAs: 'CallStatusType.CLIENT_ANSWERED',
 	},
 	{
 		name: 'Missed',
 		value: 'missed',
 		description: 'No agent answered',
-		sentAs: 'CallStatusType.NO_ANSWER',
 	},
 	{
 		name: 'No Answer',
 		value: 'no_answer',
 		description: 'The agent answered, the lead did not',
-		sentAs: 'CallStatusType.OPERATOR_ANSWERED',
 	},
 ] as const;
 
-/** The events of a call, and whether their schema has a `call_status`. */
+/** The events of a call, and how sure it is that there are such. */
 export const callEventTypes = [
-	{ type: 'start_call', source: 'doc', hasStatus: false },
-	{ type: 'end_call', source: 'doc', hasStatus: true },
-	{ type: 'lead_created', source: 'schema', hasStatus: false },
-	{ type: 'agent_answered', source: 'schema', hasStatus: false },
-	{ type: 'lead_answered', source: 'schema', hasStatus: false },
-	{ type: 'agent_result_registered', source: 'schema', hasStatus: true },
+	{ value: 'start_call', source: 'doc' },
+	{ value: 'end_call', source: 'doc' },
+	{ value: 'lead_created', source: 'schema' },
+	{ value: 'agent_answered', source: 'schema' },
+	{ value: 'lead_answered', source: 'schema' },
+	{ value: 'agent_result_registered', source: 'schema' },
 	// Of these two only the name is known.
-	{ type: 'lead_result_registered', source: 'schema', hasStatus: false },
-	{ type: 'end_callback', source: 'schema', hasStatus: false },
+	{ value: 'lead_result_registered', source: 'schema' },
+	{ value: 'end_callback', source: 'schema' },
 ] as const;
 
 /**
@@ -93,8 +45,10 @@ export const callEventTypes = [
  *
  * @param body a JSON object as it came; `widget_key` is not read
  * @param baseUrl of the credential: with one on this machine, a recording may be there, too
+ * @returns every field, always; null is what the service did not say, or said in a way that nobody can read. Phone numbers
+ *   are in E.164 and the country in ISO 3166-1 alpha-2 where they can be read, else as they came. Times are ISO 8601, UTC.
  */
-export function readCallEvent(body: Record<string, unknown>, baseUrl = ''): CallEvent {
+export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 	const lead = toObject(body.lead) ?? {};
 	const agent = toObject(body.agent) ?? {};
 	const parameters = parametersOf(lead.custom_params);
@@ -103,13 +57,16 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = ''): Call
 	return {
 		event: textOf(body.type),
 		callId: toId(body.call_id),
+		/** See `callStatuses`. */
 		callStatus: textOf(body.call_status),
 		phoneNumber: toPhoneNumber(lead.lead_phone, country) ?? calledLeadPhone,
+		/** May be the lead's second number. */
 		calledLeadPhone,
 		leadId: textOf(lead.lead_id),
 		leadName: parameters?.lead.get('name') ?? null,
 		leadEmail: parameters?.lead.get('email') ?? null,
 		leadMessage: parameters?.lead.get('message') ?? null,
+		/** By bare name, without the lead's and the agents' parameters. */
 		customParameters: parameters?.custom ?? null,
 		agentName: textOf(agent.name),
 		agentEmail: textOf(agent.email),
@@ -129,12 +86,16 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = ''): Call
 		talkSeconds: toSeconds(body.talk_duration_sec),
 		totalSeconds: toSeconds(body.total_duration_sec),
 		disconnectedBy: textOf(body.disconnected_by),
+		/** Null also for a link that must not be fetched: one that is not encrypted, or leads inside n8n's network. */
 		recordingUrl: toRecordingUrl(body.recording_link, baseUrl),
 		source: textOf(lead.source),
 		country,
+		/** IANA name. */
 		timezone: textOf(body.timezone),
 	};
 }
+
+export type CallEvent = ReturnType<typeof readCallEvent>;
 
 /** A JSON object, no array and not null. */
 export function toObject(value: unknown): Record<string, unknown> | undefined {
@@ -185,9 +146,8 @@ function toRecordingUrl(value: unknown, baseUrl: string): string | null {
 const leadNames = new Set(['name', 'email', 'message']);
 
 /**
- * The lead's parameters and the custom ones, by bare name. The rest of the map is none of them: `api_source` stands there,
- * too [seen]. Null and PHP's way of writing an empty map, `[]`, are none at
- * all.
+ * The lead's parameters and the custom ones, by bare name. What has no prefix is neither: `api_source` is in the map, too
+ * [seen]. Null and `[]`, which is how PHP writes an empty map, are no parameters.
  */
 function parametersOf(value: unknown) {
 	const isNone = value === null || (Array.isArray(value) && value.length === 0);

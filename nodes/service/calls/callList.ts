@@ -10,6 +10,9 @@ export type PastCall = Record<string, unknown>;
 /** How many calls a page can hold [doc]. */
 export const maxPageSize = 500;
 
+/** A `date_from` before the service began: without one only the last 30 days are listed [doc]. */
+export const beforeAllCalls = '2010-01-01';
+
 /**
  * Hands on the pages of the list, each call once, until a page is empty.
  *

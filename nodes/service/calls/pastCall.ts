@@ -1,12 +1,9 @@
 /** Reads one past call by its ID. */
 import { toObject } from './callEvent';
-import { callsIn, type PastCall } from './callList';
+import { beforeAllCalls, callsIn, type PastCall } from './callList';
 import { getCall, listCalls } from '../endpoints';
 import { ReadingError, type Read } from '../http/read';
 import { toText } from '../values';
-
-/** Before the service began: without it only the last 30 days are searched [doc]. */
-const beforeAllCalls = '2010-01-01';
 
 /** Letters, digits and signs that mean nothing in an address; 32 hexadecimal digits as far as is known [seen]. */
 const callIdPattern = /^[\w-]{1,64}$/;

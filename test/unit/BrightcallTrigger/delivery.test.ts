@@ -14,7 +14,7 @@ import { bodies, callId, widget as widgetKey } from '../service/calls/callEventB
 const [apiKey] = ['made-up-api-key-88aa'] as const;
 const token = tokenOf(apiKey, 'workflow', 'node');
 
-const allEvents = callEventTypes.map(({ type }) => type as string);
+const allEvents = callEventTypes.map(({ value }) => value as string);
 const everything: EventFilter = {
 	events: allEvents,
 	callStatus: [],
@@ -142,6 +142,12 @@ describe('is it wanted?', () => {
 			'an event that has none',
 			['missed'],
 			{ type: 'start_call', call_status: undefined },
+			'starts',
+		],
+		[
+			'a result that has none',
+			['missed'],
+			{ type: 'agent_result_registered', call_status: undefined },
 			'starts',
 		],
 		['an event that has one after all', ['missed'], { type: 'end_callback' }, 200],

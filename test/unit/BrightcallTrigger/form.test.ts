@@ -32,12 +32,12 @@ test('the names and defaults are those that saved workflows hold', () => {
 
 test('every known event can be chosen, and those that are not documented say so', () => {
 	expect(sorted(choices('events').map(({ value }) => String(value)))).toEqual(
-		sorted(callEventTypes.map(({ type }) => type)),
+		sorted(callEventTypes.map(({ value }) => value)),
 	);
 	expect(choices('events').map(({ name }) => name)).toEqual(
 		sorted(choices('events').map(({ name }) => name)),
 	);
-	for (const { type, source } of callEventTypes) {
+	for (const { value: type, source } of callEventTypes) {
 		const { description } = choices('events').find(({ value }) => value === type)!;
 		expect([type, /not confirmed with the live service/i.test(description!)]).toEqual([
 			type,

@@ -8,8 +8,8 @@ import { toText, wrongValue } from '../../../service/values';
 import { isFetchable } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
-import { field, wholeNumber } from '../../fieldChecks';
-import { checkFields, readFields } from '../../readingFields';
+import { checkFields, field, wholeNumber } from '../../../service/fieldChecks';
+import { readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
 import {
 	bytesPerMegabyte,

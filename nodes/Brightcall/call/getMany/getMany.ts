@@ -71,7 +71,7 @@ const filters: INodeProperties = {
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
-			options: callStatuses.map(({ name, value, description }) => ({ name, value, description })),
+			options: [...callStatuses],
 			default: 'answered',
 			description: 'How the call ended',
 		},

@@ -14,11 +14,10 @@ import { shapeCall, type Output } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
 import { listCalls } from '../../../service/endpoints';
 import { newReader, type Read } from '../../../service/http/read';
-import { readPhone } from '../../../service/phone/phone';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
-import { field, wholeNumber } from '../../fieldChecks';
-import { output, outputCheck, readFields } from '../../readingFields';
+import { field, wholeNumber } from '../../../service/fieldChecks';
+import { output, outputCheck, phoneNumberCheck, readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
 import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 
@@ -150,7 +149,7 @@ async function readItem(
 ): Promise<WaitingItem> {
 	const toMoment = (value: unknown) => toMillis(value, context.getTimezone());
 	const form = readFields(context, itemIndex, {
-		phoneNumber: field('Phone Number', 'a phone number, e.g. +14155550123', toPhoneNumber),
+		phoneNumber: phoneNumberCheck(),
 		since: field('Since', 'when the call was requested, e.g. {{ $json.calledAt }}', toMoment),
 		maxWaitMinutes: wholeNumber('Max Wait (Minutes)', maxWaitMinutes, defaultMaxWaitMinutes),
 		output: outputCheck,
@@ -172,11 +171,6 @@ async function readItem(
 		baseUrl,
 		credential,
 	};
-}
-
-function toPhoneNumber(value: unknown): string | undefined {
-	const reading = readPhone(value, '', 'off');
-	return 'phoneNumber' in reading ? reading.phoneNumber : undefined;
 }
 
 /** Those with the same credential have one list. */

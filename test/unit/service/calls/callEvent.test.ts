@@ -112,12 +112,12 @@ describe('every event', () => {
 		end_callback: { ...ended, event: 'end_callback' },
 	};
 
-	test.each(callEventTypes.map(({ type }) => type))('%s', (type) => {
+	test.each(callEventTypes.map(({ value }) => value))('%s', (type) => {
 		expect(readCallEvent(bodies[type])).toEqual(expected[type]);
 	});
 
 	test('there is a body for each', () => {
-		expect(callEventTypes.map(({ type }) => type).sort()).toEqual(Object.keys(bodies).sort());
+		expect(callEventTypes.map(({ value }) => value).sort()).toEqual(Object.keys(bodies).sort());
 	});
 });
 

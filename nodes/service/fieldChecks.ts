@@ -9,7 +9,7 @@ import {
 	toWholeNumber,
 	wrongValue,
 	type NumberRange,
-} from '../service/values';
+} from './values';
 
 /**
  * A form field: read turns any value into what it stands for, undefined when it stands for nothing.
@@ -53,8 +53,9 @@ export function readCollection<Shape extends z.ZodRawShape>(
 /** An optional text; blank is left out. */
 export const optionalText = (label: string) => field(label, 'text', toText, undefined);
 
-/** A switch; blank is off. */
-export const toggle = (label: string) => field(label, 'true or false', toBoolean, false);
+/** A switch, which an expression may have set to text. */
+export const toggle = (label: string, blank = false) =>
+	field(label, 'true or false', toBoolean, blank);
 
 /** A switch that was set, or left to something else. */
 export const optionalToggle = (label: string) =>
@@ -64,17 +65,51 @@ export const optionalToggle = (label: string) =>
 export const oneOf = <const T extends string>(
 	label: string,
 	choices: readonly [Choice<T>, ...Array<Choice<T>>],
-) =>
-	field(
-		label,
-		`one of ${choices.map(({ value }) => value).join(', ')}`,
-		(value) => choices.find((choice) => choice.value === value)?.value,
-		choices[0].value,
+) => oneOrBlank(label, choices, choices[0].value);
+
+/** One of the choices of a dropdown, or what a blank one stands for. */
+export const oneOrBlank = <const T extends string, Blank>(
+	label: string,
+	choices: ReadonlyArray<Choice<T>>,
+	blank: Blank,
+) => field(label, `one of ${namesOf(choices)}`, (value) => choiceIn(choices, value), blank);
+
+/**
+ * Some of the choices: a list, one text, or a text with commas.
+ *
+ * @param blank what a field that was not set stands for; an empty list is an empty list
+ * @param fewest how many there have to be
+ */
+export function someOf<const T extends string>(
+	label: string,
+	choices: ReadonlyArray<Choice<T>>,
+	blank: readonly T[],
+	fewest = 0,
+) {
+	const expected = `one or more of ${namesOf(choices)}`;
+	const one = field(label, expected, (value) => choiceIn(choices, value));
+	return z.preprocess(
+		(value) => (isBlank(value) && !Array.isArray(value) ? blank : partsOf(value)),
+		z.array(one).min(fewest, wrongValue(label, expected, undefined)),
 	);
+}
+
+const partsOf = (value: unknown): unknown[] =>
+	[value]
+		.flat()
+		.flatMap((part: unknown) => (typeof part === 'string' ? part.split(/[,;\n]/) : [part]))
+		.map((part) => (typeof part === 'string' ? part.trim() : part))
+		.filter((part) => !isBlank(part));
+
+const namesOf = (choices: ReadonlyArray<Choice<string>>) =>
+	choices.map(({ value }) => value).join(', ');
+
+const choiceIn = <T extends string>(choices: ReadonlyArray<Choice<T>>, value: unknown) =>
+	choices.find((choice) => choice.value === value)?.value;
 
 /** A choice as the form shows it. */
 export interface Choice<T extends string> {
-	name: string;
+	name?: string;
 	value: T;
 	description?: string;
 }
@@ -82,3 +117,17 @@ export interface Choice<T extends string> {
 /** A whole number in a range; blank is the form's default. */
 export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
 	field(label, aWholeNumber(range), (value) => toWholeNumber(value, range), blank);
+
+/** A whole number that is not too small, or what a blank one stands for. */
+export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
+	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
+
+/** @throws Error that names each field that is wrong */
+export function checkFields<Checks extends z.ZodRawShape>(
+	values: Record<string, unknown>,
+	checks: Checks,
+): z.output<z.ZodObject<Checks>> {
+	const checked = z.object(checks).safeParse(values);
+	if (checked.success) return checked.data;
+	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
+}
