@@ -17,7 +17,7 @@ export const beforeAllCalls = '2010-01-01';
  * Hands on the pages of the list, each call once, until a page is empty.
  *
  * The newest call comes first [guess]. New ones push others on to the next page, where they come a second time. One that
- * leaves the list pulls another back to the page before, which is read again then. A page on which every call was seen
+ * leaves the list pulls another back to the page before, which is read again when the total says so. A page on which every call was seen
  * before may be such a push; two of them in a row are a service that knows no further page.
  *
  * @param query the filters, in Brightcall's names
@@ -36,12 +36,12 @@ export async function* callPages(
 	let total: number | undefined;
 	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
 		const answer = await readPage(page);
-		const hasShrunk = isSmaller(totalOf(answer), total);
+		const listed = callsIn(answer);
+		const hasLost = isSmaller(listed.length === 0 ? seen.size : totalOf(answer), total);
 		total = totalOf(answer);
-		const before = hasShrunk ? callsIn(await readPage(page - 1)) : [];
-		const calls = [...before, ...callsIn(answer)];
-		if (calls.length === 0) return;
+		const calls = hasLost ? [...callsIn(await readPage(page - 1)), ...listed] : listed;
 		const news = calls.filter((call) => isFirst(seen, identityOf(call)));
+		if (listed.length === 0 && news.length === 0) return;
 		withoutNews = news.length === 0 ? withoutNews + 1 : 0;
 		if (news.length > 0) yield news;
 	}

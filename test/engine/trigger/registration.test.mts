@@ -106,6 +106,7 @@ describe('the URL of the widget', () => {
 		['in the list', { active: false, apiUrl: null }, {}],
 		['in the list, under settings', { settings: { webhooks_v3: false, apiUrl: '' } }, {}],
 		['alone', {}, { settings: { apiUrl: '', api_use_global_user_setting: true } }],
+		['alone, without a URL', { apiUrl: null }, { widget: { id: '7', active: 0 } }],
 		[
 			'alone, in data',
 			{},

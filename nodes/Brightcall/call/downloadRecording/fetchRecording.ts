@@ -82,6 +82,8 @@ export async function fetchRecording(
 	try {
 		return await endingWith(limit, fetch);
 	} catch (error) {
+		// Another ten minutes would go the same way.
+		if (limit.aborted) return { ...transient('it took too long', address), kind: 'final' };
 		return failed(error, address, maxBytes);
 	}
 }
@@ -175,7 +177,6 @@ function failed(error: unknown, url: string, maxBytes: number): NotFetched {
 	const { code } = failure;
 	if (code === tooLargeCode) return tooLarge(maxBytes);
 	if (code === 'SSRF_BLOCKED') return inside(url);
-	if (code === 'ABORT_ERR' || code === 'ERR_CANCELED') return transient('it took too long', url);
 	const words = failureInWords[code]?.replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
 	const problem = transient(words ?? `the request failed (${code})`, url);
 	return isTransient(failure) ? problem : { ...problem, kind: 'final' };
