@@ -51,8 +51,12 @@ function isPublicHost(hostname: string): boolean {
 	const host = hostname.replace(/\.$/, '');
 	if (isIp(host)) return isPublicIp(host);
 	// A name without a dot, e.g. of a container, is a name of the own network.
-	return host.includes('.') && !/\.(localhost|local|internal|home\.arpa)$/.test(host);
+	return host.includes('.') && !insideNames.test(host);
 }
+
+/** Ends of names that no public name has, of private networks and clusters. */
+const insideNames =
+	/\.(localhost|localdomain|local|internal|intranet|private|corp|home|lan|svc|home\.arpa)$/;
 
 /** Whether a host, as `URL` has it, is an IP address. */
 export const isIp = (hostname: string): boolean => /^(\d+(\.\d+){3}|\[[\da-f:]+\])$/.test(hostname);

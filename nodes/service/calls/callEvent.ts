@@ -25,17 +25,46 @@ export const callStatuses = [
 	},
 ] as const;
 
-/** The events of a call, and how sure it is that there are such. */
+const unconfirmed = 'Not confirmed with the live service.';
+
+/** The events of a call, by alphabet, as the form shows them: Call Started and Call Ended [doc], the others [schema]. */
 export const callEventTypes = [
-	{ value: 'start_call', source: 'doc' },
-	{ value: 'end_call', source: 'doc' },
-	{ value: 'lead_created', source: 'schema' },
-	{ value: 'agent_answered', source: 'schema' },
-	{ value: 'lead_answered', source: 'schema' },
-	{ value: 'agent_result_registered', source: 'schema' },
-	// Of these two only the name is known.
-	{ value: 'lead_result_registered', source: 'schema' },
-	{ value: 'end_callback', source: 'schema' },
+	{
+		name: 'Agent Answered',
+		value: 'agent_answered',
+		description: `An agent picked up. ${unconfirmed}`,
+	},
+	{
+		name: 'Agent Result Registered',
+		value: 'agent_result_registered',
+		description: `The agent chose a result. ${unconfirmed}`,
+	},
+	{
+		name: 'Call Ended',
+		value: 'end_call',
+		description: 'Who answered, how long they talked, the recording',
+	},
+	{ name: 'Call Started', value: 'start_call', description: 'Brightcall starts to call' },
+	{
+		name: 'Callback Ended',
+		value: 'end_callback',
+		description: `Only its name is known. ${unconfirmed}`,
+	},
+	{
+		name: 'Lead Answered',
+		value: 'lead_answered',
+		description: `The lead picked up. ${unconfirmed}`,
+	},
+	{
+		name: 'Lead Created',
+		value: 'lead_created',
+		description: `Brightcall has a new lead, to call now or later. ${unconfirmed}`,
+	},
+	{
+		name: 'Lead Result Registered',
+		value: 'lead_result_registered',
+		description: `Only its name is known. ${unconfirmed}`,
+	},
 ] as const;
 
 /**

@@ -37,8 +37,10 @@ export async function* callPages(
 	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
 		const answer = await readPage(page);
 		const listed = callsIn(answer);
-		const hasLost = isSmaller(listed.length === 0 ? seen.size : totalOf(answer), total);
-		total = totalOf(answer);
+		// What lies beyond the end may come without a total.
+		const now = totalOf(answer) ?? (listed.length === 0 ? seen.size : undefined);
+		const hasLost = isSmaller(now, total);
+		total = now;
 		const calls = hasLost ? [...callsIn(await readPage(page - 1)), ...listed] : listed;
 		const news = calls.filter((call) => isFirst(seen, identityOf(call)));
 		if (listed.length === 0 && news.length === 0) return;

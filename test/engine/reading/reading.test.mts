@@ -143,16 +143,6 @@ describe('a call by its ID', () => {
 		expect(main).toMatchObject([{ json: { callId: id } }]);
 	});
 
-	test('raw, without the key', async () => {
-		const [call] = bench.sandbox.seedCalls({ count: 1 });
-		const { widget_key: _, ...rest } = call!.body;
-		const { main } = await get([{}], {
-			callId: call!.body.call_id,
-			output: 'raw',
-		});
-		expect(main.map(({ json }) => json)).toEqual([rest]);
-	});
-
 	test('also where the search does not look at IDs', async () => {
 		const [call] = bench.sandbox.seedCalls({ count: 1 });
 		const id = call!.body.call_id;

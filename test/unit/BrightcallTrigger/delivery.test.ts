@@ -40,11 +40,8 @@ describe('is it ours?', () => {
 		['the right key', bodies.end_call, 'starts'],
 		['a wrong key', { ...bodies.end_call, widget_key: 'made-up' }, 403],
 		['the key with something after it', { ...bodies.end_call, widget_key: `${widgetKey} ` }, 403],
-		['the key in capitals', { ...bodies.end_call, widget_key: widgetKey.toUpperCase() }, 403],
-		['no key', { ...bodies.end_call, widget_key: undefined }, 403],
 		['an empty key', { ...bodies.end_call, widget_key: '' }, 403],
 		['a list with the key', { ...bodies.end_call, widget_key: [widgetKey] }, 403],
-		['the key in the wrong place', { ...bodies.end_call, widget_key: '', widgetKey }, 403],
 		['an unknown event with a wrong key', { type: 'made_up', widget_key: 'made-up' }, 403],
 	])('%s', (_, body, expected) => {
 		expect(statusOf(decided(body))).toBe(expected);
