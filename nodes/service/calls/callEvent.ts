@@ -25,19 +25,17 @@ export const callStatuses = [
 	},
 ] as const;
 
-const unconfirmed = 'Not confirmed with the live service.';
-
 /** The events of a call, by alphabet, as the form shows them: Call Started and Call Ended [doc], the others [schema]. */
 export const callEventTypes = [
 	{
 		name: 'Agent Answered',
 		value: 'agent_answered',
-		description: `An agent picked up. ${unconfirmed}`,
+		description: 'An agent picked up (not confirmed with the live service)',
 	},
 	{
 		name: 'Agent Result Registered',
 		value: 'agent_result_registered',
-		description: `The agent chose a result. ${unconfirmed}`,
+		description: 'The agent chose a result (not confirmed with the live service)',
 	},
 	{
 		name: 'Call Ended',
@@ -48,22 +46,23 @@ export const callEventTypes = [
 	{
 		name: 'Callback Ended',
 		value: 'end_callback',
-		description: `Only its name is known. ${unconfirmed}`,
+		description: 'Only its name is known (not confirmed with the live service)',
 	},
 	{
 		name: 'Lead Answered',
 		value: 'lead_answered',
-		description: `The lead picked up. ${unconfirmed}`,
+		description: 'The lead picked up (not confirmed with the live service)',
 	},
 	{
 		name: 'Lead Created',
 		value: 'lead_created',
-		description: `Brightcall has a new lead, to call now or later. ${unconfirmed}`,
+		description:
+			'Brightcall has a new lead, to call now or later (not confirmed with the live service)',
 	},
 	{
 		name: 'Lead Result Registered',
 		value: 'lead_result_registered',
-		description: `Only its name is known. ${unconfirmed}`,
+		description: 'Only its name is known (not confirmed with the live service)',
 	},
 ] as const;
 
