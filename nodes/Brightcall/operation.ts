@@ -6,7 +6,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-/** What is operated on, e.g. a call. */
+/** A kind of thing that the node works with, e.g. calls. */
 export interface Resource {
 	/** As the editor shows it. */
 	name: string;
@@ -21,7 +21,7 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** JavaScript for what the canvas shows below the node; by default the action. */
 	subtitle?: string;
-	/** Takes all items of the node and returns all that come out, each paired. */
+	/** Takes all items of the node and returns the output, each item paired with its input. */
 	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 }
 

@@ -13,7 +13,7 @@ type ValueOf = (name: string) => unknown;
 /**
  * Reads the whole form. Nothing, null and blank text are a field's default; a list may also come as text with commas.
  *
- * @throws Error that names the field, what is expected and what came
+ * @throws Error that names the field, the expectation and the value
  */
 export const readForm = (valueOf: ValueOf): TriggerForm =>
 	checkFields(valuesOf(formChecks, valueOf), formChecks);

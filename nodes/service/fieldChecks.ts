@@ -12,8 +12,10 @@ import {
 } from './values';
 
 /**
- * A form field: read turns any value into what it stands for, undefined when it stands for nothing.
- * A blank value gives `blank` when there is one, else it has to be read like any other.
+ * Checks a form field.
+ *
+ * @param read returns the field's value, or undefined for a wrong one
+ * @param blank the value of a blank field; without it a blank field is read like any other
  */
 export const field = <T, Blank = never>(
 	label: string,
@@ -30,7 +32,7 @@ export const field = <T, Blank = never>(
 	});
 
 /**
- * Reads a collection of the form; a field with a wrong value is told to `onWrong`, and read as if it was left blank.
+ * Reads a collection of the form. A field with a wrong value is reported to `onWrong`, and read as blank.
  *
  * @param onWrong gets the field's name and label, and a sentence that says what is wrong
  */
@@ -67,7 +69,7 @@ export const oneOf = <const T extends string>(
 	choices: readonly [Choice<T>, ...Array<Choice<T>>],
 ) => oneOrBlank(label, choices, choices[0].value);
 
-/** One of the choices of a dropdown, or what a blank one stands for. */
+/** One of the choices of a dropdown; blank is `blank`. */
 export const oneOrBlank = <const T extends string, Blank>(
 	label: string,
 	choices: ReadonlyArray<Choice<T>>,
@@ -77,7 +79,7 @@ export const oneOrBlank = <const T extends string, Blank>(
 /**
  * Some of the choices: a list, one text, or a text with commas.
  *
- * @param blank what a field that was not set stands for; an empty list is an empty list
+ * @param blank the value of a blank field; an empty list is no blank field
  * @param fewest how many there have to be
  */
 export function someOf<const T extends string>(
@@ -118,7 +120,7 @@ export interface Choice<T extends string> {
 export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
 	field(label, aWholeNumber(range), (value) => toWholeNumber(value, range), blank);
 
-/** A whole number that is not too small, or what a blank one stands for. */
+/** A whole number from `min` on; blank is `blank`. */
 export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
 	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
 

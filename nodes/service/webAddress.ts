@@ -1,6 +1,6 @@
 /** Which web addresses are safe to send to and to fetch from. */
 
-/** Whether nobody can read on the way what goes to an address: it is encrypted, or on this machine. */
+/** Whether requests to an address cannot be read on the way: they are encrypted, or stay on this machine. */
 export function isSafeAddress(text: string): boolean {
 	if (!URL.canParse(text)) return false;
 	const { protocol, hostname } = new URL(text);
@@ -21,7 +21,7 @@ export function isFetchable(text: string, baseUrl: string): boolean {
 	return isTrustedHost(hostname, baseUrl) || isPublicHost(hostname);
 }
 
-/** Whether the Base URL vouches for a host: it is the same, or both are on this machine. */
+/** Whether a host is the Base URL's own, or both are on this machine. */
 export function isTrustedHost(hostname: string, baseUrl: string): boolean {
 	if (!URL.canParse(baseUrl)) return false;
 	const base = new URL(baseUrl).hostname;

@@ -67,7 +67,7 @@ export const callEventTypes = [
 ] as const;
 
 /**
- * Reads the body of a call event. A field of a wrong type is null, never an error.
+ * Reads the body of a call event. A field of a wrong type is null.
  *
  * Names and types: start_call and end_call [doc], the others [schema], `lead_result` [guess].
  *
@@ -151,7 +151,7 @@ function toSeconds(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-/** As it is handed on: most times come so, and need no calendar to be read. */
+/** The format of the output. Most times come in it, and need no parsing. */
 const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Without an offset it is taken for UTC [guess]. */

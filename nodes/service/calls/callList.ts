@@ -14,11 +14,11 @@ export const maxPageSize = 500;
 export const beforeAllCalls = '2010-01-01';
 
 /**
- * Hands on the pages of the list, each call once, until a page is empty.
+ * Yields the pages of the list, each call once, until a page is empty.
  *
- * The newest call comes first [guess]. New ones push others on to the next page, where they come a second time. One that
- * leaves the list pulls another back to the page before, which is read again when the total says so. A page on which every call was seen
- * before may be such a push; two of them in a row are a service that knows no further page.
+ * The newest call comes first [guess], so calls move while pages are read. A new call moves others to the next page, where
+ * they come again. A call that leaves the list moves others to the page before, which is read again when the total has
+ * shrunk. After two pages without a new call the list has ended, too.
  *
  * @param query the filters, in Brightcall's names
  * @param onClock gets how far Brightcall's clock is ahead of this machine's, in milliseconds, with each page
@@ -49,7 +49,7 @@ export async function* callPages(
 	}
 }
 
-/** How many calls the list has in all [doc]. */
+/** How many calls the list has in total [doc]. */
 const totalOf = (answer: unknown): number | undefined =>
 	toWholeNumber(toObject(toObject(answer)?.data)?.calls_total);
 
@@ -57,13 +57,13 @@ const isSmaller = (one: number | undefined, other: number | undefined): boolean 
 	one !== undefined && other !== undefined && one < other;
 
 /**
- * The calls in an answer; what is no object among them is left out.
+ * The calls in an answer, without entries that are no objects.
  *
  * @throws ReadingError when the answer holds no list
  */
 export function callsIn(body: unknown): PastCall[] {
 	const list = Array.isArray(body) ? body : toObject(body)?.endCallPayloadList;
-	// As PHP writes nothing.
+	// PHP's empty list.
 	if (list === null) return [];
 	if (!Array.isArray(list)) throw unexpected('an answer without a list of calls');
 	return list.map(toObject).filter((call) => call !== undefined);
@@ -75,6 +75,6 @@ function isFirst(seen: Set<string>, identity: string): boolean {
 	return true;
 }
 
-/** A call without an ID is known by all that is said of it. */
+/** A call without an ID is identified by its whole body. */
 const identityOf = (call: PastCall): string =>
 	typeof call.call_id === 'string' ? call.call_id : JSON.stringify(call);

@@ -93,14 +93,11 @@ describe('is it a JSON object?', () => {
 		['JSON', bodies.end_call, 'application/json', 'starts'],
 		['JSON in capitals', bodies.end_call, 'APPLICATION/JSON;charset=UTF-8', 'starts'],
 		['a form', bodies.end_call, 'application/x-www-form-urlencoded', 400],
-		['XML', bodies.end_call, 'application/xml', 400],
 		['no content type', bodies.end_call, undefined, 400],
 		['something like JSON', bodies.end_call, 'application/jsonp', 400],
 		['nothing', undefined, 'application/json', 400],
-		['null', null, 'application/json', 400],
 		['a list', [bodies.end_call], 'application/json', 400],
 		['text', JSON.stringify(bodies.end_call), 'application/json', 400],
-		['a number', 7, 'application/json', 400],
 	])('%s', (_, body, contentType, expected) => {
 		expect(statusOf(decided(body, {}, { contentType }))).toBe(expected);
 	});

@@ -10,9 +10,9 @@ import { resolveHost } from './resolveHost';
 
 /**
  * What came of asking for a recording:
- * - missing: nothing is there yet, or the link has expired
- * - transient: no answer, or one that may be another in a moment
- * - final: it stays as it is
+ * - missing: it is not there yet, or the link has expired
+ * - transient: no answer, or an error that may be gone in a moment
+ * - final: another try does not help
  */
 export type Fetched = { kind: 'file'; binary: IBinaryData } | NotFetched;
 
@@ -55,8 +55,8 @@ interface Response {
 }
 
 /**
- * Fetches a recording once. Nothing of the credential goes along: a link is for whoever has it [guess], and may lead to
- * anyone's host.
+ * Fetches a recording once. No key is sent: the link alone is enough [guess], and it may lead to anyone's
+ * host.
  *
  * @param source whose URL passes `isFetchable`
  * @returns the file in n8n's store, or why there is none; nothing is thrown

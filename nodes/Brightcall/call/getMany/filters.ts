@@ -15,7 +15,7 @@ import {
 } from '../../../service/fieldChecks';
 import { phoneNumberCheck } from '../../readingFields';
 
-/** Who hung up [doc]; that the list can be asked for it is [peer]. */
+/** Who hung up [doc]; the list's filter for it is [peer]. */
 export const hangUps = [
 	{ name: 'Agent', value: 'agent' },
 	{ name: 'Lead', value: 'lead' },
@@ -40,8 +40,8 @@ const sentAs = {
  * Reads the filters of the form.
  *
  * Brightcall takes days, of a time zone that is not documented: one day more is asked for at each end, and what lies
- * outside the workflow's days is left out here. What is only [peer], or whose way of comparing is not documented, is
- * compared here, too.
+ * outside the workflow's days is left out here. Filters that are only [peer], or compare in
+ * an undocumented way, are applied here, too.
  *
  * @param timezone IANA name of the workflow's time zone
  * @throws Error that names each filter that is wrong

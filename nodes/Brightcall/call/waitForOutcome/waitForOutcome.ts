@@ -1,4 +1,4 @@
-/** Call: Wait for Outcome. Waits until the calls of its items are over, and hands on what became of each. */
+/** Call: Wait for Outcome. Waits until the calls of its items are over, and outputs their outcomes. */
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -24,7 +24,7 @@ import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 const maxWaitMinutes = { min: 0, max: 60 };
 const defaultMaxWaitMinutes = 10;
 
-/** A language model does not wait, and who talks with it does not either. */
+/** Nobody who chats with an AI agent waits longer. */
 const maxWaitMinutesAsTool = 1;
 
 const fields: INodeProperties[] = [
@@ -68,7 +68,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: maxWaitMinutes.min, maxValue: maxWaitMinutes.max },
 		default: defaultMaxWaitMinutes,
 		description:
-			'After it a call that is not over is output with the status "pending". 0 looks once; 60 is the most.',
+			'A call that is not over by then is output with the status "pending". 0 looks once.',
 	},
 	output,
 ];
@@ -128,7 +128,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	);
 }
 
-/** A lead that Trigger Speed To Lead Call has skipped, or could not call, has no outcome, and is handed on as it came. */
+/** Trigger Speed To Lead Call has skipped this lead, or could not call it: there is no outcome, and the item passes through. */
 const wasNotCalled = ({ calledAt, skipped, error, details }: IDataObject): boolean =>
 	(skipped === true && !calledAt) ||
 	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
