@@ -41,11 +41,14 @@ export const outputCheck = oneOf('Output', outputs);
  * @throws Error that names the field
  */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
-	const { returnAll: all } = readFields(context, itemIndex, { returnAll: toggle('Return All') });
-	return all ? Infinity : readFields(context, itemIndex, { limit: limitCheck }).limit;
+	const form = readFields(context, itemIndex, limitChecks);
+	return form.returnAll ? Infinity : form.limit;
 }
 
-const limitCheck = numberFrom(1, 'Limit', 'a whole number from 1', limit.default as number);
+const limitChecks = {
+	returnAll: toggle('Return All'),
+	limit: numberFrom(1, 'Limit', 'a whole number from 1', limit.default as number),
+};
 
 /** A phone number in any spelling, as `readPhone` returns it. */
 export const phoneNumberCheck = <Blank = never>(...blank: [blank?: Blank]) =>

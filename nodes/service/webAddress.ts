@@ -28,21 +28,6 @@ export function isTrustedHost(hostname: string, baseUrl: string): boolean {
 	return hostname === base || (isThisMachine(hostname) && isThisMachine(base));
 }
 
-/**
- * Where a redirect leads; undefined when nothing may be fetched there.
- *
- * @param location as the header has it
- */
-export function redirectTarget(
-	location: string,
-	from: string,
-	baseUrl: string,
-): string | undefined {
-	if (!URL.canParse(location, from)) return undefined;
-	const { href } = new URL(location, from);
-	return isFetchable(href, baseUrl) ? href : undefined;
-}
-
 /** @param hostname as `URL` has it, which writes 127.1, 0x7f000001 and 2130706433 as 127.0.0.1 */
 const isThisMachine = (hostname: string): boolean =>
 	/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

@@ -4,7 +4,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { failureInWords, failureOf, isTransient } from '../../../service/http/failure';
 import { ReadingError } from '../../../service/http/read';
 import { endingWith } from '../../../service/http/transport';
-import { redirectTarget } from '../../../service/webAddress';
+import { isFetchable } from '../../../service/webAddress';
 import { kindOf } from './recordingFile';
 import { resolveHost } from './resolveHost';
 
@@ -109,15 +109,16 @@ async function ask(
 	})) as Response;
 }
 
+/** Where a redirect leads; undefined for any other answer, and when nothing may be fetched there. */
 function targetOf(
 	{ statusCode, headers: { location } }: Response,
 	from: string,
 	baseUrl: string,
 ): string | undefined {
-	const isRedirect = [301, 302, 303, 307, 308].includes(statusCode);
-	return isRedirect && typeof location === 'string'
-		? redirectTarget(location, from, baseUrl)
-		: undefined;
+	if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
+	if (typeof location !== 'string' || !URL.canParse(location, from)) return undefined;
+	const { href } = new URL(location, from);
+	return isFetchable(href, baseUrl) ? href : undefined;
 }
 
 async function fileOf(

@@ -224,6 +224,10 @@ describe('where a name leads', () => {
 test.each([
 	['https://other.example.com/a.wav', 'file'],
 	['/b.wav', 'file'],
+	['//other.example.com/b.wav', 'file'],
+	['//127.0.0.1/b.wav', 'final'],
+	['https://', 'final'],
+	['file:///etc/passwd', 'final'],
 	['http://other.example.com/a.wav', 'final'],
 	['https://127.1/a.wav', 'final'],
 	['https://localhost/a.wav', 'final'],
