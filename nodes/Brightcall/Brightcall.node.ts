@@ -9,11 +9,11 @@ import {
 
 import { agent } from './agent/agent';
 import { call } from './call/call';
-import { formOf, operationNamed, subtitleOf } from './operation';
+import { formOf, subtitleOf, type Resources } from './operation';
 import { searchAgents } from './pickers/agents';
 import { searchCustomParameters } from './pickers/customParameters';
 
-const resources = { call, agent };
+const resources: Resources = { call, agent };
 
 // Programmatic, because everything is checked before anyone is rung, placements are told apart, and agents and
 // parameters become numbered keys: none of it can be declared.
@@ -58,7 +58,7 @@ export class Brightcall implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;
 		const operation = this.getNodeParameter('operation', 0) as string;
-		const chosen = operationNamed(resources, resource, operation);
+		const chosen = resources[resource]?.operations[operation];
 		if (!chosen) {
 			throw new NodeOperationError(this.getNode(), `Brightcall has no ${operation} of ${resource}`);
 		}

@@ -28,7 +28,7 @@ export type ReadItem = (itemIndex: number, reader: Reader) => Promise<INodeExecu
  *
  * @param areTogether whether all items are read at the same time
  * @returns the output in the order of the items
- * @throws NodeOperationError for an item that fails, unless On Error lets the others go on; then it comes out as an error
+ * @throws NodeOperationError for an item that fails, unless On Error lets the others go on; then it becomes an error
  *   item
  */
 export async function eachItem(
@@ -76,7 +76,7 @@ export function errorOf(node: INode, itemIndex: number, error: unknown): NodeOpe
 	);
 }
 
-/** What comes out for an item that failed. */
+/** The output for an item that failed. */
 export function failedItemOf(node: INode, item: number, error: unknown): INodeExecutionData {
 	const { message, ...details } = problemOf(error);
 	return failedItem(node, item, message, details);

@@ -1,4 +1,4 @@
-/** What the node hands on for an item that failed, and how an error keeps its text. */
+/** The output for an item that failed. Its error keeps its text. */
 import {
 	NodeOperationError,
 	type IDataObject,
@@ -10,7 +10,7 @@ import {
  * An item with `error` and `details` alone is one that n8n routes to the error output, with the data of the item that it
  * comes from.
  *
- * @param details what is undefined is left out
+ * @param details undefined ones are left out
  */
 export function failedItem(
 	node: INode,

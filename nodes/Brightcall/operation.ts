@@ -4,10 +4,9 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
-	NodeHint,
 } from 'n8n-workflow';
 
-/** What is operated on, e.g. a call. */
+/** A kind of thing that the node works with, e.g. calls. */
 export interface Resource {
 	/** As the editor shows it. */
 	name: string;
@@ -22,9 +21,7 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** JavaScript for what the canvas shows below the node; by default the action. */
 	subtitle?: string;
-	/** Shown in the editor when the operation is chosen. */
-	hints?: NodeHint[];
-	/** Takes all items of the node and returns all that come out, each paired. */
+	/** Takes all items of the node and returns the output, each item paired with its input. */
 	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 }
 
@@ -62,12 +59,6 @@ export function subtitleOf(resources: Resources): string {
 	return `={{ ({ ${cases.join(', ')} })[$parameter.resource + " " + $parameter.operation] }}`;
 }
 
-/** The hints of all operations; each says itself when it is shown. */
-export const hintsOf = (resources: Resources): NodeHint[] =>
-	Object.values(resources).flatMap(({ operations }) =>
-		Object.values(operations).flatMap(({ hints = [] }) => hints),
-	);
-
 function operationSelector(resource: string, operations: Resource['operations']): INodeProperties {
 	return {
 		displayName: 'Operation',
@@ -91,13 +82,4 @@ function shownFor(
 		...field,
 		displayOptions: { ...displayOptions, show: { ...condition, ...displayOptions?.show } },
 	};
-}
-
-/** The operation that the form of a node names; undefined when there is none of that name. */
-export function operationNamed(
-	resources: Resources,
-	resource: string,
-	operation: string,
-): Operation | undefined {
-	return resources[resource]?.operations[operation];
 }

@@ -1,10 +1,10 @@
 /** The fields that operations which read share: how they are shown and how they are checked. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { outputs } from '../service/calls/output';
-import { toWholeNumber } from '../service/values';
-import { field, oneOf, toggle } from './fieldChecks';
+import { checkFields, field, numberFrom, oneOf, toggle } from '../service/fieldChecks';
+import { readPhone } from '../service/phone/phone';
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -41,15 +41,22 @@ export const outputCheck = oneOf('Output', outputs);
  * @throws Error that names the field
  */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
-	const { returnAll: all } = readFields(context, itemIndex, { returnAll: toggle('Return All') });
-	return all ? Infinity : readFields(context, itemIndex, { limit: limitCheck }).limit;
+	const form = readFields(context, itemIndex, limitChecks);
+	return form.returnAll ? Infinity : form.limit;
 }
 
-const limitCheck = field('Limit', 'a whole number from 1', toLimit, limit.default as number);
+const limitChecks = {
+	returnAll: toggle('Return All'),
+	limit: numberFrom(1, 'Limit', 'a whole number from 1', limit.default as number),
+};
 
-function toLimit(value: unknown): number | undefined {
-	const number = toWholeNumber(value);
-	return number !== undefined && number >= 1 ? number : undefined;
+/** A phone number in any spelling, as `readPhone` returns it. */
+export const phoneNumberCheck = <Blank = never>(...blank: [blank?: Blank]) =>
+	field('Phone Number', 'a phone number, e.g. +14155550123', toPhoneNumber, ...blank);
+
+function toPhoneNumber(value: unknown): string | undefined {
+	const reading = readPhone(value, '', 'off');
+	return 'phoneNumber' in reading ? reading.phoneNumber : undefined;
 }
 
 /**
@@ -68,14 +75,4 @@ export function readFields<Checks extends z.ZodRawShape>(
 		context.getNodeParameter(name, itemIndex, ''),
 	]);
 	return checkFields(Object.fromEntries(values), checks);
-}
-
-/** @throws Error that names each field that is wrong */
-export function checkFields<Checks extends z.ZodRawShape>(
-	values: Record<string, unknown>,
-	checks: Checks,
-): z.output<z.ZodObject<Checks>> {
-	const checked = z.object(checks).safeParse(values);
-	if (checked.success) return checked.data;
-	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
 }

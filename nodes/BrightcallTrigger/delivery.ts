@@ -1,4 +1,4 @@
-/** Decides what becomes of a request to the trigger's URL: whether Brightcall sent it, and whether the workflow wants it. */
+/** Decides whether a request to the trigger's URL starts the workflow: Brightcall sent it, and the form asks for it. */
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
 import {
@@ -38,7 +38,7 @@ export type Decision =
 /**
  * Decides what to do with a delivery. Nothing of it goes back to the sender.
  *
- * @returns the event's body without the widget key; or 403 for a wrong token or widget, 400 for what is no JSON object, 200
+ * @returns the event's body without the widget key; or 403 for a wrong token or widget, 400 if it is no JSON object, 200
  *   for an event that was not chosen
  */
 export function decide(delivery: Delivery, filter: EventFilter): Decision {
@@ -65,11 +65,11 @@ export function decide(delivery: Delivery, filter: EventFilter): Decision {
 }
 
 /**
- * What two deliveries of the same event have in common: every typed field. What has none of its own, such as `debug`, does
+ * What two deliveries of the same event have in common: every typed field. The rest of the body, such as `debug`, does
  * not count.
  *
- * @returns undefined for what is never a repeat: an event without a call ID, and a result, since a result that was written
- *   twice does no harm and a lost one does
+ * @returns undefined for an event that is never a repeat: one without a call ID, and a result, since to write a result twice
+ *   does no harm, and to lose one does
  */
 export function repeatKeyOf(event: CallEvent): string | undefined {
 	if (!event.callId || event.event?.endsWith('_result_registered')) return undefined;
@@ -79,8 +79,8 @@ export function repeatKeyOf(event: CallEvent): string | undefined {
 }
 
 /**
- * The secret in a URL that was registered automatically. Nobody stores it: who has the API key can compute it, and nobody
- * can compute the key from it.
+ * The secret in a URL that was registered automatically. It is not stored: it is computed from the API key, and
+ * nobody can compute the key from it.
  */
 export function tokenOf(apiKey: string, workflowId: string, nodeId: string): string {
 	const place = JSON.stringify(['n8n-nodes-brightcall', workflowId, nodeId]);
@@ -97,14 +97,16 @@ function isSameSecret(given: unknown, expected: string): boolean {
 const isJson = (contentType: unknown) =>
 	typeof contentType === 'string' && /^application\/json\b/i.test(contentType);
 
-/** Another product of Brightcall; its events have a `type` of their own beside `eventType`, and no widget's key. */
+/** Power Dialer is another product of Brightcall. Its events have an `eventType`, and no widget key. */
 const isOfPowerDialer = ({ type, eventType }: Record<string, unknown>) =>
-	typeof eventType === 'string' && !callEventTypes.some((known) => known.type === type);
+	typeof eventType === 'string' && !isKnown(type);
 
+const isKnown = (type: unknown) => callEventTypes.some(({ value }) => value === type);
+
+/** A Call Ended always has a status; of the other events only those that have one are checked. */
 function isWanted({ event, callStatus }: CallEvent, filter: EventFilter): boolean {
-	const type = callEventTypes.find((known) => known.type === event);
-	if (!type || !filter.events.includes(type.type)) return false;
-	const hasStatus = type.hasStatus || callStatus !== null;
+	if (!event || !isKnown(event) || !filter.events.includes(event)) return false;
+	const hasStatus = event === 'end_call' || callStatus !== null;
 	return (
 		!hasStatus || filter.callStatus.length === 0 || filter.callStatus.includes(callStatus ?? '')
 	);

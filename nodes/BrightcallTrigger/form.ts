@@ -1,18 +1,9 @@
 /** The trigger's fields, in the order of the editor. */
-import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { callStatuses } from '../service/calls/callEvent';
+import { callEventTypes, callStatuses } from '../service/calls/callEvent';
 import { outputs } from '../service/calls/output';
 import { defaultEvents } from './formValues';
-
-/** Value, name and description. */
-type Choice = [string, string, string];
-
-const toOption = ([value, name, description]: Choice): INodePropertyOptions => ({
-	name,
-	value,
-	description,
-});
 
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
 const byHand: INodeProperties = {
@@ -33,39 +24,17 @@ const automatic: INodeProperties = {
 	displayOptions: { show: { registerAutomatically: [true] } },
 };
 
-const unconfirmed = 'Not confirmed with the live service.';
-
-/** By alphabet, with the names that people know. */
-const eventChoices: Choice[] = [
-	['agent_answered', 'Agent Answered', `An agent picked up. ${unconfirmed}`],
-	[
-		'agent_result_registered',
-		'Agent Result Registered',
-		`The agent chose a result. ${unconfirmed}`,
-	],
-	['end_call', 'Call Ended', 'Who answered, how long they talked, the recording'],
-	['start_call', 'Call Started', 'Brightcall starts to call'],
-	['end_callback', 'Callback Ended', `Only its name is known. ${unconfirmed}`],
-	['lead_answered', 'Lead Answered', `The lead picked up. ${unconfirmed}`],
-	[
-		'lead_created',
-		'Lead Created',
-		`Brightcall has a new lead, to call now or later. ${unconfirmed}`,
-	],
-	['lead_result_registered', 'Lead Result Registered', `Only its name is known. ${unconfirmed}`],
-];
-
 const events: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
 	default: [...defaultEvents],
-	options: eventChoices.map(toOption),
+	options: [...callEventTypes],
 	description: 'Which events start the workflow. The others are ignored.',
 };
 
-const eventNames = Object.fromEntries(eventChoices.map(([value, name]) => [value, name]));
+const eventNames = Object.fromEntries(callEventTypes.map(({ value, name }) => [value, name]));
 
 /** What stands below the node on the canvas: the events, by the names that people know. */
 export const subtitle = `={{ [$parameter.events].flat().join(',').split(',').map((event) => (${JSON.stringify(eventNames)})[event.trim()] ?? event).join(', ') }}`;
@@ -75,7 +44,7 @@ const callStatus: INodeProperties = {
 	name: 'callStatus',
 	type: 'multiOptions',
 	default: [],
-	options: callStatuses.map(({ name, value, description }) => ({ name, value, description })),
+	options: [...callStatuses],
 	description: 'Leave empty for any. Only events with a status, such as Call Ended, are checked.',
 };
 

@@ -15,7 +15,7 @@
  * - register, free or ours: our URL is set
  * - register, others' or hidden: refused; with Replace Another URL our URL is set, and the old one is gone
  * - register, unseen: our URL is set, and the old one is gone
- * - register for a test: as above, but what is there has to be seen and is remembered, until the test ends
+ * - register for a test: as above, but the old URL must be visible, and is kept in memory until the test ends
  * - unregister, ours: the URL is taken away; after a test the remembered one is put back
  * - unregister, free or others': nothing changes
  * - unregister, hidden: as unseen when our URL was set without seeing the old one, else refused

@@ -10,6 +10,7 @@ import { failureInWords, wasNeverSent } from '../service/http/failure';
 import { bodyOf, type ReadingError } from '../service/http/read';
 import { redact } from '../service/http/redact';
 import { isNoAnswer, send, type Answer, type BrightcallRequest } from '../service/http/transport';
+import { toText } from '../service/values';
 
 export interface Widget {
 	/** Without it nobody can see the settings. */
@@ -67,9 +68,11 @@ type Get = (path: string, values?: BrightcallRequest['values']) => Promise<unkno
 async function readSettings(get: Get, ownKey: unknown): Promise<WidgetSettings> {
 	const widget = await findWidget(get, ownKey);
 	const listed = settingsOf(widget);
-	if (!isId(widget?.id)) return listed;
-	const answer = await get(getWidget.path.replace('{id}', encodeURIComponent(widget.id)));
-	const alone = settingsOf(find(answer, (part) => 'settings' in part || isUrl(part.apiUrl)));
+	const id = toText(widget?.id);
+	if (!id) return listed;
+	const answer = await get(getWidget.path.replace('{id}', encodeURIComponent(id)));
+	const isIt = (part: Row) => toText(part.id) === id || 'settings' in part || isUrl(part.apiUrl);
+	const alone = settingsOf(find(answer, isIt));
 	return { ...alone, ...listed, apiUrl: listed.apiUrl ?? alone.apiUrl };
 }
 
@@ -175,6 +178,3 @@ function find(
 	}
 	return undefined;
 }
-
-const isId = (id: unknown): id is string | number =>
-	typeof id === 'string' || typeof id === 'number';

@@ -1,6 +1,6 @@
 /** Which web addresses are safe to send to and to fetch from. */
 
-/** Whether nobody can read on the way what goes to an address: it is encrypted, or on this machine. */
+/** Whether requests to an address cannot be read on the way: they are encrypted, or stay on this machine. */
 export function isSafeAddress(text: string): boolean {
 	if (!URL.canParse(text)) return false;
 	const { protocol, hostname } = new URL(text);
@@ -21,26 +21,11 @@ export function isFetchable(text: string, baseUrl: string): boolean {
 	return isTrustedHost(hostname, baseUrl) || isPublicHost(hostname);
 }
 
-/** Whether the Base URL vouches for a host: it is the same, or both are on this machine. */
+/** Whether a host is the Base URL's own, or both are on this machine. */
 export function isTrustedHost(hostname: string, baseUrl: string): boolean {
 	if (!URL.canParse(baseUrl)) return false;
 	const base = new URL(baseUrl).hostname;
 	return hostname === base || (isThisMachine(hostname) && isThisMachine(base));
-}
-
-/**
- * Where a redirect leads; undefined when nothing may be fetched there.
- *
- * @param location as the header has it
- */
-export function redirectTarget(
-	location: string,
-	from: string,
-	baseUrl: string,
-): string | undefined {
-	if (!URL.canParse(location, from)) return undefined;
-	const { href } = new URL(location, from);
-	return isFetchable(href, baseUrl) ? href : undefined;
 }
 
 /** @param hostname as `URL` has it, which writes 127.1, 0x7f000001 and 2130706433 as 127.0.0.1 */
@@ -51,8 +36,12 @@ function isPublicHost(hostname: string): boolean {
 	const host = hostname.replace(/\.$/, '');
 	if (isIp(host)) return isPublicIp(host);
 	// A name without a dot, e.g. of a container, is a name of the own network.
-	return host.includes('.') && !/\.(localhost|local|internal|home\.arpa)$/.test(host);
+	return host.includes('.') && !insideNames.test(host);
 }
+
+/** Ends of names that no public name has, of private networks and clusters. */
+const insideNames =
+	/\.(localhost|localdomain|local|internal|intranet|private|corp|home|lan|svc|home\.arpa)$/;
 
 /** Whether a host, as `URL` has it, is an IP address. */
 export const isIp = (hostname: string): boolean => /^(\d+(\.\d+){3}|\[[\da-f:]+\])$/.test(hostname);

@@ -161,7 +161,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 
 	test('a wrong name in an expression fails when the workflow is published', async () => {
 		const { workflow } = await create({ events: "={{ 'end_call, call_ended' }}" });
-		expect(await refusalOf(workflow)).toMatch(/^Events: expected one or more of start_call/);
+		expect(await refusalOf(workflow)).toMatch(/^Events: expected one or more of agent_answered/);
 	});
 
 	test('a URL that was registered needs its token', async () => {

@@ -4,7 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shapeCall } from '../../service/calls/output';
 import { aCallId, findCall, readCallId } from '../../service/calls/pastCall';
 import { eachItem } from '../eachItem';
-import { field } from '../fieldChecks';
+import { field } from '../../service/fieldChecks';
 import { output, outputCheck, readFields } from '../readingFields';
 import type { Operation } from '../operation';
 

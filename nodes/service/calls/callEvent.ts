@@ -6,95 +6,77 @@ import { countryCodeOf } from '../phone/countries';
 import { toPhoneNumber } from '../phone/serviceNumber';
 import { isFetchable } from '../webAddress';
 
-/** A call event. Every field is always there; null is what the service did not say, or said in a way that nobody can read. */
-export interface CallEvent {
-	event: string | null;
-	callId: string | null;
-	/** See `callStatuses`. */
-	callStatus: string | null;
-	/** The lead's, in E.164 where it can be read, else as it came. */
-	phoneNumber: string | null;
-	/** The number that was called, which may be the lead's second one. */
-	calledLeadPhone: string | null;
-	leadId: string | null;
-	leadName: string | null;
-	leadEmail: string | null;
-	leadMessage: string | null;
-	/** By bare name, without the lead's and the agents' parameters. */
-	customParameters: Record<string, string | null> | null;
-	agentName: string | null;
-	agentEmail: string | null;
-	agentPhone: string | null;
-	/** What the agent chose as the call's result. */
-	agentResult: string | null;
-	leadResult: string | null;
-	widgetName: string | null;
-	isDelayed: boolean | null;
-	/** Times: ISO 8601, UTC. */
-	plannedAt: string | null;
-	createdAt: string | null;
-	startedAt: string | null;
-	agentAnsweredAt: string | null;
-	leadAnsweredAt: string | null;
-	endedAt: string | null;
-	answerSeconds: number | null;
-	leadAnswerSeconds: number | null;
-	talkSeconds: number | null;
-	totalSeconds: number | null;
-	disconnectedBy: string | null;
-	/** Null also for a link that must not be fetched: one that is not encrypted, or leads inside n8n's network. */
-	recordingUrl: string | null;
-	source: string | null;
-	/** ISO 3166-1 alpha-2 where it can be read, else as it came. */
-	country: string | null;
-	/** IANA name. */
-	timezone: string | null;
-}
-
-/** How a call ended [doc], and how the filter of Brightcall's list names it [doc]. */
+/** How a call ended [doc]. */
 export const callStatuses = [
 	{
 		name: 'Answered',
 		value: 'answered',
 		description: 'Agent and lead talked',
-		sentAs: 'CallStatusType.CLIENT_ANSWERED',
 	},
 	{
 		name: 'Missed',
 		value: 'missed',
 		description: 'No agent answered',
-		sentAs: 'CallStatusType.NO_ANSWER',
 	},
 	{
 		name: 'No Answer',
 		value: 'no_answer',
 		description: 'The agent answered, the lead did not',
-		sentAs: 'CallStatusType.OPERATOR_ANSWERED',
 	},
 ] as const;
 
-/** The events of a call, and whether their schema has a `call_status`. */
+/** The events of a call, by alphabet, as the form shows them: Call Started and Call Ended [doc], the others [schema]. */
 export const callEventTypes = [
-	{ type: 'start_call', source: 'doc', hasStatus: false },
-	{ type: 'end_call', source: 'doc', hasStatus: true },
-	{ type: 'lead_created', source: 'schema', hasStatus: false },
-	{ type: 'agent_answered', source: 'schema', hasStatus: false },
-	{ type: 'lead_answered', source: 'schema', hasStatus: false },
-	{ type: 'agent_result_registered', source: 'schema', hasStatus: true },
-	// Of these two only the name is known.
-	{ type: 'lead_result_registered', source: 'schema', hasStatus: false },
-	{ type: 'end_callback', source: 'schema', hasStatus: false },
+	{
+		name: 'Agent Answered',
+		value: 'agent_answered',
+		description: 'An agent picked up (not confirmed with the live service)',
+	},
+	{
+		name: 'Agent Result Registered',
+		value: 'agent_result_registered',
+		description: 'The agent chose a result (not confirmed with the live service)',
+	},
+	{
+		name: 'Call Ended',
+		value: 'end_call',
+		description: 'Who answered, how long they talked, the recording',
+	},
+	{ name: 'Call Started', value: 'start_call', description: 'Brightcall starts to call' },
+	{
+		name: 'Callback Ended',
+		value: 'end_callback',
+		description: 'Only its name is known (not confirmed with the live service)',
+	},
+	{
+		name: 'Lead Answered',
+		value: 'lead_answered',
+		description: 'The lead picked up (not confirmed with the live service)',
+	},
+	{
+		name: 'Lead Created',
+		value: 'lead_created',
+		description:
+			'Brightcall has a new lead, to call now or later (not confirmed with the live service)',
+	},
+	{
+		name: 'Lead Result Registered',
+		value: 'lead_result_registered',
+		description: 'Only its name is known (not confirmed with the live service)',
+	},
 ] as const;
 
 /**
- * Reads the body of a call event. A field of a wrong type is null, never an error.
+ * Reads the body of a call event. A field of a wrong type is null.
  *
  * Names and types: start_call and end_call [doc], the others [schema], `lead_result` [guess].
  *
  * @param body a JSON object as it came; `widget_key` is not read
  * @param baseUrl of the credential: with one on this machine, a recording may be there, too
+ * @returns every field, always; null is what the service did not say, or said in a way that nobody can read. Phone numbers
+ *   are in E.164 and the country in ISO 3166-1 alpha-2 where they can be read, else as they came. Times are ISO 8601, UTC.
  */
-export function readCallEvent(body: Record<string, unknown>, baseUrl = ''): CallEvent {
+export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 	const lead = toObject(body.lead) ?? {};
 	const agent = toObject(body.agent) ?? {};
 	const parameters = parametersOf(lead.custom_params);
@@ -103,13 +85,16 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = ''): Call
 	return {
 		event: textOf(body.type),
 		callId: toId(body.call_id),
+		/** See `callStatuses`. */
 		callStatus: textOf(body.call_status),
 		phoneNumber: toPhoneNumber(lead.lead_phone, country) ?? calledLeadPhone,
+		/** May be the lead's second number. */
 		calledLeadPhone,
 		leadId: textOf(lead.lead_id),
 		leadName: parameters?.lead.get('name') ?? null,
 		leadEmail: parameters?.lead.get('email') ?? null,
 		leadMessage: parameters?.lead.get('message') ?? null,
+		/** By bare name, without the lead's and the agents' parameters. */
 		customParameters: parameters?.custom ?? null,
 		agentName: textOf(agent.name),
 		agentEmail: textOf(agent.email),
@@ -129,12 +114,16 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = ''): Call
 		talkSeconds: toSeconds(body.talk_duration_sec),
 		totalSeconds: toSeconds(body.total_duration_sec),
 		disconnectedBy: textOf(body.disconnected_by),
+		/** Null also for a link that must not be fetched: one that is not encrypted, or leads inside n8n's network. */
 		recordingUrl: toRecordingUrl(body.recording_link, baseUrl),
 		source: textOf(lead.source),
 		country,
+		/** IANA name. */
 		timezone: textOf(body.timezone),
 	};
 }
+
+export type CallEvent = ReturnType<typeof readCallEvent>;
 
 /** A JSON object, no array and not null. */
 export function toObject(value: unknown): Record<string, unknown> | undefined {
@@ -162,7 +151,7 @@ function toSeconds(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-/** As it is handed on: most times come so, and need no calendar to be read. */
+/** The format of the output. Most times come in it, and need no parsing. */
 const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Without an offset it is taken for UTC [guess]. */
@@ -185,9 +174,8 @@ function toRecordingUrl(value: unknown, baseUrl: string): string | null {
 const leadNames = new Set(['name', 'email', 'message']);
 
 /**
- * The lead's parameters and the custom ones, by bare name. The rest of the map is none of them: `api_source` stands there,
- * too [seen]. Null and PHP's way of writing an empty map, `[]`, are none at
- * all.
+ * The lead's parameters and the custom ones, by bare name. What has no prefix is neither: `api_source` is in the map, too
+ * [seen]. Null and `[]`, which is how PHP writes an empty map, are no parameters.
  */
 function parametersOf(value: unknown) {
 	const isNone = value === null || (Array.isArray(value) && value.length === 0);

@@ -10,12 +10,15 @@ export type PastCall = Record<string, unknown>;
 /** How many calls a page can hold [doc]. */
 export const maxPageSize = 500;
 
+/** A `date_from` before the service began: without one only the last 30 days are listed [doc]. */
+export const beforeAllCalls = '2010-01-01';
+
 /**
- * Hands on the pages of the list, each call once, until a page is empty.
+ * Yields the pages of the list, each call once, until a page is empty.
  *
- * The newest call comes first [guess]. New ones push others on to the next page, where they come a second time. One that
- * leaves the list pulls another back to the page before, which is read again then. A page on which every call was seen
- * before may be such a push; two of them in a row are a service that knows no further page.
+ * The newest call comes first [guess], so calls move while pages are read. A new call moves others to the next page, where
+ * they come again. A call that leaves the list moves others to the page before, which is read again when the total has
+ * shrunk. After two pages without a new call the list has ended, too.
  *
  * @param query the filters, in Brightcall's names
  * @param onClock gets how far Brightcall's clock is ahead of this machine's, in milliseconds, with each page
@@ -33,18 +36,20 @@ export async function* callPages(
 	let total: number | undefined;
 	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
 		const answer = await readPage(page);
-		const hasShrunk = isSmaller(totalOf(answer), total);
-		total = totalOf(answer);
-		const before = hasShrunk ? callsIn(await readPage(page - 1)) : [];
-		const calls = [...before, ...callsIn(answer)];
-		if (calls.length === 0) return;
+		const listed = callsIn(answer);
+		// What lies beyond the end may come without a total.
+		const now = totalOf(answer) ?? (listed.length === 0 ? seen.size : undefined);
+		const hasLost = isSmaller(now, total);
+		total = now;
+		const calls = hasLost ? [...callsIn(await readPage(page - 1)), ...listed] : listed;
 		const news = calls.filter((call) => isFirst(seen, identityOf(call)));
+		if (listed.length === 0 && news.length === 0) return;
 		withoutNews = news.length === 0 ? withoutNews + 1 : 0;
 		if (news.length > 0) yield news;
 	}
 }
 
-/** How many calls the list has in all [doc]. */
+/** How many calls the list has in total [doc]. */
 const totalOf = (answer: unknown): number | undefined =>
 	toWholeNumber(toObject(toObject(answer)?.data)?.calls_total);
 
@@ -52,13 +57,13 @@ const isSmaller = (one: number | undefined, other: number | undefined): boolean 
 	one !== undefined && other !== undefined && one < other;
 
 /**
- * The calls in an answer; what is no object among them is left out.
+ * The calls in an answer, without entries that are no objects.
  *
  * @throws ReadingError when the answer holds no list
  */
 export function callsIn(body: unknown): PastCall[] {
 	const list = Array.isArray(body) ? body : toObject(body)?.endCallPayloadList;
-	// As PHP writes nothing.
+	// PHP's empty list.
 	if (list === null) return [];
 	if (!Array.isArray(list)) throw unexpected('an answer without a list of calls');
 	return list.map(toObject).filter((call) => call !== undefined);
@@ -70,6 +75,6 @@ function isFirst(seen: Set<string>, identity: string): boolean {
 	return true;
 }
 
-/** A call without an ID is known by all that is said of it. */
+/** A call without an ID is identified by its whole body. */
 const identityOf = (call: PastCall): string =>
 	typeof call.call_id === 'string' ? call.call_id : JSON.stringify(call);

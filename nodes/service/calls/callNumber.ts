@@ -1,6 +1,4 @@
 /** Whether a call went to a phone number, however that is written. */
-import { countryOf } from '../phone/numberingPlan';
-import { readPhone } from '../phone/phone';
 import { isSameNumber } from '../phone/sameNumber';
 import type { CallEvent } from './callEvent';
 
@@ -14,17 +12,4 @@ export const isCallTo = (
 	{ phoneNumber, calledLeadPhone }: Pick<CallEvent, 'phoneNumber' | 'calledLeadPhone'>,
 	number: string,
 ): boolean =>
-	[phoneNumber, calledLeadPhone].some((called) => called !== null && isSame(called, number));
-
-/** Every spelling of a number ends with these, and to compare them is cheap. */
-const tailLength = 7;
-
-function isSame(called: string, number: string): boolean {
-	if (called.slice(-tailLength) !== number.slice(-tailLength)) return false;
-	if (isSameNumber(called, number)) return true;
-	if (number.startsWith('+')) return false;
-	return [countryOf(called), 'US'].some((country) => {
-		const reading = readPhone(number, country ?? '', 'off');
-		return 'phoneNumber' in reading && reading.phoneNumber === called;
-	});
-}
+	[phoneNumber, calledLeadPhone].some((called) => called !== null && isSameNumber(called, number));

@@ -14,10 +14,6 @@ export const outputs = [
 
 export type Output = (typeof outputs)[number]['value'];
 
-/** What an expression may have set the field to; anything else is the default. */
-export const toOutput = (value: unknown): Output =>
-	outputs.find((choice) => choice.value === value)?.value ?? outputs[0].value;
-
 /**
  * Shapes the body of a call event, or of a past call, for an item.
  *

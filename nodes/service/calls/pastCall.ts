@@ -1,17 +1,14 @@
 /** Reads one past call by its ID. */
 import { toObject } from './callEvent';
-import { callsIn, type PastCall } from './callList';
+import { beforeAllCalls, callsIn, type PastCall } from './callList';
 import { getCall, listCalls } from '../endpoints';
 import { ReadingError, type Read } from '../http/read';
 import { toText } from '../values';
 
-/** Before the service began: without it only the last 30 days are searched [doc]. */
-const beforeAllCalls = '2010-01-01';
-
 /** Letters, digits and signs that mean nothing in an address; 32 hexadecimal digits as far as is known [seen]. */
 const callIdPattern = /^[\w-]{1,64}$/;
 
-/** What is expected of a call's ID, for an error. */
+/** The expectation in an error about a call's ID. */
 export const aCallId = 'the ID of a call, e.g. 0123456789abcdef0123456789abcdef';
 
 /** The ID of a call; undefined for what cannot be one. */
@@ -45,7 +42,7 @@ export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	);
 }
 
-/** The path is not documented: whatever it answers besides the call means that there is none. */
+/** The path is not documented: any other answer means that there is no such call. */
 const readAlone = async (read: Read, callId: string): Promise<unknown> =>
 	await read({ ...getCall, path: getCall.path.replace('{callId}', callId) }).catch(
 		(error: ReadingError) => {

@@ -48,10 +48,6 @@ function read(text: string, defaultCountry?: CountryCode): Reading | undefined {
 	};
 }
 
-/** The country of a number in E.164, ISO 3166-1 alpha-2; undefined when it is none's, or several countries'. */
-export const countryOf = (phoneNumber: string): string | undefined =>
-	parsePhoneNumberFromString(phoneNumber)?.country;
-
 /** Mobiles with area codes, as fixed lines have: in North America, Mexico and Brazil; and Kazakhstan's, apart from Russia's. */
 const mobilesOfPlaces = /^\+(?:1|52|55|77)/;
 

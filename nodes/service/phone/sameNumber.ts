@@ -18,6 +18,6 @@ export function isSameNumber(one: string, other: string): boolean {
 /** Shorter ones are a part of a number, which many numbers end in. */
 const minDigits = 7;
 
-/** @param atHome what is dialled before a number in its country or on the way out of it, e.g. 0, Russia's 8, 011 */
+/** @param atHome what is dialled before a number in its country or on the way out of it, e.g. 0, Russia's 8, Belarus's 80, 011 */
 const mayGoBefore = (atHome: string, code: string) =>
-	/^(?:0|1|8|01|06|00|001|011|0011|810)?$/.test(atHome) && /^(?:00|011)?0?\d{0,3}$/.test(code);
+	/^(?:0|1|8|80|01|06|00|001|011|0011|810)?$/.test(atHome) && /^(?:00|011)?0?\d{0,3}$/.test(code);

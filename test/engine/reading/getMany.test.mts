@@ -105,22 +105,6 @@ describe('filters', () => {
 		expect(listings()[0]!.date_from).toBe('2010-01-01');
 	});
 
-	test("days of the workflow's time zone, whatever Brightcall's is", async () => {
-		// London's 1 July lasts from 23:00 to 23:00 UTC.
-		const edges = ['2026-06-30T22:59:59', '2026-06-30T23:00:00', '2026-07-01T22:59:59.999'].map(
-			(time) => `${time.padEnd(23, '.000')}Z`,
-		);
-		const calls = bench.sandbox.seedCalls({ count: 4 });
-		[...edges, '2026-07-01T23:00:00.000Z'].forEach((time, index) => {
-			calls[index]!.body.time_started_iso_string = time;
-		});
-		bench.sandbox.calls.add([]);
-		for (const day of ['2026-07-01', '2026-07-01T13:00', '={{ DateTime.fromISO("2026-07-01") }}']) {
-			const days = await found({ dateFrom: day, dateTo: day });
-			expect(days.map(({ startedAt }) => startedAt)).toEqual([edges[2], edges[1]]);
-		}
-	});
-
 	test('what Brightcall does not filter is left out here', async () => {
 		const calls = bench.sandbox.seedCalls({ count: 30 }).map(({ body }) => body);
 		bench.sandbox.scriptRequest = ({ query }) => ({

@@ -54,8 +54,8 @@ test.each<[Record<string, unknown>, string]>([
 	[{ events: 7 }, 'got 7'],
 	[{ events: { end_call: true } }, 'got {"end_call":true}'],
 ])('%j is an error', (form, got) => {
-	expect(() => read(form)).toThrow(`lead_result_registered, end_callback, ${got}`);
-	expect(() => read(form)).toThrow('Events: expected one or more of start_call, end_call');
+	expect(() => read(form)).toThrow(`lead_created, lead_result_registered, ${got}`);
+	expect(() => read(form)).toThrow('Events: expected one or more of agent_answered, ');
 });
 
 test('every wrong field is named', () => {

@@ -8,8 +8,8 @@ import { toText, wrongValue } from '../../../service/values';
 import { isFetchable } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
-import { field, wholeNumber } from '../../fieldChecks';
-import { checkFields, readFields } from '../../readingFields';
+import { checkFields, field, wholeNumber } from '../../../service/fieldChecks';
+import { readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
 import {
 	bytesPerMegabyte,
@@ -26,7 +26,7 @@ const defaultMaxMegabytes = 100;
 const waitMinutes = { min: 0, max: 30 };
 const defaultWaitMinutes = 2;
 
-/** So many recordings are asked for at once; one that is waited for is not among them. */
+/** How many requests run at once. The waits between them do not count. */
 const maxAtOnce = 50;
 
 const fields: INodeProperties[] = [
@@ -195,10 +195,10 @@ const nobodyTalked = new ReadingError(
 const notYet = new ReadingError(
 	'There is no recording of this call, or not yet',
 	'notFound',
-	"It may take Brightcall some minutes: see 'Wait If Not Ready' in the options. Whether calls are recorded is a setting in Brightcall.",
+	"It may take Brightcall some minutes: see 'Wait If Not Ready' in 'Options'. Whether calls are recorded is a setting in Brightcall.",
 );
 
-/** Lets so many tasks run at once; the others wait for their turn. */
+/** Runs up to `most` tasks at once; the others wait for their turn. */
 function turnsOf(most: number) {
 	const waiting: Array<() => void> = [];
 	let free = most;

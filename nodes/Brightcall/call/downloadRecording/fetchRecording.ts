@@ -4,15 +4,15 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { failureInWords, failureOf, isTransient } from '../../../service/http/failure';
 import { ReadingError } from '../../../service/http/read';
 import { endingWith } from '../../../service/http/transport';
-import { redirectTarget } from '../../../service/webAddress';
+import { isFetchable } from '../../../service/webAddress';
 import { kindOf } from './recordingFile';
 import { resolveHost } from './resolveHost';
 
 /**
  * What came of asking for a recording:
- * - missing: nothing is there yet, or the link has expired
- * - transient: no answer, or one that may be another in a moment
- * - final: it stays as it is
+ * - missing: it is not there yet, or the link has expired
+ * - transient: no answer, or an error that may be gone in a moment
+ * - final: another try does not help
  */
 export type Fetched = { kind: 'file'; binary: IBinaryData } | NotFetched;
 
@@ -55,8 +55,8 @@ interface Response {
 }
 
 /**
- * Fetches a recording once. Nothing of the credential goes along: a link is for whoever has it [guess], and may lead to
- * anyone's host.
+ * Fetches a recording once. No key is sent: the link alone is enough [guess], and it may lead to anyone's
+ * host.
  *
  * @param source whose URL passes `isFetchable`
  * @returns the file in n8n's store, or why there is none; nothing is thrown
@@ -82,6 +82,8 @@ export async function fetchRecording(
 	try {
 		return await endingWith(limit, fetch);
 	} catch (error) {
+		// Another ten minutes would go the same way.
+		if (limit.aborted) return { ...transient('it took too long', address), kind: 'final' };
 		return failed(error, address, maxBytes);
 	}
 }
@@ -107,15 +109,16 @@ async function ask(
 	})) as Response;
 }
 
+/** Where a redirect leads; undefined for any other answer, and when nothing may be fetched there. */
 function targetOf(
 	{ statusCode, headers: { location } }: Response,
 	from: string,
 	baseUrl: string,
 ): string | undefined {
-	const isRedirect = [301, 302, 303, 307, 308].includes(statusCode);
-	return isRedirect && typeof location === 'string'
-		? redirectTarget(location, from, baseUrl)
-		: undefined;
+	if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
+	if (typeof location !== 'string' || !URL.canParse(location, from)) return undefined;
+	const { href } = new URL(location, from);
+	return isFetchable(href, baseUrl) ? href : undefined;
 }
 
 async function fileOf(
@@ -175,7 +178,6 @@ function failed(error: unknown, url: string, maxBytes: number): NotFetched {
 	const { code } = failure;
 	if (code === tooLargeCode) return tooLarge(maxBytes);
 	if (code === 'SSRF_BLOCKED') return inside(url);
-	if (code === 'ABORT_ERR' || code === 'ERR_CANCELED') return transient('it took too long', url);
 	const words = failureInWords[code]?.replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
 	const problem = transient(words ?? `the request failed (${code})`, url);
 	return isTransient(failure) ? problem : { ...problem, kind: 'final' };

@@ -18,10 +18,10 @@ const knownTypes = [
 	['video/webm', 'webm'],
 ] as const;
 
-/** Storage that was not told what it stores says one of these, or nothing. */
+/** Storage that does not know the type of a file says one of these, or nothing. */
 const saysNothing = /^((application|binary)\/(octet-stream|force-download|x-download))?$/;
 
-/** What n8n is told of a file. */
+/** The type and name of a file for n8n. */
 export interface FileKind {
 	mimeType: string;
 	fileName: string;
@@ -31,7 +31,7 @@ export interface FileKind {
  * Tells by the content type, or by the ending of the address where that says nothing.
  *
  * @param name without an ending
- * @returns undefined for what is no recording, e.g. a page or a message
+ * @returns undefined if it is no recording, e.g. a page or a message
  */
 export function kindOf(contentType: string, url: string, name: string): FileKind | undefined {
 	const given = contentType.split(';')[0]!.trim().toLowerCase();

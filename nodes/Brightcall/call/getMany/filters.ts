@@ -2,14 +2,20 @@
 import type { z } from 'zod';
 
 import { callStatuses, type CallEvent } from '../../../service/calls/callEvent';
+import { beforeAllCalls } from '../../../service/calls/callList';
 import { isCallTo } from '../../../service/calls/callNumber';
 import { toDay } from '../../../service/calls/moment';
-import { readPhone } from '../../../service/phone/phone';
-import { toText, toWholeNumber, wrongValue } from '../../../service/values';
-import { field, optionalText, type Choice } from '../../fieldChecks';
-import { checkFields } from '../../readingFields';
+import { toText, wrongValue } from '../../../service/values';
+import {
+	checkFields,
+	field,
+	numberFrom,
+	oneOrBlank,
+	optionalText,
+} from '../../../service/fieldChecks';
+import { phoneNumberCheck } from '../../readingFields';
 
-/** Who hung up [doc]; that the list can be asked for it is [peer]. */
+/** Who hung up [doc]; the list's filter for it is [peer]. */
 export const hangUps = [
 	{ name: 'Agent', value: 'agent' },
 	{ name: 'Lead', value: 'lead' },
@@ -23,15 +29,19 @@ export interface CallFilter {
 	fits?: (call: CallEvent) => boolean;
 }
 
-/** Before the service began: without a date_from only the last 30 days are listed [doc]. */
-const beforeAllCalls = '2010-01-01';
+/** The statuses as the list's own filter names them [doc]. */
+const sentAs = {
+	answered: 'CallStatusType.CLIENT_ANSWERED',
+	missed: 'CallStatusType.NO_ANSWER',
+	no_answer: 'CallStatusType.OPERATOR_ANSWERED',
+};
 
 /**
  * Reads the filters of the form.
  *
  * Brightcall takes days, of a time zone that is not documented: one day more is asked for at each end, and what lies
- * outside the workflow's days is left out here. What is only [peer], or whose way of comparing is not documented, is
- * compared here, too.
+ * outside the workflow's days is left out here. Filters that are only [peer], or compare in
+ * an undocumented way, are applied here, too.
  *
  * @param timezone IANA name of the workflow's time zone
  * @throws Error that names each filter that is wrong
@@ -46,13 +56,13 @@ export function readFilters(filters: Record<string, unknown>, timezone: string):
 	const query = {
 		date_from: dateFrom?.minus({ days: 1 }).toISODate() ?? (dateTo && beforeAllCalls),
 		date_to: dateTo?.plus({ days: 1 }).toISODate(),
-		status: data.status?.sentAs,
+		status: data.status && sentAs[data.status],
 		filter_lead_number: data.phoneNumber && digitsToLookFor(data.phoneNumber),
 		filter_agent: data.agent,
 		search_string: data.search,
 		filter_talk_time_from: data.talkSecondsFrom?.toString(),
 		filter_talk_time_to: data.talkSecondsTo?.toString(),
-		filter_disconnected_by: data.disconnectedBy?.value,
+		filter_disconnected_by: data.disconnectedBy,
 		widget_ids: data.widgetIds,
 	};
 	return { query: withoutBlanks(query), fits: checkOf(data) };
@@ -79,39 +89,17 @@ function checksFor(timezone: string) {
 		agent: optionalText('Agent'),
 		dateFrom: day('Date From'),
 		dateTo: day('Date To'),
-		disconnectedBy: choice('Disconnected By', hangUps),
-		phoneNumber: field('Phone Number', 'a phone number, e.g. +14155550123', toNumber, undefined),
+		disconnectedBy: oneOrBlank('Disconnected By', hangUps, undefined),
+		phoneNumber: phoneNumberCheck(undefined),
 		search: optionalText('Search'),
-		status: choice('Status', callStatuses),
+		status: oneOrBlank('Status', callStatuses, undefined),
 		talkSecondsFrom: seconds('Talk Time From'),
 		talkSecondsTo: seconds('Talk Time To'),
 		widgetIds: field('Widget IDs', 'numbers, e.g. 7001, 7002', toIds, undefined),
 	};
 }
 
-const choice = <const T extends Choice<string>>(label: string, choices: readonly T[]) =>
-	field(
-		label,
-		`one of ${choices.map(({ value }) => value).join(', ')}`,
-		(value) => choices.find((known) => known.value === value),
-		undefined,
-	);
-
-const seconds = (label: string) =>
-	field(
-		label,
-		'a whole number of seconds',
-		(value) => {
-			const number = toWholeNumber(value);
-			return number !== undefined && number >= 0 ? number : undefined;
-		},
-		undefined,
-	);
-
-function toNumber(value: unknown): string | undefined {
-	const reading = readPhone(value, '', 'off');
-	return 'phoneNumber' in reading ? reading.phoneNumber : undefined;
-}
+const seconds = (label: string) => numberFrom(0, label, 'a whole number of seconds', undefined);
 
 /** Comma-separated, as Brightcall takes them [doc]; an expression may give a list. */
 function toIds(value: unknown): string | undefined {
@@ -128,7 +116,7 @@ function checkOf(filters: Filters): CallFilter['fits'] {
 		const at = Date.parse(call.startedAt ?? call.endedAt ?? '');
 		return (
 			!(at < first || at > last) &&
-			(!disconnectedBy || call.disconnectedBy === disconnectedBy.value) &&
+			(!disconnectedBy || call.disconnectedBy === disconnectedBy) &&
 			(!phoneNumber || isCallTo(call, phoneNumber))
 		);
 	};

@@ -71,7 +71,7 @@ const filters: INodeProperties = {
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
-			options: callStatuses.map(({ name, value, description }) => ({ name, value, description })),
+			options: [...callStatuses],
 			default: 'answered',
 			description: 'How the call ended',
 		},
@@ -81,7 +81,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
-			description: 'Calls with at least so many seconds of talk',
+			description: 'Only calls with at least this many seconds of talk',
 		},
 		{
 			displayName: 'Talk Time To (Seconds)',
@@ -89,7 +89,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 60,
-			description: 'Calls with at most so many seconds of talk',
+			description: 'Only calls with at most this many seconds of talk',
 		},
 		{
 			displayName: 'Widget IDs',
@@ -97,7 +97,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 7001, 7002',
-			description: 'Calls of these widgets only, by the numbers that Brightcall has for them',
+			description: 'Only calls of these widgets, by their numbers in Brightcall',
 		},
 	],
 };

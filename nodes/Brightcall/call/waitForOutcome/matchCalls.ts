@@ -12,7 +12,7 @@ export interface Request {
 /** The Date header and the times of a call may leave out the fractions of a second. */
 export const clockToleranceMillis = 2_000;
 
-/** Whether a call has ended; what Brightcall says of one under way is not documented. */
+/** Whether a call has ended. The status of a call in progress is not documented. */
 export const isOver = ({ callStatus }: CallEvent): boolean =>
 	callStatuses.some(({ value }) => value === callStatus);
 

@@ -8,7 +8,7 @@ export interface WaitingRequest extends Request {
 	untilMillis: number;
 }
 
-/** Of a call: known, not known in time, or not to be known. */
+/** Over: the call has ended. Pending: it has not, as far as is known. Failed: the list could not be read. */
 export type Outcome<C> =
 	{ kind: 'over'; call: C } | { kind: 'pending' } | { kind: 'failed'; error: Error };
 
@@ -25,7 +25,7 @@ export interface Rounds<C> {
 	nowMillis: () => number;
 }
 
-/** From a request to the first look: nobody is rung, asked and done any sooner. */
+/** From a request to the first look: no call is over any sooner. */
 export const firstLookMillis = 20_000;
 
 /** From one look to the next. */
@@ -34,7 +34,7 @@ export const lookEveryMillis = 15_000;
 /**
  * Returns when every request has its outcome, or the wait for it is over.
  *
- * A look that fails for a moment is made up for by the next; a request is only told of it when it was the last one.
+ * A look that fails for a moment does not matter, unless it is the last one.
  *
  * @returns an outcome for each request
  */

@@ -1,4 +1,4 @@
-/** Call: Wait for Outcome. Waits until the calls of its items are over, and hands on what became of each. */
+/** Call: Wait for Outcome. Waits until the calls of its items are over, and outputs their outcomes. */
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -14,18 +14,17 @@ import { shapeCall, type Output } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
 import { listCalls } from '../../../service/endpoints';
 import { newReader, type Read } from '../../../service/http/read';
-import { readPhone } from '../../../service/phone/phone';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
-import { field, wholeNumber } from '../../fieldChecks';
-import { output, outputCheck, readFields } from '../../readingFields';
+import { field, wholeNumber } from '../../../service/fieldChecks';
+import { output, outputCheck, phoneNumberCheck, readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
 import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 
 const maxWaitMinutes = { min: 0, max: 60 };
 const defaultMaxWaitMinutes = 10;
 
-/** A language model does not wait, and who talks with it does not either. */
+/** Nobody who chats with an AI agent waits longer. */
 const maxWaitMinutesAsTool = 1;
 
 const fields: INodeProperties[] = [
@@ -69,7 +68,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: maxWaitMinutes.min, maxValue: maxWaitMinutes.max },
 		default: defaultMaxWaitMinutes,
 		description:
-			'After it a call that is not over is output with the status "pending". 0 looks once; 60 is the most.',
+			'A call that is not over by then is output with the status "pending". 0 looks once.',
 	},
 	output,
 ];
@@ -129,7 +128,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	);
 }
 
-/** A lead that Trigger Speed To Lead Call has skipped, or could not call, has no outcome, and is handed on as it came. */
+/** Trigger Speed To Lead Call has skipped this lead, or could not call it: there is no outcome, and the item passes through. */
 const wasNotCalled = ({ calledAt, skipped, error, details }: IDataObject): boolean =>
 	(skipped === true && !calledAt) ||
 	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
@@ -150,7 +149,7 @@ async function readItem(
 ): Promise<WaitingItem> {
 	const toMoment = (value: unknown) => toMillis(value, context.getTimezone());
 	const form = readFields(context, itemIndex, {
-		phoneNumber: field('Phone Number', 'a phone number, e.g. +14155550123', toPhoneNumber),
+		phoneNumber: phoneNumberCheck(),
 		since: field('Since', 'when the call was requested, e.g. {{ $json.calledAt }}', toMoment),
 		maxWaitMinutes: wholeNumber('Max Wait (Minutes)', maxWaitMinutes, defaultMaxWaitMinutes),
 		output: outputCheck,
@@ -172,11 +171,6 @@ async function readItem(
 		baseUrl,
 		credential,
 	};
-}
-
-function toPhoneNumber(value: unknown): string | undefined {
-	const reading = readPhone(value, '', 'off');
-	return 'phoneNumber' in reading ? reading.phoneNumber : undefined;
 }
 
 /** Those with the same credential have one list. */

@@ -112,12 +112,12 @@ describe('every event', () => {
 		end_callback: { ...ended, event: 'end_callback' },
 	};
 
-	test.each(callEventTypes.map(({ type }) => type))('%s', (type) => {
+	test.each(callEventTypes.map(({ value }) => value))('%s', (type) => {
 		expect(readCallEvent(bodies[type])).toEqual(expected[type]);
 	});
 
 	test('there is a body for each', () => {
-		expect(callEventTypes.map(({ type }) => type).sort()).toEqual(Object.keys(bodies).sort());
+		expect(callEventTypes.map(({ value }) => value).sort()).toEqual(Object.keys(bodies).sort());
 	});
 });
 
@@ -338,36 +338,17 @@ describe('times', () => {
 	});
 });
 
-describe('recordings', () => {
-	const sandbox = 'http://localhost:4000';
-
-	test.each([
-		['https://recordings.example.com/a.mp3', true],
-		['http://recordings.example.com/a.mp3', false],
-		['https://127.0.0.1.example.com/a.mp3', true],
-		['http://127.0.0.1.example.com/a.mp3', false],
-		['https://192.168.1.1/a.mp3', false],
-		['javascript:alert(1)', false],
-		['file:///etc/passwd', false],
-		['//recordings.example.com/a.mp3', false],
-		['a.mp3', false],
-	])('%s', (link, isTaken) => {
-		for (const baseUrl of ['', 'https://app.brightcall.ai', sandbox]) {
-			const { recordingUrl } = readCallEvent({ recording_link: link }, baseUrl);
-			expect(recordingUrl).toBe(isTaken ? link : null);
-		}
-	});
-
-	test.each(['http://127.0.0.1:4000/a.wav', 'http://localhost/a.wav', 'http://[::1]:4000/a.wav'])(
-		'%s, with a Base URL on this machine only',
-		(link) => {
-			const recordingOf = (baseUrl?: string) =>
-				readCallEvent({ recording_link: link }, baseUrl).recordingUrl;
-			expect(recordingOf(sandbox)).toBe(link);
-			expect(recordingOf('https://app.brightcall.ai')).toBeNull();
-			expect(recordingOf()).toBeNull();
-		},
+test.each([
+	['https://recordings.example.com/a.mp3', true, true],
+	['http://recordings.example.com/a.mp3', false, false],
+	['http://127.0.0.1:4000/a.wav', false, true],
+	['a.mp3', false, false],
+])('the recording %s is taken: %j; with a Base URL on this machine: %j', (link, ...isTaken) => {
+	const links = ['https://app.brightcall.ai', 'http://localhost:4000'].map(
+		(baseUrl) => readCallEvent({ recording_link: link }, baseUrl).recordingUrl,
 	);
+	expect(links).toEqual(isTaken.map((taken) => (taken ? link : null)));
+	expect(readCallEvent({ recording_link: link }).recordingUrl).toBe(links[0]);
 });
 
 test('no JSON value makes it throw, and every field keeps its type', () => {

@@ -43,15 +43,21 @@ test('a service that repeats its page is asked three times', async () => {
 	expect([calls.length, asked.length]).toEqual([2, 3]);
 });
 
-test.each([1, 3, 5])(
-	'no call is missed when one leaves while page %i is read',
-	async (leavesAt) => {
-		const ids = ['h', 'g', 'f', 'e', 'd', 'c', 'b', 'a'];
+test.each([
+	[1, true],
+	[3, true],
+	[5, true],
+	[4, false],
+])(
+	'no call is missed when one leaves while page %i is read, with totals beyond the end: %s',
+	async (leavesAt, hasLastTotal) => {
+		const ids = ['i', 'h', 'g', 'f', 'e', 'd', 'c', 'b', 'a'];
 		let asked = 0;
 		const read = async ({ values }: ReadRequest) => {
 			const first = (Number(values!.page) - 1) * 2;
 			const listed = ids.slice(first, first + 2).map((call_id) => ({ call_id }));
-			const answer = { endCallPayloadList: listed, data: { calls_total: ids.length } };
+			const data = { calls_total: ids.length };
+			const answer = { endCallPayloadList: listed, ...((listed[0] || hasLastTotal) && { data }) };
 			// The newest one is deleted after the answer, so that all others move up.
 			if (++asked === leavesAt) ids.shift();
 			return answer;
@@ -59,7 +65,7 @@ test.each([1, 3, 5])(
 		const found: unknown[] = [];
 		for await (const page of callPages(read, {}, 2))
 			found.push(...page.map(({ call_id }) => call_id));
-		expect([...found].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
+		expect([...found].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']);
 	},
 );
 

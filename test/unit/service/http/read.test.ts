@@ -68,6 +68,18 @@ test.each<[Answer, string, string]>([
 		"Brightcall's answer is not what was expected: a web page came",
 	],
 	[answer(200, '{"a'), 'unreachable', "Brightcall's answer was cut off"],
+	[answer(200, ''), 'unreachable', "Brightcall's answer is not what was expected: nothing came"],
+	[answer(200, 'OK'), 'unreachable', "Brightcall's answer is not what was expected: a text came"],
+	[
+		answer(403, '<html>No</html>'),
+		'refused',
+		'A firewall on the way turned the request away (HTTP 403)',
+	],
+	[
+		answer(422, '{"message": "page: should be 1"}'),
+		'refused',
+		'Brightcall refused the request (HTTP 422): page: should be 1',
+	],
 ])('%j is an error: %s', (given, reason, message) => {
 	const read = () => bodyOf(given, 'account');
 	expect(read).toThrow(ReadingError);

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { timeZonesOf } from '../../../../service/phone/timeZones';
 import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
-import { oneOf } from '../../../fieldChecks';
+import { oneOf } from '../../../../service/fieldChecks';
 import { minutesPerDay, type Hours } from './openHours';
 
 /** The option of one item, checked. */

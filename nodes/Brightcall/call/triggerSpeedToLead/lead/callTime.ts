@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { toMillis } from '../../../../service/calls/moment';
 import { isBlank, onlyValue, toNumber, wrongValue } from '../../../../service/values';
-import { oneOf } from '../../../fieldChecks';
+import { oneOf } from '../../../../service/fieldChecks';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 

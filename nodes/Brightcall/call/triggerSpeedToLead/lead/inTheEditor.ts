@@ -3,7 +3,7 @@ import type { INodeProperties, NodeHint, WorkflowExecuteMode } from 'n8n-workflo
 
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isBlank, wrongValue } from '../../../../service/values';
-import { oneOf } from '../../../fieldChecks';
+import { oneOf } from '../../../../service/fieldChecks';
 
 const choices = [
 	{ name: 'Ring the Leads', value: 'ringTheLeads', description: 'As in production' },

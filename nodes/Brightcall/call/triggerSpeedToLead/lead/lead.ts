@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 import { toText } from '../../../../service/values';
-import { readCollection } from '../../../fieldChecks';
+import { readCollection } from '../../../../service/fieldChecks';
 import type { FormValues } from '../formValues';
 import { readCallTime, type CallTime, type Clock } from './callTime';
 import { readCustomParameters } from './customParameters';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
-import { optionalText } from '../../../fieldChecks';
+import { optionalText } from '../../../../service/fieldChecks';
 import type { Findings } from './findings';
 
 export const leadFields: INodeProperties = {

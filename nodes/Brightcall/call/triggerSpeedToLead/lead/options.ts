@@ -2,7 +2,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { oneOf, optionalText, optionalToggle, toggle, wholeNumber } from '../../../fieldChecks';
+import {
+	oneOf,
+	optionalText,
+	optionalToggle,
+	toggle,
+	wholeNumber,
+} from '../../../../service/fieldChecks';
 
 const badOptionalData = [
 	{ name: 'Leave It Out and Call', value: 'leaveOut' },

@@ -179,14 +179,6 @@ describe('whose call it is', () => {
 		expect(matched).toEqual(isAnyOrder ? expect.arrayContaining(calls) : calls);
 	});
 
-	test('the first of several, even when a later one is over, too', async () => {
-		const calls = [
-			callOf(ann, 2 * second, 8 * second, 'missed'),
-			callOf(ann, 10 * second, 19 * second, 'answered'),
-		];
-		expect(await first(calls)).toMatchObject({ call: { callStatus: 'missed' } });
-	});
-
 	test("not another lead's, nor one that has no known status or no time", async () => {
 		const open = [null, 'ringing', 'in_progress', 'Answered'].map((callStatus) => ({
 			...callOf(ann, second, 5 * second),
@@ -199,12 +191,6 @@ describe('whose call it is', () => {
 			0,
 		);
 		expect(world.size).toBe(0);
-	});
-
-	test('a number that was sent without its country', async () => {
-		const call = callOf(ann, second, 5 * second);
-		expect(await first([call], requestOf('4155550100'))).toMatchObject({ kind: 'over' });
-		expect(await first([call], requestOf('4155550101'))).toEqual({ kind: 'pending' });
 	});
 
 	test('each of two requests for one number gets its own, whichever ends first', async () => {

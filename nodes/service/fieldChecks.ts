@@ -1,0 +1,135 @@
+/** How one field of a form is checked: zod's schemas for the values that the editor and expressions deliver. */
+import { z } from 'zod';
+
+import {
+	aWholeNumber,
+	isBlank,
+	toBoolean,
+	toText,
+	toWholeNumber,
+	wrongValue,
+	type NumberRange,
+} from './values';
+
+/**
+ * Checks a form field.
+ *
+ * @param read returns the field's value, or undefined for a wrong one
+ * @param blank the value of a blank field; without it a blank field is read like any other
+ */
+export const field = <T, Blank = never>(
+	label: string,
+	expected: string,
+	read: (value: unknown) => T | undefined,
+	...blank: [blank?: Blank]
+) =>
+	z.unknown().transform((value, ctx): T | Blank => {
+		if (blank.length > 0 && isBlank(value)) return blank[0] as Blank;
+		const result = read(value);
+		if (result !== undefined) return result;
+		ctx.addIssue({ code: 'custom', message: wrongValue(label, expected, value), path: [label] });
+		return z.NEVER;
+	});
+
+/**
+ * Reads a collection of the form. A field with a wrong value is reported to `onWrong`, and read as blank.
+ *
+ * @param onWrong gets the field's name and label, and a sentence that says what is wrong
+ */
+export function readCollection<Shape extends z.ZodRawShape>(
+	schema: z.ZodObject<Shape>,
+	values: Record<string, unknown>,
+	onWrong: (name: string, label: string, message: string) => void,
+): z.output<z.ZodObject<Shape>> {
+	const result = schema.safeParse(values);
+	if (result.success) return result.data;
+	const corrected = { ...values };
+	for (const { path, message } of result.error.issues) {
+		const [name, label] = path.map(String) as [string, string];
+		corrected[name] = null;
+		onWrong(name, label, message);
+	}
+	return schema.parse(corrected);
+}
+
+/** An optional text; blank is left out. */
+export const optionalText = (label: string) => field(label, 'text', toText, undefined);
+
+/** A switch, which an expression may have set to text. */
+export const toggle = (label: string, blank = false) =>
+	field(label, 'true or false', toBoolean, blank);
+
+/** A switch that was set, or left to something else. */
+export const optionalToggle = (label: string) =>
+	field(label, 'true or false', toBoolean, undefined);
+
+/** One of the choices of a dropdown, which an expression may have set to anything; blank is the first. */
+export const oneOf = <const T extends string>(
+	label: string,
+	choices: readonly [Choice<T>, ...Array<Choice<T>>],
+) => oneOrBlank(label, choices, choices[0].value);
+
+/** One of the choices of a dropdown; blank is `blank`. */
+export const oneOrBlank = <const T extends string, Blank>(
+	label: string,
+	choices: ReadonlyArray<Choice<T>>,
+	blank: Blank,
+) => field(label, `one of ${namesOf(choices)}`, (value) => choiceIn(choices, value), blank);
+
+/**
+ * Some of the choices: a list, one text, or a text with commas.
+ *
+ * @param blank the value of a blank field; an empty list is no blank field
+ * @param fewest how many there have to be
+ */
+export function someOf<const T extends string>(
+	label: string,
+	choices: ReadonlyArray<Choice<T>>,
+	blank: readonly T[],
+	fewest = 0,
+) {
+	const expected = `one or more of ${namesOf(choices)}`;
+	const one = field(label, expected, (value) => choiceIn(choices, value));
+	return z.preprocess(
+		(value) => (isBlank(value) && !Array.isArray(value) ? blank : partsOf(value)),
+		z.array(one).min(fewest, wrongValue(label, expected, undefined)),
+	);
+}
+
+const partsOf = (value: unknown): unknown[] =>
+	[value]
+		.flat()
+		.flatMap((part: unknown) => (typeof part === 'string' ? part.split(/[,;\n]/) : [part]))
+		.map((part) => (typeof part === 'string' ? part.trim() : part))
+		.filter((part) => !isBlank(part));
+
+const namesOf = (choices: ReadonlyArray<Choice<string>>) =>
+	choices.map(({ value }) => value).join(', ');
+
+const choiceIn = <T extends string>(choices: ReadonlyArray<Choice<T>>, value: unknown) =>
+	choices.find((choice) => choice.value === value)?.value;
+
+/** A choice as the form shows it. */
+export interface Choice<T extends string> {
+	name?: string;
+	value: T;
+	description?: string;
+}
+
+/** A whole number in a range; blank is the form's default. */
+export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
+	field(label, aWholeNumber(range), (value) => toWholeNumber(value, range), blank);
+
+/** A whole number from `min` on; blank is `blank`. */
+export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
+	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
+
+/** @throws Error that names each field that is wrong */
+export function checkFields<Checks extends z.ZodRawShape>(
+	values: Record<string, unknown>,
+	checks: Checks,
+): z.output<z.ZodObject<Checks>> {
+	const checked = z.object(checks).safeParse(values);
+	if (checked.success) return checked.data;
+	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
+}
