@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { claimsOf, type Claims } from '../../nodes/claims';
 import { DeduplicationStore } from '../harness/deduplicationStore.mts';
 import { storeContext } from './storeContext';
+import { randomRuns } from '../harness/thorough.mts';
 
 const store = new DeduplicationStore();
 beforeEach(() => store.reset());
@@ -251,7 +252,7 @@ describe('one row per key', () => {
 						await scheduler.waitFor(Promise.all(work));
 					},
 				),
-				{ numRuns: 500 },
+				randomRuns,
 			);
 		});
 	});

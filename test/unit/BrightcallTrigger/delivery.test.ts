@@ -10,6 +10,7 @@ import {
 } from '../../../nodes/BrightcallTrigger/delivery';
 import { callEventTypes, readCallEvent } from '../../../nodes/service/calls/callEvent';
 import { bodies, callId, widget as widgetKey } from '../service/calls/callEventBodies';
+import { randomRuns } from '../../harness/thorough.mts';
 
 const [apiKey] = ['made-up-api-key-88aa'] as const;
 const token = tokenOf(apiKey, 'workflow', 'node');
@@ -224,7 +225,7 @@ describe('repeats', () => {
 	});
 });
 
-test('10,000 bodies: none makes it throw, and none starts a workflow unless all is right', () => {
+test('any body: none makes it throw, and none starts a workflow unless all is right', () => {
 	const key = fc.constantFrom(widgetKey, 'made-up', '', undefined, 7, [widgetKey], { widgetKey });
 	const type = fc.constantFrom(
 		'end_call',
@@ -286,7 +287,8 @@ test('10,000 bodies: none makes it throw, and none starts a workflow unless all 
 			if (starts) started++;
 			expect(starts).toBe(isRight(posted, form));
 		}),
-		{ numRuns: 10_000 },
+		// One in a hundred starts the workflow.
+		{ numRuns: 10 * randomRuns.numRuns },
 	);
-	expect(started).toBeGreaterThan(50);
+	expect(started).toBeGreaterThan(0);
 });

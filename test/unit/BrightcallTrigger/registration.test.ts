@@ -11,6 +11,7 @@ import type {
 	WidgetSettings,
 } from '../../../nodes/BrightcallTrigger/widgetSettings';
 import { redacted } from '../../../nodes/service/http/redact';
+import { randomRuns } from '../../harness/thorough.mts';
 
 const n8nUrl = 'https://n8n.example.com/';
 const productionUrl = `${n8nUrl}webhook/one/webhook?token=made-up`;
@@ -440,6 +441,6 @@ test("whatever happens in whatever order, nobody's URL is replaced unasked, and 
 				if (wasOnlyTested) expect(widget.url).toBe(crm);
 			},
 		),
-		{ numRuns: 1_000 },
+		randomRuns,
 	);
 });

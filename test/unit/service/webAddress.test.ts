@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { isFetchable, isPublicIp, isSafeAddress } from '../../../nodes/service/webAddress';
+import { randomRuns } from '../../harness/thorough.mts';
 
 const brightcall = 'https://app.brightcall.ai';
 const sandbox = 'http://127.0.0.1:4555';
@@ -149,7 +150,7 @@ test('no spelling of a private IPv4 address is public', () => {
 			const host = spell([Number(first), second, third, fourth]);
 			expect(isFetchable(`https://${host}/`, brightcall)).toBe(false);
 		}),
-		{ numRuns: 500 },
+		randomRuns,
 	);
 });
 

@@ -7,6 +7,7 @@ import {
 } from '../../../../nodes/service/calls/callEvent';
 import { isAllowedName, placeOf } from '../../../../nodes/service/parameterNames';
 import { bodies, callId } from './callEventBodies';
+import { randomRuns } from '../../../harness/thorough.mts';
 
 const nothing: CallEvent = {
 	event: null,
@@ -313,7 +314,7 @@ describe('custom parameters', () => {
 				const named = Object.entries(sent).map(([bare, value]) => [`lc_param_${bare}`, value]);
 				expect(parametersOf(Object.fromEntries(named))).toEqual({ ...sent });
 			}),
-			{ numRuns: 1000 },
+			randomRuns,
 		);
 	});
 });
@@ -374,7 +375,7 @@ test('no JSON value makes it throw, and every field keeps its type', () => {
 		fc.property(fc.dictionary(keys, value), (body) => {
 			expect(misfitsIn(readCallEvent(body))).toEqual([]);
 		}),
-		{ numRuns: 2_000 },
+		randomRuns,
 	);
 });
 

@@ -4,6 +4,7 @@ import { callPages, callsIn } from '../../../../nodes/service/calls/callList';
 import { readCallEvent } from '../../../../nodes/service/calls/callEvent';
 import { agentsIn, readAgent } from '../../../../nodes/service/agentList';
 import { ReadingError, type ReadRequest } from '../../../../nodes/service/http/read';
+import { randomRuns } from '../../../harness/thorough.mts';
 
 /** Reads the whole list from a service that has these pages, and knows no other. */
 async function readAll(pages: unknown[]) {
@@ -122,7 +123,7 @@ describe('whatever the service answers', () => {
 					expect(Object.keys(readCallEvent(call as Record<string, unknown>))).toHaveLength(32);
 				}
 			}),
-			{ numRuns: 2_000 },
+			randomRuns,
 		);
 	});
 
@@ -140,7 +141,7 @@ describe('whatever the service answers', () => {
 					expect(error).toBeInstanceOf(ReadingError);
 				}
 			}),
-			{ numRuns: 2_000 },
+			randomRuns,
 		);
 	});
 });

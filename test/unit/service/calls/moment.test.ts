@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import fc from 'fast-check';
 
 import { toMillis } from '../../../../nodes/service/calls/moment';
+import { randomRuns } from '../../../harness/thorough.mts';
 
 const inBerlin = (value: unknown) => {
 	const millis = toMillis(value, 'Europe/Berlin');
@@ -206,7 +207,7 @@ test('a date in words is the same for whoever reads it', () => {
 			const difference = Math.abs(millis! - date.getTime());
 			expect([text, difference === 0 || difference === 3_600_000]).toEqual([text, true]);
 		}),
-		{ numRuns: 1000 },
+		randomRuns,
 	);
 });
 
@@ -224,6 +225,6 @@ test('any text gives a time or none', () => {
 			const millis = toMillis(value, 'Europe/Berlin');
 			if (millis !== undefined) expect(Number.isFinite(millis)).toBe(true);
 		}),
-		{ numRuns: 3000 },
+		randomRuns,
 	);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { readBody } from '../../../../nodes/service/http/answer';
+import { randomRuns } from '../../../harness/thorough.mts';
 
 /** Brightcall sends JSON; texts stand for themselves. */
 const verdictOf = (body: unknown) =>
@@ -219,7 +220,7 @@ describe('whatever comes', () => {
 			fc.property(beside, (body) => {
 				expect(verdictOf(body)).not.toBe('yes');
 			}),
-			{ numRuns: 2_000 },
+			randomRuns,
 		);
 	});
 
@@ -236,7 +237,7 @@ describe('whatever comes', () => {
 					expect(verdictOf(body)).toBe('doubt');
 				}
 			}),
-			{ numRuns: 2_000 },
+			randomRuns,
 		);
 	});
 

@@ -12,6 +12,7 @@ import {
 } from '../../../../../nodes/Brightcall/call/waitForOutcome/rounds';
 import { readCallEvent, type CallEvent } from '../../../../../nodes/service/calls/callEvent';
 import { ReadingError } from '../../../../../nodes/service/http/read';
+import { randomRuns } from '../../../../harness/thorough.mts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -310,6 +311,6 @@ test('whatever the calls, every request has one outcome and no call has two', as
 				}
 			},
 		),
-		{ numRuns: 300 },
+		randomRuns,
 	);
 });

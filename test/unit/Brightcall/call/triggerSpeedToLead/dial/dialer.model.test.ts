@@ -16,6 +16,7 @@ import {
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import { callWith, logError } from './callWith';
 import { virtualTime } from './virtualTime.mts';
+import { randomRuns } from '../../../../../harness/thorough.mts';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'tooMany' | 'unknown';
 
@@ -161,5 +162,5 @@ async function runPlan(given: Plan): Promise<void> {
 }
 
 test('any batch, with repeated numbers, reruns and rounds: nobody twice, nobody never', async () => {
-	await fc.assert(fc.asyncProperty(plan, runPlan), { numRuns: 1_000 });
+	await fc.assert(fc.asyncProperty(plan, runPlan), randomRuns);
 }, 60_000);

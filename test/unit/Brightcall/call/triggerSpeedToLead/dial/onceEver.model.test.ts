@@ -13,6 +13,7 @@ import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mt
 import { storeContext } from '../../../../storeContext';
 import { callWith } from './callWith';
 import { virtualTime } from './virtualTime.mts';
+import { randomRuns } from '../../../../../harness/thorough.mts';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'unknown';
 type Choice = 'error' | 'callAgain' | 'skip';
@@ -231,7 +232,7 @@ async function runPlan(given: Plan): Promise<void> {
 const allFine = fc.constant<Plan['queries']>([]);
 
 test('any executions, killed at any moment: nobody twice, nobody never, no doubt as a fact', async () => {
-	await fc.assert(fc.asyncProperty(plan(allFine), runPlan), { numRuns: 300 });
+	await fc.assert(fc.asyncProperty(plan(allFine), runPlan), randomRuns);
 }, 60_000);
 
 test('the same with a database that fails: nobody twice, no doubt as a fact', async () => {
@@ -239,5 +240,5 @@ test('the same with a database that fails: nobody twice, no doubt as a fact', as
 		fc.constantFrom<Plan['queries'][number]>('fine', 'fine', 'never asked', 'answer lost'),
 		{ maxLength: 60 },
 	);
-	await fc.assert(fc.asyncProperty(plan(queries), runPlan), { numRuns: 300 });
+	await fc.assert(fc.asyncProperty(plan(queries), runPlan), randomRuns);
 }, 60_000);

@@ -7,6 +7,7 @@ import {
 import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { callWith, logError } from './callWith';
 import { virtualTime } from './virtualTime.mts';
+import { randomRuns } from '../../../../../harness/thorough.mts';
 
 const placed: Placement = {
 	status: 'placed',
@@ -275,6 +276,6 @@ test('whatever the service bears, everyone gets an end and the limit is kept', a
 				if (count('notPlaced') < 3) expect(sent.length).toBeGreaterThanOrEqual(leads);
 			},
 		),
-		{ numRuns: 200 },
+		randomRuns,
 	);
 });

@@ -5,6 +5,7 @@ import {
 	nextOpen,
 	type Hours,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/hours/openHours';
+import { randomRuns } from '../../../../../harness/thorough.mts';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const daytime: Hours = { from: 9 * 60, until: 20 * 60, days: everyDay };
@@ -203,6 +204,6 @@ test('is the first moment from the planned one on that is open everywhere', () =
 				}
 			}
 		}),
-		{ numRuns: 50 },
+		randomRuns,
 	);
 }, 30_000);
