@@ -43,8 +43,7 @@ export class BrightcallApi implements ICredentialType {
 		dark: 'file:../icons/brightcall.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-brightcall/n8n-nodes-brightcall#the-keys';
+	documentationUrl = 'https://github.com/n8n-nodes-brightcall/n8n-nodes-brightcall#the-keys';
 
 	properties: INodeProperties[] = [
 		{

@@ -11,34 +11,7 @@ export interface Reply {
 	status: number;
 	body: unknown;
 	headers?: Record<string, string>;
-	/** Without it a 2xx is `ok`. */
-	case?: AnswerCase;
 }
-
-/**
- * What a request is like, as far as the answer depends on it.
- *
- * - repeated: a `no_repeat` for a number that was called; delayed, atTime, withAgents: a call that is placed, but in this way
- * - nextPage, byNumber, bySearch, byStatus: the list of past calls from its second page on, or filtered
- */
-export type AnswerCase = (typeof answerCases)[number];
-
-export const answerCases = [
-	'ok',
-	'repeated',
-	'delayed',
-	'atTime',
-	'withAgents',
-	'nextPage',
-	'byNumber',
-	'bySearch',
-	'byStatus',
-	'wrongKeys',
-	'wrongNumber',
-	'wrongCountry',
-	'wrongType',
-	'notFound',
-] as const;
 
 export type Values = Record<string, unknown>;
 
@@ -80,7 +53,7 @@ export function checkTypes(values: Values): Reply | undefined {
 		const fits = type === 'integer' ? Number.isInteger(value) : typeof value === type;
 		if (!fits) {
 			const message = `Input Body validation failed: ${name}: Invalid input, should be ${type}.`;
-			return { status: 422, body: { success: false, message }, case: 'wrongType' };
+			return { status: 422, body: { success: false, message } };
 		}
 	}
 	return undefined;
@@ -89,18 +62,12 @@ export function checkTypes(values: Values): Reply | undefined {
 /** The number in E.164, or the refusal of a number or country that Brightcall cannot use. */
 export function readNumber(values: Values): { phoneNumber: string } | Reply {
 	const country = String(values.country ?? accountCountry).replace(/^UK$/, 'GB');
-	if (!isSupportedCountry(country)) return refuse('wrong country', 'wrongCountry');
+	if (!isSupportedCountry(country)) return refuse('wrong country');
 	const phone = parsePhoneNumberFromString(String(values.lc_number ?? ''), {
 		defaultCountry: country,
 		extract: false,
 	});
-	return phone?.isPossible()
-		? { phoneNumber: phone.number }
-		: refuse('wrong number', 'wrongNumber');
+	return phone?.isPossible() ? { phoneNumber: phone.number } : refuse('wrong number');
 }
 
-const refuse = (message: string, answerCase: AnswerCase): Reply => ({
-	status: 200,
-	body: { success: false, message },
-	case: answerCase,
-});
+const refuse = (message: string): Reply => ({ status: 200, body: { success: false, message } });

@@ -4,7 +4,6 @@ import type { Account } from './account.mts';
 import type { PlacedCall, Values } from './addCall.mts';
 import type { Fault } from './answers/fault.mts';
 import type { RateLimit } from './answers/rateLimit.mts';
-import type { RecordedAnswers } from './answers/recordedAnswers.mts';
 import type { Delivery } from './calls/delivery.mts';
 import type { EventType } from './calls/eventBody.mts';
 import type { Outcome } from './calls/outcome.mts';
@@ -33,8 +32,6 @@ export interface Sandbox {
 	scriptRequest: (request: OtherRequest) => Fault | undefined;
 	/** How many requests with keys are answered within a second. */
 	rateLimit: RateLimit | undefined;
-	/** Answers of the live service that are given instead of the sandbox's own. */
-	answers: RecordedAnswers['answers'];
 	/** The keys that came where they do not belong. */
 	leaks: Leak[];
 

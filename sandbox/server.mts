@@ -3,7 +3,6 @@
 import { newAccount } from './account.mts';
 import { answer } from './answers/answer.mts';
 import { RateLimiter } from './answers/rateLimit.mts';
-import type { RecordedAnswers } from './answers/recordedAnswers.mts';
 import { takeCourse } from './calls/course.mts';
 import { deliver } from './calls/delivery.mts';
 import { generateCalls } from './calls/generatedCalls.mts';
@@ -25,11 +24,8 @@ export type { Fault } from './answers/fault.mts';
 export { sandboxKeys } from './keys.mts';
 export type { Sandbox } from './sandbox.mts';
 
-/** Starts a local Brightcall on this machine. Port 0 takes any free one. Recorded answers are given instead of its own. */
-export async function startSandbox(
-	port = 0,
-	{ answers = {} }: Partial<RecordedAnswers> = {},
-): Promise<Sandbox> {
+/** Starts a local Brightcall on this machine. Port 0 takes any free one. */
+export async function startSandbox(port = 0): Promise<Sandbox> {
 	const timers = new Timers();
 	let limiter = new RateLimiter();
 	const storage = await startStorageHost(
@@ -40,7 +36,6 @@ export async function startSandbox(
 		url: '',
 		storage,
 		...nothingYet(),
-		answers,
 		deliver: async (body, url = sandbox.account.widget.apiUrl) => {
 			const { deliveries } = sandbox;
 			const delivery = await deliver(url, body);
@@ -56,7 +51,7 @@ export async function startSandbox(
 			timers.clear();
 			limiter = new RateLimiter();
 			storage.requests = [];
-			Object.assign(sandbox, nothingYet(), { answers });
+			Object.assign(sandbox, nothingYet());
 		},
 		close: async () => {
 			timers.clear();
@@ -93,7 +88,7 @@ export async function startSandbox(
 /** The sandbox before anything came to it or was scripted. */
 const nothingYet = (): Omit<
 	Sandbox,
-	'url' | 'storage' | 'answers' | 'deliver' | 'seedCalls' | 'reset' | 'close'
+	'url' | 'storage' | 'deliver' | 'seedCalls' | 'reset' | 'close'
 > => ({
 	received: [],
 	placed: [],

@@ -1,11 +1,9 @@
-// Proves the package against the live service: `npm run live`. What it will do it says, and asks, step by step.
-import { readFile } from 'node:fs/promises';
+// `npm run live` asks Brightcall's live service for what this package expects of it.
 import { parseArgs } from 'node:util';
 
+import { version } from '../package.json';
 import { live } from './live/live.mts';
-import { refusal } from './live/person/refusal.mts';
-import { chosenSteps } from './live/steps/all.mts';
-import { openTerminal } from './live/person/terminal.mts';
+import { openTerminal } from './live/person.mts';
 
 try {
 	const { values } = parseArgs({
@@ -15,22 +13,12 @@ try {
 			'without-terminal': { type: 'boolean', default: false },
 		},
 	});
-	const isUnattended = values['without-terminal'];
-	const reason = isUnattended ? undefined : refusal(process.env, process.stdin, process.stdout);
-	if (reason) throw new Error(reason);
-	const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-	const steps = chosenSteps(values.only);
-	const terminal = openTerminal(!isUnattended);
-	process.exit(
-		await live({
-			terminal,
-			steps,
-			version,
-			env: process.env,
-			folder: values.folder,
-			now: Date.now,
-		}),
-	);
+	const { env, stdin, stdout } = process;
+	const isAttended = stdin.isTTY && stdout.isTTY && !env.CI && !values['without-terminal'];
+	// A closed terminal ends the input, too; the report is still written.
+	process.on('SIGHUP', () => {});
+	const terminal = openTerminal(isAttended, stdin, stdout);
+	process.exit(await live({ terminal, env, version, ...values }));
 } catch (error) {
 	console.error((error as Error).message);
 	process.exit(2);

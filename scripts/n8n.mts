@@ -1,8 +1,13 @@
+// A real n8n with the package, a sandbox and the examples; with `--watch` it shows each change of the sources.
+import { join } from 'node:path';
+
 import { sandboxKeys } from '../sandbox/server.mts';
 import { owner } from './n8n/client.mts';
 import { current, installN8n } from './n8n/install.mts';
 import { importExamples, startCircle, startInstance } from './n8n/instance.mts';
+import { reloading, watchSources } from './n8n/watch.mts';
 
+const isWatching = process.argv.includes('--watch');
 const number = (text?: string) => (text ? Number(text) : undefined);
 
 const stopped = new Promise<void>((stop) => {
@@ -18,6 +23,7 @@ try {
 	const instance = await startInstance(n8n, {
 		port: number(process.env.PORT),
 		sandboxPort: number(process.env.SANDBOX_PORT),
+		env: isWatching ? reloading : undefined,
 	});
 	const examples = await importExamples(instance);
 	const circle = await startCircle(instance);
@@ -36,6 +42,11 @@ The ${examples.length} examples are imported, and a Brightcall credential for th
 (Widget Key ${sandboxKeys.widgetKey}, Widget API Key ${sandboxKeys.apiKey}).
 Stop everything with Ctrl-C; nothing is kept.`);
 
+	if (isWatching) {
+		const modules = join(instance.userFolder, '.n8n', 'nodes', 'node_modules');
+		watchSources(join(modules, 'n8n-nodes-brightcall'), console.log);
+		console.log('\nChange a file in nodes/ or credentials/: n8n shows it after the build.');
+	}
 	await stopped;
 	process.once('SIGINT', leave).once('SIGTERM', leave);
 	console.log('\nStopping…');

@@ -67,7 +67,8 @@ const choices = <T extends string>(
 ) => {
 	const expected = `one or more of ${names.join(', ')}`;
 	return z.preprocess(
-		(value) => (isBlank(value) ? byDefault : partsOf(value)),
+		// An empty list was chosen; the field was not left alone.
+		(value) => (isBlank(value) && !Array.isArray(value) ? byDefault : partsOf(value)),
 		z
 			.array(z.enum(names as [T, ...T[]], wrong(label, expected)))
 			.min(fewest, wrongValue(label, expected, undefined)),

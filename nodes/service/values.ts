@@ -1,6 +1,4 @@
 /** What a value stands for, whatever type it came in, and how a wrong one is worded. */
-import { DateTime } from 'luxon';
-
 /** How much of a wrong value an error shows. */
 const maxShownCharacters = 60;
 
@@ -66,10 +64,12 @@ function toPlainText(value: unknown): string | undefined {
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
 	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-	// Luxon's, as $now is one.
-	if (DateTime.isDateTime(value)) return value.toISO() ?? undefined;
-	return undefined;
+	return isLuxonTime(value) ? (value.toISO() ?? undefined) : undefined;
 }
+
+/** A time of luxon, as n8n's $now; known without loading luxon, which the credential must not wait for. */
+const isLuxonTime = (value: unknown): value is { toISO: () => string | null } =>
+	(value as { isLuxonDateTime?: unknown } | null)?.isLuxonDateTime === true;
 
 /** A number, given as number or as text. */
 export function toNumber(value: unknown): number | undefined {

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { AnswerCase, Reply } from '../addCall.mts';
+import type { Reply } from '../addCall.mts';
 import { audienceOf, leaksIn } from '../keys.mts';
 import { isForCall, valuesOf, type Place } from '../paths/call.mts';
 import { isOfPage } from '../paths/page.mts';
@@ -12,7 +12,6 @@ import { readRequest, type SandboxRequest } from '../request.mts';
 import type { Sandbox } from '../sandbox.mts';
 import type { Fault } from './fault.mts';
 import type { RateLimiter } from './rateLimit.mts';
-import { recordedAnswer } from './recordedAnswers.mts';
 import { sendReply } from './sendReply.mts';
 
 /** What answers requests. */
@@ -36,7 +35,7 @@ export async function answer(
 	if (fault.latencyMillis) await sleep(fault.latencyMillis);
 	if (fault.places) place(String(valuesOf(request).lc_number), withoutKeys(valuesOf(request)));
 	if (fault.hangs) return;
-	if (fault.breaks && fault.cutsAfterBytes === undefined) return void response.destroy();
+	if (fault.breaks) return void response.destroy();
 	await sendReply(response, await replyTo(service, request, fault), fault);
 }
 
@@ -67,40 +66,20 @@ function record(sandbox: Sandbox, request: SandboxRequest, response: ServerRespo
 async function replyTo(
 	{ sandbox, paths, limiter }: Service,
 	request: SandboxRequest,
-	{ status, body = '', headers, query, alters }: Fault,
+	{ status, body = '', headers }: Fault,
 ): Promise<Reply> {
 	const limit = audienceOf(request.path) === 'nobody' ? undefined : sandbox.rateLimit;
 	const refusal = limit && limiter.refuse(limit, Date.now());
 	if (refusal) return refusal;
 	if (status !== undefined) return { status, body, headers };
 
-	const asked = { ...request, query: { ...request.query, ...query } };
-	const usual = await usualReply(sandbox, paths, asked);
-	const altered = alters ? alters(structuredClone(usual.body)) : usual.body;
-	return { ...usual, body: altered, headers: { ...usual.headers, ...headers } };
-}
-
-async function usualReply(sandbox: Sandbox, paths: Paths, request: SandboxRequest): Promise<Reply> {
 	if (request.body === undefined) {
 		return { status: 400, body: { success: false, message: 'Expected a JSON object' } };
 	}
-	const { answers } = sandbox;
-	const recorded = (endpoint: string, answerCase: AnswerCase): Reply | undefined => {
-		const answer = recordedAnswer({ answers }, endpoint, answerCase);
-		return answer && { body: '', ...answer };
-	};
 	const found = findPath(paths, request);
-	if (found) {
-		const reply = await found.handler(sandbox, request, found.parameters);
-		return recorded(found.endpoint, reply.case ?? 'ok') ?? reply;
-	}
-	const other = findPath(answers, request);
-	return (
-		(other && recorded(other.endpoint, 'ok')) ?? {
-			status: 404,
-			body: { success: false, message: 'Not found' },
-		}
-	);
+	if (!found) return { status: 404, body: { success: false, message: 'Not found' } };
+	const usual = await found.handler(sandbox, request, found.parameters);
+	return { ...usual, headers: { ...usual.headers, ...headers } };
 }
 
 const withoutKeys = <Value,>(values: Record<string, Value>): Record<string, Value> =>

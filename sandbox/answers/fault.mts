@@ -11,14 +11,6 @@ export interface Fault {
 	headers?: Record<string, string>;
 	/** Text goes out as it is, anything else as JSON. */
 	body?: unknown;
-
-	/** The usual answer, as if the query held these values: the page before, once more. */
-	query?: Record<string, string>;
-	/** The usual answer, changed: gets a copy of its JSON, and returns what is sent. */
-	alters?: (body: unknown) => unknown;
-
-	/** The answer ends after so many bytes, as if that were all; with `breaks` the connection breaks there. */
-	cutsAfterBytes?: number;
 	/** The answer trickles: so long a pause after every 16 bytes. */
 	dripMillis?: number;
 	/** Instead of the answer's body: JSON of so many megabytes, packed to a thousandth. */

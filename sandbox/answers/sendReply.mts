@@ -18,9 +18,9 @@ const dripBytes = 16;
 export async function sendReply(
 	response: ServerResponse,
 	{ status, body, headers }: Reply,
-	fault: Pick<Fault, 'breaks' | 'cutsAfterBytes' | 'dripMillis' | 'gzipBombMegabytes'> = {},
+	fault: Pick<Fault, 'dripMillis' | 'gzipBombMegabytes'> = {},
 ): Promise<void> {
-	const { breaks, cutsAfterBytes, dripMillis, gzipBombMegabytes } = fault;
+	const { dripMillis, gzipBombMegabytes } = fault;
 	if (body instanceof Readable) {
 		response.writeHead(status, headers);
 		// Whoever asked may go away in the middle.
@@ -35,15 +35,10 @@ export async function sendReply(
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const type = `${typeof body === 'string' ? 'text/html' : 'application/json'}; charset=utf-8`;
 	const bytes = Buffer.from(text);
-	const sent = bytes.subarray(0, cutsAfterBytes);
-	// Who is told the length can tell that something is missing.
-	const length = breaks ? { 'content-length': bytes.length } : {};
-	response.writeHead(status, { 'content-type': type, ...length, ...headers });
-	if (!breaks && !dripMillis) return void response.end(sent);
-	if (dripMillis) await drip(response, sent, dripMillis);
-	else await new Promise((written) => response.write(sent, written));
-	if (breaks) response.destroy();
-	else response.end();
+	response.writeHead(status, { 'content-type': type, ...headers });
+	if (dripMillis) await drip(response, bytes, dripMillis);
+	else response.write(bytes);
+	response.end();
 }
 
 async function drip(response: ServerResponse, bytes: Buffer, pauseMillis: number): Promise<void> {

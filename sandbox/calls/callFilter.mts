@@ -20,17 +20,6 @@ const statuses: Record<string, CallStatus> = {
 	'CallStatusType.NO_ANSWER': 'missed',
 };
 
-/** Statuses of calls that have not ended, or were none [peer]: no past call has them. */
-const otherStatuses = [
-	'FAILED',
-	'PENDING',
-	'INITIATED',
-	'ON_DEMAND',
-	'FUTURE',
-	'DONE',
-	'PROCESSED',
-].map((name) => `CallStatusType.${name}`);
-
 const defaultDays = 30;
 
 type Query = Record<string, string>;
@@ -56,21 +45,19 @@ export class BadQuery extends Error {
 	}
 }
 
-/** Whole days of a time zone, both included; by their start [guess]. */
+/** Whole days in UTC, both included; by their start [guess]. */
 function days(query: Query, now: number): Wanted[] {
-	const zone = query.timezone || 'utc';
-	if (!DateTime.now().setZone(zone).isValid) throw new BadQuery('timezone', 'a time zone');
 	const day = (name: string) => {
 		const text = query[name];
 		if (!text) return undefined;
-		const read = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone });
+		const read = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: 'utc' });
 		if (!read.isValid) throw new BadQuery(name, 'YYYY-MM-DD');
 		return read;
 	};
-	const last = day('date_to') ?? DateTime.fromMillis(now, { zone });
+	const last = day('date_to') ?? DateTime.fromMillis(now, { zone: 'utc' });
 	const first = day('date_from') ?? last.minus({ days: defaultDays });
-	const from = first.startOf('day').toUTC().toISO()!;
-	const to = last.endOf('day').toUTC().toISO()!;
+	const from = first.startOf('day').toISO()!;
+	const to = last.endOf('day').toISO()!;
 	return [({ body }) => body.time_started_iso_string >= from && body.time_started_iso_string <= to];
 }
 
@@ -90,8 +77,6 @@ function texts(query: Query): Wanted[] {
 			...Object.values(body.lead.custom_params ?? {}),
 			body.agent?.name,
 		]),
-		...partOf('filter_url', ({ lead }) => [lead.site_path]),
-		...partOf('filter_referer', ({ lead }) => [lead.referer]),
 		...partOf('filter_agent', ({ agent }) => [agent?.name, agent?.phone]),
 		...(number ? [({ body }: PastCall) => body.called_lead_phone.includes(number)] : []),
 	];
@@ -99,33 +84,19 @@ function texts(query: Query): Wanted[] {
 
 const lower = (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : '');
 
-/** Whole seconds, both included; a call without such a time is not wanted then [guess]. */
+/** Whole seconds of talk, both included; a call without any is not wanted then [guess]. */
 function seconds(query: Query): Wanted[] {
-	const times: Record<string, (body: PastCall['body']) => number | null> = {
-		answer: (body) => body.answer_duration_sec,
-		talk: (body) => body.talk_duration_sec,
-		wait: (body) => body.lead_answer_duration_sec,
-	};
-	return Object.entries(times).flatMap(([name, timeOf]) => {
-		if (!query[`filter_${name}_time_from`] && !query[`filter_${name}_time_to`]) return [];
-		const from = integer(query, `filter_${name}_time_from`, { from: 0, or: 0 });
-		const to = integer(query, `filter_${name}_time_to`, { from: 0, or: Infinity });
-		return [
-			({ body }: PastCall) => {
-				const time = timeOf(body);
-				return time !== null && time >= from && time <= to;
-			},
-		];
-	});
+	if (!query.filter_talk_time_from && !query.filter_talk_time_to) return [];
+	const from = integer(query, 'filter_talk_time_from', { from: 0, or: 0 });
+	const to = integer(query, 'filter_talk_time_to', { from: 0, or: Infinity });
+	return [({ body: { talk_duration_sec: time } }) => time !== null && time >= from && time <= to];
 }
 
 function choices(query: Query): Wanted[] {
 	const wanted: Wanted[] = [];
 	const { status, widget_ids, filter_disconnected_by: by } = query;
 	if (status) {
-		if (!(status in statuses) && !otherStatuses.includes(status)) {
-			throw new BadQuery('status', 'one of CallStatusType');
-		}
+		if (!(status in statuses)) throw new BadQuery('status', 'one of CallStatusType');
 		wanted.push(({ body }) => body.call_status === statuses[status]);
 	}
 	if (widget_ids) {

@@ -3,7 +3,7 @@
 import type { Account } from '../account.mts';
 import type { Reply } from '../addCall.mts';
 import { listCalls } from '../calls/callList.mts';
-import type { PastCall, PastCalls } from '../calls/pastCalls.mts';
+import type { PastCall } from '../calls/pastCalls.mts';
 import { sandboxKeys } from '../keys.mts';
 import type { Handler, Paths } from './path.mts';
 
@@ -15,11 +15,8 @@ export const accountPaths: Paths = Object.fromEntries(
 		'GET /api/v1/calls/payload-end-call-webhook-by-call-id/{callId}': ofCall((call) => call.body),
 		// [guess]: of these only the paths are known.
 		'GET /api/v1/calls/details/{callId}': ofCall(({ body }) => ({ success: true, call: body })),
-		'GET /api/v1/calls/log/{callId}': ofCall(() => ({ success: true, log: [] })),
 		'POST /api/v1/ext/calls/{callId}/s2l-tag': ofCall(() => ({ success: true })),
 		'GET /api/v1/ext/set-rating/{callId}': ofCall(() => ({ success: true })),
-		'GET /api/v1/leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
-		'POST /api/v1/get-leads': ({ calls }) => found({ success: true, leads: leadsOf(calls) }),
 		'GET /api/v1/widgets': ({ account }, { query }) =>
 			found(
 				inEnvelope(account, 'widgets', [...account.otherWidgets, widgetInList(account)], query),
@@ -30,10 +27,6 @@ export const accountPaths: Paths = Object.fromEntries(
 				: notFound('Widget'),
 		'GET /api/v1/agents': ({ account }, { query }) =>
 			found(inEnvelope(account, 'agents', account.agents, query)),
-		'GET /api/v1/agents/{id}': ({ account }, _, { id }) => {
-			const agent = account.agents.find((listed) => String(listed.id) === id);
-			return agent ? found({ success: true, agent }) : notFound('Agent');
-		},
 	}).map(([path, handler]) => [path, withAccountKey(handler)]),
 );
 
@@ -50,16 +43,13 @@ function withAccountKey(handler: Handler): Handler {
 	return (sandbox, request, parameters) =>
 		request.accountKey === sandboxKeys.accountApiKey
 			? handler(sandbox, request, parameters)
-			: { status: 401, body: { success: false, message: 'Wrong API key' }, case: 'wrongKeys' };
+			: { status: 401, body: { success: false, message: 'Wrong API key' } };
 }
 
-const leadsOf = (calls: PastCalls) =>
-	calls.newestFirst().map(({ body: { lead } }) => ({ id: lead.lead_id, phone: lead.lead_phone }));
-
-function notFound(what: string): Reply {
-	const body = { success: false, message: `${what} not found` };
-	return { status: 404, body, case: 'notFound' };
-}
+const notFound = (what: string): Reply => ({
+	status: 404,
+	body: { success: false, message: `${what} not found` },
+});
 
 function found(body: unknown): Reply {
 	return { status: 200, body };
@@ -98,8 +88,13 @@ const widgetAlone = ({ widget, timezone }: Account) => ({
 		timezone,
 		apiUrl: widget.apiUrl,
 		apiKey: sandboxKeys.apiKey,
-		apiType: 'LEADCM_JSON',
+		apiType: 'LEADBACK_JSON',
 		webhooks_v3: true,
 		pre_call_webhook: true,
+		api_use_global_user_setting: false,
+		active: true,
+		working_hours: {},
+		client_earliest_hour: null,
+		blacklistNumbers: [],
 	},
 });

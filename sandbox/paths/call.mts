@@ -1,13 +1,6 @@
 // The path that places a call.
 
-import {
-	checkTypes,
-	fromQuery,
-	readNumber,
-	type AnswerCase,
-	type PlacedCall,
-	type Values,
-} from '../addCall.mts';
+import { checkTypes, fromQuery, readNumber, type Values } from '../addCall.mts';
 import type { SandboxRequest } from '../request.mts';
 import type { Handler, Paths } from './path.mts';
 import { hasWidgetKeys, keysRefused } from './widget.mts';
@@ -24,7 +17,7 @@ export const valuesOf = ({ method, query, body }: SandboxRequest): Values =>
 
 /** The path that a call is placed with, by GET and by POST [doc]. */
 export function callPaths(place: Place): Paths {
-	const addCall: Handler = ({ placed }, request) => {
+	const addCall: Handler = (_, request) => {
 		const { widget_key, api_key, ...values } = valuesOf(request);
 		if (!hasWidgetKeys({ widget_key, api_key })) return keysRefused;
 		const refusal = checkTypes(values);
@@ -32,21 +25,12 @@ export function callPaths(place: Place): Paths {
 		const number = readNumber(values);
 		if (!('phoneNumber' in number)) return number;
 		const { phoneNumber } = number;
-		const answerCase = caseOf(phoneNumber, values, placed);
 		place(phoneNumber, values);
 		const body = { success: true, phone_number: phoneNumber, message: 'Call request accepted' };
-		return { status: 200, body, case: answerCase };
+		return { status: 200, body };
 	};
 	return {
 		'GET /rest/v1/ext/add_call_api/': addCall,
 		'POST /rest/v1/ext/add_call_api/': addCall,
 	};
-}
-
-function caseOf(phoneNumber: string, values: Values, placed: PlacedCall[]): AnswerCase {
-	const wasCalled = placed.some((call) => call.phoneNumber === phoneNumber);
-	if (values.no_repeat === true && wasCalled) return 'repeated';
-	if (values.delay_sec !== undefined) return 'delayed';
-	if (values.future_unixstamp !== undefined) return 'atTime';
-	return values.lc_param_agent01phone === undefined ? 'ok' : 'withAgents';
 }

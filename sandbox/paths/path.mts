@@ -22,7 +22,7 @@ export function findPath<Value>(
 	for (const [endpoint, handler] of Object.entries(paths)) {
 		const [endpointMethod, endpointPath] = endpoint.split(' ') as [string, string];
 		const found = method === endpointMethod && expressionOf(endpointPath).exec(path);
-		if (found) return { endpoint, handler, parameters: { ...found.groups } };
+		if (found) return { handler, parameters: { ...found.groups } };
 	}
 	return undefined;
 }

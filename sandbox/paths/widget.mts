@@ -11,9 +11,11 @@ export const widgetPaths: Paths = {
 		const { customParameters: list } = account.widget;
 		return { status: 200, body: { success: true, customParams: list, custom_params: list } };
 	},
+	'GET /api/v1/ext/widget-get-time-available/{widget_key}': (_, { time }, { widget_key }) =>
+		widget_key === sandboxKeys.widgetKey
+			? { status: 200, body: [1, 2, 3].map((hours) => time + hours * 3_600_000) }
+			: keysRefused,
 	'POST /api/v1/ext/update-widget-settings': (...asked) => updateSettings(...asked),
-	// [guess]: a call can be placed either way.
-	'GET /api/v1/ext/update-widget-settings': (...asked) => updateSettings(...asked),
 };
 
 export const hasWidgetKeys = ({ widget_key, api_key }: Values) =>
@@ -22,7 +24,6 @@ export const hasWidgetKeys = ({ widget_key, api_key }: Values) =>
 export const keysRefused: Reply = {
 	status: 401,
 	body: { success: false, message: 'Wrong widget key or API key' },
-	case: 'wrongKeys',
 };
 
 /** The keys may be in the query or in the body [guess]; `apiUrl` is where the events go, '' is nowhere [schema]. */
@@ -31,7 +32,7 @@ const updateSettings: Handler = ({ account: { widget } }, { query, body }) => {
 	const { apiUrl } = { ...query, ...body };
 	if (typeof apiUrl !== 'string') {
 		const message = 'Input Body validation failed: apiUrl: Invalid input, should be string.';
-		return { status: 422, body: { success: false, message }, case: 'wrongType' };
+		return { status: 422, body: { success: false, message } };
 	}
 	widget.apiUrl = apiUrl;
 	return { status: 200, body: { success: true } };

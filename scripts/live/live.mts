@@ -1,94 +1,131 @@
-// The live run from the greeting to the report.
+// The live run from the keys to the report: step after step, until the last one or until the person ends it.
 import { access, constants, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { enterKeys } from './person/asking.mts';
-import { toMarkdown } from './report/markdown.mts';
-import { reportOf, type Report } from './report/report.mts';
-import { takeSteps } from './run.mts';
-import { count, showTable } from './person/screen.mts';
+import { keysFor } from '../../nodes/service/endpoints.ts';
+import type { Answer } from '../../nodes/service/http/transport.ts';
+import { askYesOrNo, Ended, enterKeys, enterPhone, type Terminal } from './person.mts';
+import { reportOf, statusOf, tableOf, type Finding } from './report.mts';
 import { startService } from './service.mts';
-import type { Step } from './steps/step.mts';
-import { Ended, type Terminal } from './person/terminal.mts';
+import { callSteps } from './steps/calls.mts';
+import { readingSteps } from './steps/reading.mts';
+import { cameOf, type IsTrue, type Known, type LiveRequest, type Step } from './steps/step.mts';
+
+/** What rings nobody comes first. */
+export const allSteps: Record<string, Step> = { ...readingSteps, ...callSteps };
 
 export interface LiveSetup {
 	terminal: Terminal;
-	steps: Step[];
-	/** Of this package. */
-	version: string;
-	/** May hold the keys. */
 	env: NodeJS.ProcessEnv;
-	/** Where the report goes. */
+	only?: string;
 	folder: string;
-	/** Unix time in milliseconds. */
-	now: () => number;
+	version: string;
 }
 
-const issueForm =
-	'https://github.com/n8n-nodes-brightcall/n8n-nodes-brightcall/issues/new?template=live.yml';
+interface Session extends Known {
+	terminal: Terminal;
+	ask: (request: LiveRequest) => Promise<Answer>;
+	/** Why nothing more is tried. */
+	over?: string;
+}
 
 /**
- * @returns 0: all that was tried is as expected; 1: something differs, or nothing could be tried
- * @throws Error that names a key which is missing, or an address or folder that is no good
+ * @returns 0: all that was tried is as expected; 1: something differs, or nothing was tried
+ * @throws Error that names a step, key, address or folder that is missing or wrong
  */
-export async function live(setup: LiveSetup): Promise<0 | 1> {
-	const { terminal, steps, env, version, now } = setup;
-	const startedMillis = now();
+export async function live({ terminal, env, only, folder, version }: LiveSetup): Promise<0 | 1> {
+	const { say } = terminal;
 	try {
-		await assertWritable(setup.folder);
-		greet(terminal);
-		const entered = await enterKeys(terminal, env);
-		terminal.sayMeanwhile('Loading n8n …');
-		const service = await terminal.wait(startService());
-		const run = await takeSteps(steps, entered, { terminal, service, now });
-		const report = reportOf(run, version, startedMillis);
-		// First the report: who closed the terminal sees no table.
-		const files = await write(report, setup);
-		showTable(terminal, run.findings);
-		tellOf(files, terminal);
-		const isFine = count(run.findings, 'differs') === 0 && count(run.findings, 'holds') > 0;
-		return isFine ? 0 : 1;
+		const names = namesIn(only);
+		await access(folder, constants.W_OK);
+		say('Nobody is rung and nothing is changed before you type yes. To end: Ctrl-C or stop.');
+		const credential = await enterKeys(terminal, env);
+		const known = { credential, answers: new Map(), phone: enterPhone(terminal) };
+		const session = { ...known, terminal, ask: await startService(credential) };
+		const findings: Finding[] = [];
+		for (const name of names) findings.push(...(await findingsOf(name, session)));
+		const time = new Date().toISOString().slice(0, 19);
+		const file = join(folder, `live-report-${time.replaceAll(':', '-')}.md`);
+		const about = `${time}Z, n8n-nodes-brightcall ${version}, Node.js ${process.version}`;
+		// Before the table: the terminal may be closed.
+		await writeFile(file, reportOf(findings, session.answers, about));
+		say(`\n${tableOf(findings)}\n\nThe report, with the shape of the answers: ${file}`);
+		say('Please read it, and send it as an issue: "A report of npm run live".');
+		const verdicts = findings.map(({ verdict }) => verdict);
+		return verdicts.includes('holds') && !verdicts.includes('differs') ? 0 : 1;
 	} catch (error) {
 		if (!(error instanceof Ended)) throw error;
-		terminal.say('Ended before anything was asked; there is nothing to report.');
+		say('Ended before anything was asked.');
 		return 1;
 	} finally {
 		terminal.close();
 	}
 }
 
-function greet({ say, paint, isAttended }: Terminal): void {
-	say();
-	say(paint('strong', 'Does Brightcall do what this package expects?'));
-	say();
-	if (!isAttended) return say('Only what rings nobody is asked.');
-	say('Nobody is rung before you type yes, for each call.');
-	say('To end: Ctrl-C, or type stop. What was found by then is reported.');
+function namesIn(only: string | undefined): string[] {
+	const all = Object.keys(allSteps);
+	const names = only?.split(',').map((name) => name.trim()) ?? all;
+	const unknown = names.find((name) => !all.includes(name));
+	if (!unknown) return names;
+	throw new Error(`--only: expected steps of ${all.join(', ')}, got "${unknown}"`);
 }
 
-/** Else all would be found out, and nothing told. */
-async function assertWritable(folder: string): Promise<void> {
-	await access(folder, constants.W_OK).catch(() => {
-		throw new Error(`--folder: expected a folder that can be written to, got "${folder}"`);
-	});
+type Result = Pick<Finding, 'verdict' | 'came'>;
+
+/** One for each fact of the step. */
+async function findingsOf(name: string, session: Session): Promise<Finding[]> {
+	const results: Result[] = [];
+	let whyNot = session.over;
+	try {
+		whyNot ??= await takeStep(name, session, results);
+	} catch (error) {
+		// An error of this program ends the run, too: what was found by then is reported.
+		if (!(error instanceof Ended)) session.terminal.say(String((error as Error).stack));
+		session.over = 'the run was ended';
+		whyNot = 'the run was ended in this step; if you had typed yes, Brightcall may still do it';
+	}
+	return Object.keys(allSteps[name]!.facts).map((expected, index) => ({
+		step: name,
+		expected,
+		...(results[index] ?? { verdict: 'not tried', came: whyNot ?? '' }),
+	}));
 }
 
-async function write(report: Report, { folder }: LiveSetup): Promise<string[]> {
-	const name = `live-report-${report.startedAt.slice(0, 19).replaceAll(':', '-')}`;
-	const contents = { md: toMarkdown(report), json: `${JSON.stringify(report, null, '\t')}\n` };
-	return await Promise.all(
-		Object.entries(contents).map(async ([ending, content]) => {
-			const file = join(folder, `${name}.${ending}`);
-			await writeFile(file, content);
-			return file;
-		}),
-	);
+/** Adds the results of its facts; returns why the other facts were not tried. */
+async function takeStep(name: string, session: Session, results: Result[]) {
+	const { terminal, credential, answers } = session;
+	const { does, costs, request: requestOf, facts } = allSteps[name]!;
+	if (!terminal.isAttended && (costs || !requestOf)) return 'it takes somebody at a terminal';
+	if (does) terminal.say(`\n${name}: ${does} ${costs ?? ''}`.trimEnd());
+	const request = await requestOf?.(session);
+	if (typeof request === 'string') return request;
+	if (!does) terminal.say(`\n${name}: reads ${request?.path}`);
+	const isReadingAccount = request && keysFor(request.path) === 'account';
+	if (isReadingAccount && !credential.accountApiKey) return 'there is no Account API Key';
+	if (costs && (await askYesOrNo(terminal, '  Type yes to do it: ')) !== 'yes') return 'not wanted';
+	if (request) answers.set(name, await terminal.wait(session.ask(request)));
+	const answer = answers.get(name);
+	if (answer && 'failure' in answer && cameOf(answer).status === 'notPlaced') {
+		return (session.over = `Brightcall is out of reach: ${statusOf(answer)}`);
+	}
+	for (const [expected, isTrue] of Object.entries(facts)) {
+		const result = await resultOf(isTrue, name, session);
+		terminal.say(`  ${result.verdict}: ${expected}`);
+		results.push(result);
+	}
+	return undefined;
 }
 
-function tellOf(files: string[], { say }: Terminal): void {
-	say();
-	say('  The report, for an issue; look it through before:');
-	for (const file of files) say(`  ${file}`);
-	say('  Keys, numbers, names and addresses are replaced in it.');
-	say(`  ${issueForm}`);
+async function resultOf(isTrue: IsTrue, name: string, session: Session): Promise<Result> {
+	const answer = session.answers.get(name);
+	if (typeof isTrue === 'function') {
+		const isShown = isTrue(cameOf(answer), session);
+		if (isShown === undefined) return { verdict: 'not tried', came: 'the answer does not tell' };
+		return { verdict: isShown ? 'holds' : 'differs', came: statusOf(answer) };
+	}
+	const isTaken = !answer || ['placed', 'unknown'].includes(cameOf(answer).status);
+	if (!isTaken) return { verdict: 'not tried', came: 'no call was taken' };
+	const typed = await askYesOrNo(session.terminal, `  ${isTrue} (yes, no; Enter: open) `);
+	if (typed === undefined) return { verdict: 'not tried', came: 'left open' };
+	return { verdict: typed === 'yes' ? 'holds' : 'differs', came: `the person said ${typed}` };
 }

@@ -3,6 +3,8 @@ import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+import { n8n } from '../../versions.json';
+
 /** A version of n8n, and the Node.js it runs on. */
 export interface N8nVersion {
 	version: string;
@@ -12,12 +14,11 @@ export interface N8nVersion {
 	env?: Record<string, string>;
 }
 
-export const current: N8nVersion = { version: '2.41.1', nodeMajor: 24 };
+export const current: N8nVersion = n8n.current;
 
 /** The last of the 1.x. */
 export const last1x: N8nVersion = {
-	version: '1.123.80',
-	nodeMajor: 20,
+	...n8n.last1x,
 	overrides: { xlsx: '0.18.5' },
 	env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 };

@@ -39,10 +39,10 @@ test('someone chooses what becomes of the next call, and sees it come and end', 
 	await page.getByText('No calls yet').waitFor();
 	await page.getByText('none, so nothing is sent').waitFor();
 
-	await page.getByLabel('What becomes of the next call').selectOption('missed');
+	await page.getByLabel('Outcome of the next call').selectOption('missed');
 	expect(await page.getByLabel('Talk time').isDisabled()).toBe(true);
 	await page.getByRole('button', { name: 'Choose' }).click();
-	await page.getByLabel('What becomes of the next call').selectOption('answered');
+	await page.getByLabel('Outcome of the next call').selectOption('answered');
 	await page.getByLabel('Talk time').fill('125');
 	await page.getByRole('button', { name: 'Choose' }).click();
 	await page.getByRole('status').getByText('The next calls will be: missed, answered.').waitFor();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Fault } from '../../sandbox/server.mts';
-import { isThorough } from '../harness/thorough';
+import { isThorough } from '../harness/thorough.mts';
 import { useBench } from './setup.mts';
 
 const bench = useBench();

@@ -51,7 +51,7 @@ describe('Retry On Fail', () => {
 		const error = run.data.resultData.error as unknown as NodeApiError;
 		expect(error.message).toMatch(/^The lead may have been called: /);
 		expect(error.description).toMatch(
-			/Called: 3 \(items 0, 2-3\)\. May have been called: 1 \(item 1 \(the second\)\)\. n8n counts items from 0\.$/,
+			/Called: 3 \(items 0, 2-3\)\. May have been called: 1 \(item 1\)\. n8n counts items from 0\.$/,
 		);
 		expect(error.context.itemIndex).toBe(1);
 	});

@@ -111,9 +111,21 @@ const repeat: INodeType = {
 	},
 };
 
-/** n8n's engine in this process, with the built package in it. */
-export async function startEngine(): Promise<Engine> {
-	const { nodeTypes, credentialType } = await loadPackage();
+/** The package's nodes by name, and its credential. */
+interface Loaded {
+	nodeTypes: Record<string, INodeType>;
+	credentialType: ICredentialType;
+}
+
+// n8n-core keeps its instance settings in the user's folder, which is not this project's to write to.
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
+/** n8n's engine in this process, with the package in it: the built one unless another is given. */
+export async function startEngine(
+	loaded: Loaded | Promise<Loaded> = loadPackage(),
+): Promise<Engine> {
+	const { nodeTypes, credentialType } = await loaded;
 	const node = nodeTypes.brightcall!;
 	const store = await useStore();
 	const contextFor = (credential: ICredentialDataDecryptedObject) => {
@@ -148,10 +160,7 @@ export async function startEngine(): Promise<Engine> {
 }
 
 /** The built package, loaded the way n8n loads an installed one. */
-export async function loadPackage() {
-	// n8n-core keeps its instance settings in the user's folder, which is not this project's to write to.
-	process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
-	process.env.N8N_LOG_LEVEL ??= 'silent';
+export async function loadPackage(): Promise<Loaded> {
 	const loader = new PackageDirectoryLoader(resolve('.'));
 	await loader.loadAll();
 	const nodeTypes = Object.entries(loader.nodeTypes).map(([name, { type }]) => [name, type]);

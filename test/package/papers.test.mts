@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
 
+import { devDependencies, engines } from '../../package.json';
+import versions from '../../versions.json';
+
 const read = (name: string) => readFileSync(name, 'utf8');
 /** What is in the repository, or would be with the next commit. */
 const inRepository = execFileSync(
@@ -68,4 +71,25 @@ test('the tree in CONTRIBUTING.md names every folder of the sources, and nothing
 	const sources = inRepository.filter((name) => /^(nodes|credentials)\/.+\.ts$/.test(name));
 	const folders = new Set(sources.map((name) => `${dirname(name)}/`));
 	expect([...folders].filter((folder) => !named.includes(folder))).toEqual([]);
+});
+
+describe('versions.json is the one source of versions', () => {
+	const { current, last1x } = versions.n8n;
+	const nodes = versions.node.map(String);
+
+	test.each(['README.md', 'CONTRIBUTING.md', '.github/ISSUE_TEMPLATE/bug.yml'])(
+		'for %s',
+		(name) => {
+			const named = read(name).match(/\b[12]\.\d{2,3}\.\d+\b/g) ?? [];
+			expect([current.version, last1x.version]).toEqual(expect.arrayContaining(named));
+			for (const [, list] of read(name).matchAll(/Node\.js (\d+(?:, \d+)* (?:or|and) \d+)/g)) {
+				expect(list!.match(/\d+/g)).toEqual(nodes);
+			}
+		},
+	);
+
+	test('for the tests, and for what the package asks for', () => {
+		expect(devDependencies['n8n-core']).toBe(current.version);
+		expect(engines.node).toBe(`>=${nodes[0]}`);
+	});
 });

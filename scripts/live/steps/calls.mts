@@ -1,165 +1,115 @@
-// Calls to the person's own phone, one in each way that the node can ask for it.
-import { endpoints, isFailed } from '../builtPackage.mts';
-import { inWords, isJson, judged, placementIn } from './judgements.mts';
-import { callOf, type LeadSetup } from './leads.mts';
-import type { AnswerFact, Fact, Known, LiveRequest, Step } from './step.mts';
+// Steps that ask for calls, each after a typed yes, and what Brightcall tells of them.
+import { addCall, listCalls } from '../../../nodes/service/endpoints.ts';
+import { fictionalNumber, isRefused } from './reading.mts';
+import type { Came, IsTrue, Known, LiveRequest, Step, Values } from './step.mts';
 
-const { addCall } = endpoints;
+const leadName = 'Live check';
 
-const risk = { what: 'rings you', costs: 'Costs one call, and a minute of an agent.' } as const;
-const agentsFirst = "The widget's agents ring first; when one takes it, you.";
+/** Tells the run's own calls from others in the list of past calls. */
+const marker = 'n8n-live-check';
 
-const delaySeconds = 60;
-const untilTimeSeconds = 120;
-/** A phone needs time to ring, and a person to see it. */
-const withinSeconds = (seconds: number) => ({ from: seconds - 20, to: seconds + 60 });
+const own = { api_source: 'n8n', lc_param_name: leadName, lc_param_live_check: marker };
 
+const callTo = (values: Values): LiveRequest => ({ ...addCall, values: { ...own, ...values } });
+
+const isPlaced: IsTrue = ({ status }) => status === 'placed';
+
+const refused = (does: string, words: string, values: Values): Step => ({
+	does,
+	costs: 'Costs nothing if Brightcall refuses it; otherwise your agents are rung.',
+	request: () => callTo(values),
+	facts: {
+		'It is refused [schema]': isRefused,
+		[`The refusal says "${words}" [schema]`]: ({ status, answer: { body } }) =>
+			status === 'refused' ? JSON.stringify(body.value).toLowerCase().includes(words) : undefined,
+	},
+});
+
+/** A call to the person; `more` is sent with it. */
+const callMe = (
+	does: string,
+	more: (known: Known) => Values | Promise<Values>,
+	facts: Step['facts'],
+): Step => ({
+	does,
+	costs: "Costs one call. The widget's agents, or the call's own, ring first, then you.",
+	request: async (known) => {
+		const values = { lc_number: await known.phone('own'), ...(await more(known)) };
+		return Object.values(values).includes('') ? 'no number was given' : callTo(values);
+	},
+	facts,
+});
+
+const inTwoMinutes = () => ({ future_unixstamp: Math.round(Date.now() / 1000) + 120 });
+
+async function ownAgent({ phone }: Known): Promise<Values> {
+	return { lc_param_agent01name: 'Agent', lc_param_agent01phone: await phone('second') };
+}
+
+const tooShort = { lc_number: '+1415555' };
+const nowhere = { lc_number: fictionalNumber, country: 'ZZ' };
+const notCalled = '`call` was not done before';
 const rang = "Did a phone ring, an agent's or yours?";
-const rangWhen = 'Type yes when a phone rings, no if none does';
 
-const isPlaced = (source: AnswerFact['source'], expected: string): Fact => ({
-	expected,
-	source,
-	judge: (answer) => {
-		const placement = placementIn(answer);
-		return isFailed(placement) ? judged(false, placement.message) : judged(true, inWords(answer));
-	},
+const call = callMe('Asks for a call to your phone, now.', () => ({}), {
+	'A call is taken [doc]': isPlaced,
+	'Its answer has `success: true` [schema]': ({ fields }) => fields.success === true,
+	'A phone rings [doc]': rang,
 });
 
-/** @throws Error when the node would not send it */
-const callRequest = (
-	{ ownNumber = '' }: Known,
-	answerCase: LiveRequest['answerCase'],
-	more: Omit<LeadSetup, 'phoneNumber'> = {},
-): LiveRequest => ({
-	endpoint: addCall,
-	values: callOf({ phoneNumber: ownNumber, ...more }),
-	answerCase,
+const again = callMe('Asks for it once more, with no_repeat.', () => ({ no_repeat: true }), {
+	'A repeated request is refused [guess]': isRefused,
+	'The node sees that it was a repeat [guess]': ({ placement }) =>
+		placement.status === 'refused' ? placement.isRepeat === true : undefined,
+	'No phone rings a second time [schema]': 'Did every phone stay silent?',
 });
 
-export const callSteps: Step[] = [
-	{
-		name: 'call',
-		title: 'One call, now',
-		does: `Asks for a call to your phone. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) => callRequest(known, 'ok'),
-		facts: [
-			isPlaced('doc', 'A call is taken'),
-			{
-				expected: 'Its answer has `success: true`',
-				source: 'schema',
-				judge: (answer) =>
-					judged(isJson(answer) && saysSuccess(answer.body.value), inWords(answer)),
-			},
-			{ expected: 'A phone rings', source: 'doc', question: rang },
-		],
+export const callSteps: Record<string, Step> = {
+	'wrong-number': refused('Asks for +1415555, which is too short.', 'wrong number', tooShort),
+	'wrong-country': refused('Asks for a number in a country ZZ.', 'wrong country', nowhere),
+	call,
+	repeat: {
+		...again,
+		request: (known) => (known.answers.has('call') ? again.request!(known) : notCalled),
 	},
-	{
-		name: 'repeat',
-		title: 'The same again, with no_repeat',
-		does: 'Asks Brightcall to block what it had a moment ago.',
-		risk: { ...risk, costs: 'Costs another call, should Brightcall not block it.' },
-		after: ['call'],
-		needs: ['own number'],
-		request: (known) =>
-			known.placed.has('call')
-				? callRequest(known, 'repeated', { blockDuplicates: true })
-				: 'it comes right after the step `call`',
-		facts: [
-			{
-				expected: 'A repeated request is refused',
-				source: 'guess',
-				judge: (answer) => judged(placementIn(answer).status === 'refused', inWords(answer)),
-			},
-			{
-				expected: 'The node sees that it was a repeat',
-				source: 'guess',
-				judge: (answer) => {
-					const placement = placementIn(answer);
-					if (placement.status !== 'refused') return undefined;
-					return judged(placement.isRepeat === true, placement.message);
-				},
-			},
-			{
-				expected: 'No phone rings a second time',
-				source: 'schema',
-				question: 'Did a phone ring again?',
-				holdsWith: 'no',
-			},
-		],
-	},
-	{
-		name: 'delay',
-		title: 'A call after a delay',
-		does: `delay_sec is ${delaySeconds}: a phone rings in a minute. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) =>
-			callRequest(known, 'delayed', { when: { when: 'afterDelay', delaySeconds } }),
-		facts: [
-			isPlaced('schema', 'A call with `delay_sec` is taken'),
-			{
-				expected: `A phone rings after ${delaySeconds} s`,
-				source: 'schema',
-				question: rangWhen,
-				withinSeconds: withinSeconds(delaySeconds),
-			},
-		],
-	},
-	{
-		name: 'at-time',
-		title: 'A call at a time',
-		does: `future_unixstamp is in two minutes: a phone rings then. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) => {
-			const callAt = known.now() + untilTimeSeconds * 1000;
-			return callRequest(known, 'atTime', { when: { when: 'atTime', callAt } });
+	delay: callMe('Asks for a call in a minute, with delay_sec.', () => ({ delay_sec: 60 }), {
+		'A call with `delay_sec` is taken [schema]': isPlaced,
+		'A phone rings after 60 s [schema]': 'Did a phone ring a minute after your yes?',
+	}),
+	'at-time': callMe('Asks for a call in two minutes, with future_unixstamp.', inTwoMinutes, {
+		'A call with `future_unixstamp` is taken [schema]': isPlaced,
+		'A phone rings at that time [schema]': 'Did a phone ring two minutes after your yes?',
+	}),
+	get: {
+		...call,
+		does: 'Asks for a call by GET, with the keys in the address.',
+		request: async (known) => {
+			const request = await call.request!(known);
+			return typeof request === 'string' ? request : { ...request, method: 'GET' };
 		},
-		facts: [
-			isPlaced('schema', 'A call with `future_unixstamp` is taken'),
-			{
-				expected: 'A phone rings at that time',
-				source: 'schema',
-				question: rangWhen,
-				withinSeconds: withinSeconds(untilTimeSeconds),
-			},
-		],
+		facts: { 'A call by GET is taken [doc]': isPlaced, 'A phone rings for it, too [doc]': rang },
 	},
-	{
-		name: 'get',
-		title: 'A call by GET',
-		does: `All values, and the keys, are in the address. ${agentsFirst}`,
-		risk,
-		needs: ['own number'],
-		request: (known) => ({
-			...callRequest(known, 'ok'),
-			endpoint: { ...addCall, method: 'GET' },
-		}),
-		facts: [
-			isPlaced('doc', 'A call by GET is taken'),
-			{ expected: 'A phone rings for it, too', source: 'doc', question: rang },
-		],
+	agent: callMe('Asks for a call with an agent of its own, your second phone.', ownAgent, {
+		'A call with `lc_param_agent01…` is taken [doc]': isPlaced,
+		'Only that agent rings [doc]': 'Did the second phone ring, and no other agent?',
+	}),
+	'call-in-list': {
+		does: 'Looks for your call in the list of past calls. Wait until it is over.',
+		costs: 'Costs nothing.',
+		request: async ({ answers, phone }) => {
+			if (!answers.has('call')) return notCalled;
+			const digits = (await phone('own')).slice(1);
+			return { ...listCalls, values: { filter_lead_number: digits, max_calls: 10, page: 1 } };
+		},
+		facts: {
+			'The call is found by its number [doc]': (came) => ownIn(came) !== undefined,
+			'`api_source` comes back as `api init (n8n)` [seen]': (came) =>
+				ownIn(came) && ownIn(came)?.source === 'api init (n8n)',
+			"The lead's name comes back as sent [schema]": (came) => ownIn(came)?.leadName === leadName,
+		},
 	},
-	{
-		name: 'agent',
-		title: 'A call with an agent of its own',
-		does: "Rings the second phone as the agent, then yours: none of the widget's agents.",
-		risk: { ...risk, costs: 'Costs one call.' },
-		needs: ['own number', 'agent number'],
-		request: (known) => callRequest(known, 'withAgents', { agentNumber: known.agentNumber }),
-		facts: [
-			isPlaced('doc', 'A call with `lc_param_agent01…` is taken'),
-			{
-				expected: "The request's agent rings, and no other",
-				source: 'doc',
-				question: 'Did the second phone ring, and no other agent?',
-			},
-		],
-	},
-];
+};
 
-const saysSuccess = (body: unknown): boolean =>
-	(body as { success?: unknown } | null)?.success === true;
+/** The newest call that a live run sent. */
+const ownIn = ({ events }: Came) =>
+	events?.find(({ customParameters }) => customParameters?.live_check === marker);

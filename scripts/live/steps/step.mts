@@ -1,114 +1,68 @@
-// What a step of the live run is: one thing that is asked of Brightcall, and the facts that its answer can prove.
-import type { AnswerCase } from '../../../sandbox/addCall.mts';
+// What a step of the live run is, and what its facts see of an answer.
+import { placementOf } from '../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement.ts';
+import { readCallEvent } from '../../../nodes/service/calls/callEvent.ts';
 import type { BrightcallCredential } from '../../../nodes/service/credential.ts';
-import type { Fetched } from '../../../nodes/Brightcall/call/downloadRecording/fetched.ts';
-import type { Endpoint, Source } from '../../../nodes/service/endpoints.ts';
 import type { Answer, HttpAnswer } from '../../../nodes/service/http/transport.ts';
 
 export interface Step {
-	/** For `--only`, the report and the README. */
-	name: string;
-	title: string;
-	/** What will happen. */
-	does: string;
-	/** What it may do to people or to the account; without it nothing, and it needs no typed yes. */
-	risk?: Risk;
-	/** What the person has to give for it. */
-	needs: Need[];
-	/** The steps that have to come before it. */
-	after?: string[];
-	/** What has to be over before it makes sense, as a prompt for Enter. */
-	waitsFor?: string;
-	/** The request, or why there is nothing to ask. */
-	request?: (known: Known) => LiveRequest | string;
-	/** In the place of a request: the address of a recording to be fetched as the node does, or why there is none. */
-	recording?: (known: Known) => URL | string;
-	facts: Fact[];
+	/** What will happen, unless the request says it. */
+	does?: string;
+	/** What it may ring, cost or change: a step that has it is only done after a typed yes. */
+	costs?: string;
+	/** The request, or why there is none. */
+	request?: (known: Known) => LiveRequest | string | Promise<LiveRequest | string>;
+	/** What this package expects, with the source of that. */
+	facts: Record<string, IsTrue>;
 }
 
-export interface Risk {
-	what: 'rings you' | 'may ring agents' | 'writes a setting';
-	/** In a sentence. */
-	costs: string;
-}
+/** The answer shows it (undefined: it does not tell), or the person is asked. */
+export type IsTrue = string | ((came: Came, known: Known) => boolean | undefined);
 
-export type Need = 'typed keys' | 'account key' | 'own number' | 'agent number';
-
-/** What is known when a step's turn comes. */
+/** What is known when a step begins. */
 export interface Known {
 	credential: BrightcallCredential;
-	/** E.164. */
-	ownNumber?: string;
-	agentNumber?: string;
-	/** By step. */
-	answers: Answers;
-	/** The steps whose call Brightcall took. */
-	placed: Set<string>;
-	/** Unix time in milliseconds. */
-	now: () => number;
+	/** By the names of the steps. */
+	answers: Map<string, Answer>;
+	/** Asks for a phone of the person's, once. Returns E.164, or '' for none. */
+	phone: (which: 'own' | 'second') => Promise<string>;
 }
 
-export type Answers = Map<string, Answer>;
+export type Values = Record<string, string | number | boolean>;
 
+/** `id` replaces what stands in braces in the path, `otherKeys` the person's own. */
 export interface LiveRequest {
-	endpoint: Pick<Endpoint, 'method' | 'path'>;
-	/** In the place of what stands in the endpoint's braces. */
+	method: 'GET' | 'POST';
+	path: string;
 	id?: string;
-	values: Record<string, string | number | boolean>;
-	/** What of the sandbox's cases it is. */
-	answerCase: AnswerCase;
-	/** Other keys than the person's. */
-	credential?: BrightcallCredential;
+	values?: Values;
+	otherKeys?: Partial<BrightcallCredential>;
 }
 
-export type Fact = AnswerFact | FetchedFact | SeenFact;
+export type Came = ReturnType<typeof cameOf>;
 
-interface Expectation {
-	/** What this package takes for true. */
-	expected: string;
-	/** Why it does. */
-	source: Source | 'seen';
+export type Fields = Record<string, unknown>;
+
+const listNames = 'endCallPayloadList customParams custom_params agents widgets data'.split(' ');
+
+/** An answer as the facts see it; no answer at all counts as an empty one. */
+export function cameOf(given: Answer | undefined) {
+	const nothing = { statusCode: 0, body: { kind: 'empty', value: '' } } as HttpAnswer;
+	const answer = given && 'statusCode' in given ? given : nothing;
+	const json = answer.statusCode < 300 && answer.body.kind === 'json' ? answer.body.value : '';
+	const fields = fieldsOf(json);
+	const list = [json, ...listNames.map((name) => fields[name])].find(Array.isArray)?.map(fieldsOf);
+	/** The list, read by the node as past calls. */
+	const events = list?.map((call) => readCallEvent(call));
+	/** What the node says about it, if it answers a request for a call. */
+	const placement = placementOf(given ?? nothing, { phoneNumber: '' }, 0);
+	return { answer, fields, list, events, placement, status: placement.status };
 }
 
-/** A fact that the answer shows. */
-export interface AnswerFact extends Expectation {
-	/**
-	 * @param answers those of the steps before
-	 * @returns undefined when this answer cannot tell
-	 */
-	judge: (answer: HttpAnswer, answers: Answers) => Judgement | undefined;
-}
+export const fieldsOf = (value: unknown): Fields =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
-export interface Judgement {
-	holds: boolean;
-	/** What came, in a few words. */
-	came: string;
-}
-
-/** A fact that a recording shows. */
-export interface FetchedFact extends Expectation {
-	judgeFetched: (fetched: Fetched) => Judgement;
-}
-
-/** A fact that only the person sees. */
-export interface SeenFact extends Expectation {
-	question: string;
-	/** The person's answer when it holds; default yes. */
-	holdsWith?: 'no';
-	/** From the request to the person's yes. */
-	withinSeconds?: { from: number; to: number };
-}
-
-export const isShown = (fact: Fact): fact is AnswerFact => 'judge' in fact;
-
-export const isSeen = (fact: Fact): fact is SeenFact => 'question' in fact;
-
-export type Verdict = 'holds' | 'differs' | 'not tried';
-
-/** What became of a fact. */
-export interface Finding extends Expectation {
-	step: string;
-	verdict: Verdict;
-	/** What came, or why it was not tried. */
-	came: string;
-}
+/** A fact about each entry of a list: an empty list does not tell, and without a list it is false. */
+export const each = (fits: (entry: Fields, known: Known) => unknown): IsTrue => {
+	return ({ list }, known) =>
+		list?.length === 0 ? undefined : !!list?.every((entry) => fits(entry, known));
+};

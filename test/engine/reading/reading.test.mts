@@ -17,7 +17,7 @@ test.each(operations)('%s needs the account key, and says where it belongs', asy
 	const { widgetKey, apiKey } = sandboxKeys;
 	const run = await read(operation, { credential: { widgetKey, apiKey, accountApiKey: ' ' } });
 	expect(errorOf(run)?.message).toBe(
-		"Account API Key: expected the account's API key, which this operation reads with, got nothing",
+		"Account API Key: expected the account's API key, which this operation needs, got nothing",
 	);
 	expect(bench.sandbox.requests).toEqual([]);
 });

@@ -50,9 +50,3 @@ test.each([{}, { status: 'lost' }, { status: 'answered', talkSeconds: -1 }])(
 		expect(bench.sandbox.outcomes).toEqual([]);
 	},
 );
-
-test('what the page asks is no request to Brightcall', async () => {
-	await bench.get('/');
-	await state();
-	expect(bench.sandbox.requests).toEqual([]);
-});

@@ -1,4 +1,3 @@
-import { silentWav } from '../../../sandbox/recordings/wav.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import { accountKey, useSandbox } from './setup.mts';
 
@@ -39,41 +38,6 @@ test('a call without one has none, nor has an unknown call', async () => {
 	expect((await bench.get(`/recordings/${'0'.repeat(32)}.wav`)).status).toBe(404);
 });
 
-test('it can be late', async () => {
-	const path = recording();
-	bench.sandbox.recordingOf = () => ({ notReadyTimes: 2 });
-	const statuses = [];
-	for (let asked = 0; asked < 4; asked++) statuses.push((await bench.get(path)).status);
-	expect(statuses).toEqual([404, 404, 200, 200]);
-});
-
-test('it can be gone', async () => {
-	const path = recording();
-	bench.sandbox.recordingOf = () => ({ gone: true });
-	expect((await bench.get(path)).status).toBe(410);
-});
-
-test.each([false, true])('it can be huge (without its length: %s)', async (withoutLength) => {
-	const path = recording();
-	bench.sandbox.recordingOf = () => ({ megabytes: 90, withoutLength });
-	const answer = await bench.get(path);
-	let bytes = 0;
-	for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-		bytes += chunk.length;
-	}
-	expect(bytes).toBe(90 * 2 ** 20);
-	expect(answer.headers.get('content-length')).toBe(withoutLength ? null : String(bytes));
-});
-
-test('a huge one is never in memory as a whole', async () => {
-	let bytes = 0;
-	for await (const piece of silentWav(90 * 2 ** 20) as AsyncIterable<Buffer>) {
-		bytes += piece.length;
-		expect(piece.length).toBeLessThanOrEqual(64 * 1024);
-	}
-	expect(bytes).toBe(90 * 2 ** 20);
-});
-
 test('it can be at another origin, which tells what it was sent', async () => {
 	const path = recording();
 	bench.sandbox.recordingOf = () => ({ redirects: true });
@@ -93,26 +57,4 @@ test('it can be at another origin, which tells what it was sent', async () => {
 		{ key: 'apiKey', where: 'url' },
 	]);
 	expect((await fetch(bench.sandbox.storage.url)).status).toBe(403);
-});
-
-test('it can be slow', async () => {
-	const path = recording();
-	bench.sandbox.recordingOf = () => ({ dripMillis: 10 });
-	const start = Date.now();
-	expect((await (await bench.get(path)).arrayBuffer()).byteLength).toBe(16_044);
-	expect(Date.now() - start).toBeGreaterThan(140);
-});
-
-test('it can break off', async () => {
-	const path = recording();
-	bench.sandbox.recordingOf = () => ({ breaksAfterBytes: 3_000 });
-	const answer = await bench.get(path);
-	expect(answer.status).toBe(200);
-	await expect(answer.arrayBuffer()).rejects.toThrow();
-});
-
-test('it can call itself something else', async () => {
-	const path = recording();
-	bench.sandbox.recordingOf = () => ({ contentType: 'application/octet-stream' });
-	expect((await bench.get(path)).headers.get('content-type')).toBe('application/octet-stream');
 });

@@ -18,11 +18,6 @@ test.each([
 		'by POST, keys in the body',
 		async (apiUrl: string) => await bench.post(settings, { ...widgetKeys, apiUrl }),
 	],
-	[
-		'by GET',
-		async (apiUrl: string) =>
-			await bench.get(`${settings}${query}&apiUrl=${encodeURIComponent(apiUrl)}`),
-	],
 ])("the widget's URL is set and taken away %s", async (_, set) => {
 	expect(await shown()).toBe('');
 	expect((await set('http://127.0.0.1:9/hook?a=1&b=2')).status).toBe(200);
@@ -46,20 +41,8 @@ test('a URL that is no text is refused', async () => {
 	expect((await bench.post(settings + query, {})).status).toBe(422);
 });
 
-test.each([
-	['named', (body: object) => (body as { widgets: unknown }).widgets],
-	['data', (body: object) => (body as { data: unknown }).data],
-	['bare', (body: object) => body],
-] as const)('lists come %s', async (envelope, listOf) => {
-	bench.sandbox.account.listEnvelope = envelope;
-	const answer = await bench.get('/api/v1/widgets', accountKey);
-	expect(listOf((await answer.json()) as object)).toEqual([
-		expect.objectContaining({ id: 7001, site_name: 'Website callback  ' }),
-	]);
-});
-
-test('an unknown widget, agent or path is 404 in JSON', async () => {
-	for (const path of ['/api/v1/widgets/1', '/api/v1/agents/1', '/api/v1/nothing']) {
+test('an unknown widget or path is 404 in JSON', async () => {
+	for (const path of ['/api/v1/widgets/1', '/api/v1/nothing']) {
 		const answer = await bench.get(path, accountKey);
 		expect(answer.status).toBe(404);
 		expect(await answer.json()).toMatchObject({ success: false });
