@@ -4,8 +4,9 @@ import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, show, toText, wrongValue } from '../../../../service/values';
+import { chosenInBrightcall } from '../chosenInBrightcall';
 import type { FormValues } from '../formValues';
-import { agentRows } from './accountAgents';
+import { agentRows } from '../accountAgents';
 import type { Findings } from './findings';
 import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
 import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNumber';
@@ -87,28 +88,13 @@ export const agentFields: INodeProperties[] = [
 				displayName: 'Agent',
 				name: 'agent',
 				values: [
-					{
+					chosenInBrightcall({
 						displayName: 'Agent',
 						name: 'agent',
-						type: 'resourceLocator',
-						default: { mode: 'list', value: '' },
 						description: 'An agent of your Brightcall account',
-						modes: [
-							{
-								displayName: 'From List',
-								name: 'list',
-								type: 'list',
-								placeholder: 'Choose…',
-								typeOptions: { searchListMethod: 'searchAgents', searchable: true },
-							},
-							{
-								displayName: 'By Name, Email or ID',
-								name: 'name',
-								type: 'string',
-								placeholder: 'e.g. Anna Williams',
-							},
-						],
-					},
+						searchMethod: 'searchAgents',
+						typed: { displayName: 'By Name, Email or ID', placeholder: 'e.g. Anna Williams' },
+					}),
 				],
 			},
 		],
