@@ -145,7 +145,9 @@ function withNeedlessPlus(
 	const ownMobiles = own.filter(isMobile);
 	const hasLostZero = takesZero(digits, home);
 	if (groups.length > 1 && groups[0] !== stands.code) return hasLostZero ? ownMobiles : own;
-	if (groups.length === 1 && stands.e164 !== `+${digits}`) return own;
+	// A 0 that is too much, or digits that the library put in: the number abroad is not what was written.
+	const isAsWritten = stands.e164.endsWith(digits.replace(/^00/, ''));
+	if (groups.length === 1 && !isAsWritten) return own;
 	return hasLostZero || inUse.some(isMobile) ? [] : ownMobiles;
 }
 

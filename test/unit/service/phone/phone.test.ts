@@ -338,8 +338,9 @@ describe('a + that does not belong there', () => {
 		['+15123456789', 'DE'],
 		['+687201234', 'FR'],
 		['+4420 7946 0018', 'DE'],
+		['+00447400123456', 'US'],
 	])('but belongs to a complete number: %s in %s', (value, country) => {
-		expect(read(value, country)).toEqual({ phoneNumber: value.replace(/ /g, '') });
+		expect(read(value, country)).toEqual({ phoneNumber: value.replace(/ |00(?=44)/g, '') });
 	});
 });
 
