@@ -22,7 +22,11 @@ const refusals = [
 		value,
 	]),
 	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key'].flatMap(
-		(words) => [words, `${words}.`, words.toLowerCase()].map((value) => ['message', value]),
+		(words) =>
+			[words, `${words}.`, words.toLowerCase(), words.toUpperCase()].flatMap((value) => [
+				['message', value],
+				['error', value],
+			]),
 	),
 ];
 

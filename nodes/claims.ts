@@ -28,32 +28,27 @@ export interface Claims {
 
 /** The claims of this node, for as long as its workflow exists. Settle and release only what was claimed before. */
 export function claimsOf(context: IExecuteFunctions): Claims {
-	let claims = rowPerKey(rowsOf(context));
+	let rows = rowsOf(context);
+	const claim = async (name: string): Promise<Claim> => {
+		const isFree = rows.mayBeMine(name) || !(await rows.exists(name));
+		if (isFree && (await rows.insert(name))) return 'mine';
+		if (await rows.exists(`${name}:done`)) return 'done';
+		return (await rows.exists(`${name}:doubtful`)) ? 'doubtful' : 'inProgress';
+	};
 	return {
 		claim: async (key) =>
-			await claims.claim(nameOf(key)).catch(async (error: Error) => {
+			await claim(nameOf(key)).catch(async (error: Error) => {
 				if (!(error instanceof NoRowOfItsOwn)) throw error;
-				claims = oneList(context);
-				return await claims.claim(nameOf(key));
+				rows = oneList(context);
+				return await claim(nameOf(key));
 			}),
-		settle: async (key, end) => await claims.settle(nameOf(key), end),
-		release: async (key) => await claims.release(nameOf(key)),
+		settle: async (key, end) => void (await rows.insert(`${nameOf(key)}:${end}`)),
+		release: async (key) => await rows.remove(nameOf(key)),
 	};
 }
 
 /** Fits n8n's column, and does not show the key, which may be a phone number. */
 const nameOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
-
-const rowPerKey = ({ insert, exists, mayBeMine, remove }: Rows): Claims => ({
-	claim: async (name) => {
-		const isFree = mayBeMine(name) || !(await exists(name));
-		if (isFree && (await insert(name))) return 'mine';
-		if (await exists(`${name}:done`)) return 'done';
-		return (await exists(`${name}:doubtful`)) ? 'doubtful' : 'inProgress';
-	},
-	settle: async (name, end) => void (await insert(`${name}:${end}`)),
-	release: remove,
-});
 
 /** Rows of n8n's store, each with a name. To insert one is the only atomic thing there. */
 interface Rows {
@@ -80,14 +75,20 @@ function rowsOf(context: IExecuteFunctions): Rows {
 	const inserted = new Map<string, string>();
 	const count = async (name: string) =>
 		await withRowOf(name, context, () => getProcessedDataCount('node', { mode }));
+	/** Its name and one token: nobody else tried to insert it. */
+	const isOfOne = async (name: string) => (await count(name)) === 2;
 
 	const insertOnce = async (name: string) => {
-		const token = unanswered.get(name) ?? randomUUID();
+		const triedToken = unanswered.get(name);
+		const token = triedToken ?? randomUUID();
 		unanswered.set(name, token);
+		// Looked at before and after, so that it is not a row that another inserts meanwhile.
+		const wasAlone = triedToken !== undefined && (await isOfOne(name));
 		const { new: added } = await withRowOf(name, context, () =>
 			checkProcessedAndRecord([name, token], 'node', { mode }),
 		);
-		const isMine = added.includes(name) || (!added.includes(token) && (await count(name)) === 2);
+		const isMine =
+			added.includes(name) || (wasAlone && !added.includes(token) && (await isOfOne(name)));
 		unanswered.delete(name);
 		if (isMine) inserted.set(name, token);
 		return isMine;
@@ -147,24 +148,21 @@ async function withRowOf<T>(
 }
 
 /** For an n8n without a row per key: the last names in the node's one row, which two workers at once may write over. */
-function oneList({ helpers }: IExecuteFunctions): Claims {
+function oneList({ helpers }: IExecuteFunctions): Rows {
 	const options = { mode, maxEntries: 10_000 } as const;
-	const openOf = (name: string) => `${name}:open`;
-	const add = async (...names: string[]) =>
-		(await helpers.checkProcessedAndRecord(names, 'node', options)).new;
-	const remove = async (...names: string[]) =>
-		await inTurn(async () => await helpers.removeProcessed(names, 'node', options));
+	const add = async (name: string) =>
+		(await helpers.checkProcessedAndRecord([name], 'node', options)).new.length > 0;
+	const remove = async (name: string) => await helpers.removeProcessed([name], 'node', options);
 	return {
-		claim: async (name) =>
+		insert: async (name) => await inTurn(async () => await add(name)),
+		exists: async (name) =>
 			await inTurn(async () => {
-				const added = await add(name, openOf(name));
-				if (added.includes(name)) return 'mine';
-				if (!added.includes(openOf(name))) return 'inProgress';
-				await helpers.removeProcessed([openOf(name)], 'node', options);
-				return 'done';
+				const isNew = await add(name);
+				if (isNew) await remove(name);
+				return !isNew;
 			}),
-		settle: async (name, end) => (end === 'done' ? await remove(openOf(name)) : undefined),
-		release: async (name) => await remove(name, openOf(name)),
+		mayBeMine: () => false,
+		remove: async (name) => await inTurn(async () => await remove(name)),
 	};
 }
 

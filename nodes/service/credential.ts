@@ -97,5 +97,5 @@ export function servicePathOf(target: string, baseUrl: string): string {
 	return url.pathname.slice(basePath.length);
 }
 
-/** A step up that a server may see where `URL` does not, because its slash is encoded. */
-const climbs = /(^|\/|%2f|%5c)(\.|%2e){2}(\/|%2f|%5c|$)/i;
+/** A step up that a server may see where `URL` does not: its slash is encoded, or a parameter follows the dots. */
+const climbs = /(^|\/|%2f|%5c)(\.|%2e){2}(\/|%2f|%5c|;|%3b|$)/i;

@@ -33,7 +33,7 @@ describe('the editor', () => {
 		const save = dialog.getByTestId('credential-save-button');
 		await page.getByRole('button', { name: 'Connect to Brightcall' }).click();
 		await editor.field('widgetKey', dialog).fill(sandboxKeys.widgetKey);
-		await editor.field('apiKey', dialog).fill('made-up');
+		await editor.field('apiKey', dialog).fill('made-up-key');
 		await editor.field('baseUrl', dialog).fill(instance.sandbox.url);
 		await save.click();
 		await dialog.getByText('More details').click();

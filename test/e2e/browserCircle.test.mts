@@ -57,7 +57,7 @@ describe('the circle in the editor', () => {
 				await page.getByTestId('edge-label').getByText('1 item').waitFor();
 			};
 			await show(placed!, 'Call the lead');
-			await editor.node('Call the lead').getByText('Trigger Speed To Lead Call').waitFor();
+			await editor.node('Call the lead').getByText('$json.Phone').waitFor();
 			const called = await canvas('New lead', 'Call the lead');
 			await show(returned!, 'What became of it');
 			const ended = await canvas('Call ended', 'What became of it');

@@ -302,18 +302,6 @@ describe.each([current, last1x])('n8n $version', (version) => {
 		server.close();
 	});
 
-	test('agents that come as one expression are read', async () => {
-		const call = brightcall(instance.credential, { agents: '={{ $json.agents }}' });
-		await activated(workflowOf('One expression', [...leadsWebhook('expression'), call]));
-		const leads = [0, 1].map((index) => ({
-			phone: `+1415555030${index}`,
-			agents: [{ name: `Agent ${index}`, phone: `+1415555031${index}` }],
-		}));
-		await post('/webhook/expression', { leads });
-		const agents = placed().map(({ lc_param_agent01name: name }) => name);
-		expect(agents.sort()).toEqual(['Agent 0', 'Agent 1']);
-	});
-
 	test("the error output carries the lead's data, and Retry On Fail doubles nothing", async () => {
 		instance.sandbox.script = ({ lc_number }) => {
 			if (lc_number === '+14155550100') return { status: 403, body: { ...sandboxKeys } };

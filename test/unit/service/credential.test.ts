@@ -190,6 +190,7 @@ describe('authenticate', () => {
 		'https://gw.example/brightcall/../other-app/ext/x',
 		'https://gw.example/brightcall/%2e%2e/other-app/ext/x',
 		'https://gw.example/brightcall/..%2fother-app/ext/x',
+		'https://gw.example/brightcall/..;/other-app/ext/x',
 		'https://gw.example/brightcall/%2E%2E%5Cother-app/ext/x',
 		'https://gw.example:8443/brightcall/ext/x',
 	])('gives no key to %s, which is not below the Base URL', async (url) => {
@@ -278,6 +279,8 @@ describe('the test of the credential', () => {
 		{ message: 'Unauthorized' },
 		{ message: 'Unauthenticated.' },
 		{ message: 'forbidden' },
+		{ message: 'UNAUTHORIZED' },
+		{ error: 'Unauthorized' },
 	])('%j refuses the keys', (body) => {
 		expect(problemIn(body)).toMatch(/^Brightcall refused the keys/);
 	});

@@ -30,8 +30,8 @@ export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
 export interface Turn {
 	/** Whether the run has stopped: then no request may leave. */
 	isStopped: () => boolean;
-	/** Waits for something, and lets other calls go first meanwhile. */
-	stepAside: (wait: () => Promise<unknown>) => Promise<void>;
+	/** Lets other calls go first, while it waits for something or for its next turn alone. */
+	stepAside: (wait?: () => Promise<unknown>) => Promise<void>;
 }
 
 /** An item after the check: its call is to be sent, or its placement is known already. */

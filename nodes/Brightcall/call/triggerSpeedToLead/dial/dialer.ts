@@ -52,6 +52,7 @@ export async function dial(
 		const placement = await place(call, turn, line);
 		placements[call.itemIndex] = placement;
 		if (failedInThisRun(placement) && stopOnFailure) stop.abort();
+		pace.leave(placement);
 		onProgress?.(++done, calls.length);
 	});
 	cancelSignal?.removeEventListener('abort', cancel);
@@ -80,7 +81,7 @@ async function eachInTurn(
 		isStopped: () => signal.aborted,
 		stepAside: async (wait) => {
 			pace.leave();
-			await wait();
+			await wait?.();
 			await pace.enter();
 		},
 	};
@@ -104,38 +105,22 @@ async function eachInTurn(
 async function place(call: Call, turn: Turn, line: Line): Promise<Placement> {
 	const { pace, sleep, signal, nowMillis } = line;
 	const givenUp = pace.givenUp();
-	if (givenUp || signal.aborted) {
-		pace.leave();
-		return givenUp ?? notStarted;
-	}
-	for (let attempt = 1, unconnected = 0; ; attempt++) {
+	if (givenUp || signal.aborted) return givenUp ?? notStarted;
+	for (let tries = 1, unconnected = 0; ; tries++) {
 		const sentAtMillis = nowMillis();
 		const placement = await sendSafely(call, turn, line);
-		if (placement.status !== 'notPlaced') {
-			pace.leave(placement);
-			return placement;
-		}
+		if (placement.status !== 'notPlaced') return placement;
 		const isLastTry = !isTooMany(placement) && ++unconnected >= call.sending.triesWhenNotPlaced;
 		const mayWait = isTooMany(placement) || isLastTry ? pace.pause(sentAtMillis, placement) : true;
-		if (isLastTry || !mayWait) {
-			pace.leave(placement);
-			return withTries(placement, attempt);
-		}
-		if (isTooMany(placement)) {
-			pace.leave(placement);
-			await pace.enter();
-		} else {
-			// It keeps its turn, so that a service that is down is not asked for the others at once.
-			await sleep(firstWaitMillis * 2 ** (unconnected - 1));
-		}
-		if (signal.aborted) {
-			pace.leave();
-			return withTries(placement, attempt);
-		}
+		if (isLastTry || !mayWait) return withTries(placement, tries);
+		if (isTooMany(placement)) await turn.stepAside();
+		// It keeps its turn, so that a service that is down is not asked for the others at once.
+		else await sleep(firstWaitMillis * 2 ** (unconnected - 1));
+		if (signal.aborted) return withTries(placement, tries);
 	}
 }
 
-/** Whatever breaks, its turn is given back and the others have theirs. */
+/** Whatever breaks, the others have their turns. */
 async function sendSafely(call: Call, turn: Turn, line: Line): Promise<Placement> {
 	try {
 		return await line.sendCall(call, turn);

@@ -6,6 +6,8 @@ import {
 	checkNetwork,
 	checkProxy,
 } from '../../../../service/advice';
+import { wordsIn } from '../../../../service/http/answer';
+import type { HttpAnswer } from '../../../../service/http/transport';
 import type { Lead } from '../lead/lead';
 
 /** The hints that depend on nothing but what happened. */
@@ -36,29 +38,18 @@ export const hints = {
 		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
 
-/** What of a refused request decides its hint. */
-export interface Refusal {
-	httpCode: number;
-	/** The service's own words, '' when there are none. */
-	said: string;
-	/** Whether a web page came instead of Brightcall's answer. */
-	isPage: boolean;
-	/** Whether Brightcall says that it had a request for the lead before. */
-	isRepeat: boolean;
-	lead: SentLead;
-}
-
 /** What of the lead the hints name. */
 export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
 
 /** The hint for a refused call: what the status says, else what was sent and what may be set in Brightcall. */
-export function hintFor({ httpCode, said, isPage, isRepeat, lead }: Refusal): string {
-	const byStatus = hintsByStatus[httpCode];
-	if (isRepeat) return hints.repeat;
-	if (httpCode === 403 && isPage) return hints.firewall;
+export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
+	if (statusCode === 403 && body.kind === 'page') return hints.firewall;
+	const byStatus = hintsByStatus[statusCode];
 	if (byStatus) return byStatus;
-	if (httpCode >= 300 && httpCode < 400) return hints.redirect;
-	return /\bkeys?\b|api_?key|auth/i.test(said) ? checkKeys : `${sentAs(lead)}. ${checkWidget}`;
+	if (statusCode >= 300 && statusCode < 400) return hints.redirect;
+	return /\bkeys?\b|api_?key|auth/i.test(wordsIn(body))
+		? checkKeys
+		: `${sentAs(lead)}. ${checkWidget}`;
 }
 
 const tooLong =

@@ -34,7 +34,7 @@ export interface Visit {
 export interface Memory {
 	/**
 	 * How an item comes out that must not be sent again; undefined for one that is to be sent.
-	 * An item whose form cannot be read any more has no call: then the last one that was sent for it counts.
+	 * An item whose form cannot be read any more has no call: then one that was sent for it counts.
 	 */
 	recall: (itemIndex: number, call?: SentCall) => SettledItem | undefined;
 	/** Sends a call unless it is to be recalled, and remembers it when somebody may have been rung. */
@@ -79,23 +79,32 @@ export function memoryOf(
 	{ round, isTool }: Visit,
 	nowMillis: () => number,
 ): Memory {
-	const sent = sentCallsIn(context, isTool);
+	/** By the end of the number, which all its spellings share. */
+	const sent = (context.sent ??= {}) as Record<string, RememberedCall[]>;
+	const all = () => Object.values(sent).flat();
 	const starts = (context.starts ??= {}) as Record<number, number>;
 	// A rerun plans as its first try did, however much later it comes.
 	const startMillis = (starts[round] ??= nowMillis());
+	const timesOf = (request: CallRequest) => ({
+		plannedMillis: ringsAtMillis(request, startMillis),
+		ringsMillis: ringsAtMillis(request, nowMillis()),
+	});
 	const isOfItem = (call: RememberedCall, itemIndex: number) =>
 		call.round === round && call.itemIndex === itemIndex;
 
 	const findSame = (itemIndex: number, { phoneNumber, request }: SentCall) => {
-		const toNumber = sent.toNumber(phoneNumber);
+		const calls = (sent[endOf(phoneNumber)] ?? []).filter((call) =>
+			isSameNumber(call.phoneNumber, phoneNumber),
+		);
+		const times = timesOf(request);
 		const isSame = ({ plannedMillis, ringsMillis }: RememberedCall) =>
 			isTool ||
-			isSameTime(plannedMillis, ringsAtMillis(request, startMillis)) ||
-			isSameTime(ringsMillis, ringsAtMillis(request, nowMillis()));
-		return toNumber.find((call) => isOfItem(call, itemIndex)) ?? toNumber.find(isSame);
+			isSameTime(plannedMillis, times.plannedMillis) ||
+			isSameTime(ringsMillis, times.ringsMillis);
+		return calls.find((call) => isOfItem(call, itemIndex)) ?? calls.find(isSame);
 	};
 	const recall: Memory['recall'] = (itemIndex, call) => {
-		const before = call ? findSame(itemIndex, call) : sent.ofItem(round, itemIndex).at(-1);
+		const before = call ? findSame(itemIndex, call) : all().find((one) => isOfItem(one, itemIndex));
 		if (!before) return undefined;
 		const { phoneNumber, placement, request = {} } = before;
 		const isAskedAgain =
@@ -110,54 +119,19 @@ export function memoryOf(
 		sendOnce: async ({ itemIndex, phoneNumber, request }, send) => {
 			const before = recall(itemIndex, { phoneNumber, request });
 			if (before) return before.placement;
-			const plannedMillis = ringsAtMillis(request, startMillis);
-			const ringsMillis = ringsAtMillis(request, nowMillis());
-			const times = { plannedMillis, ringsMillis };
+			const times = timesOf(request);
 			const call = { round, itemIndex, phoneNumber, ...times, request, placement: onTheWay };
-			sent.add(call);
+			const end = endOf(phoneNumber);
+			(sent[end] ??= []).push(call);
 			const placement = await send();
 			if (mayHaveRung(placement)) call.placement = placement;
-			else sent.remove(call);
+			else sent[end] = sent[end].filter((one) => one !== call);
 			return placement;
 		},
 		sharedKeysOf: (calls) =>
 			sharedKeysOf(calls, round, (context.keys ??= {}) as Record<string, KeyUse>),
 		forgetAnswers: () => {
-			if (!isTool) sent.forgetAnswers();
-		},
-	};
-}
-
-/** The remembered calls, to be found by item and by number. */
-function sentCallsIn(context: Record<string, unknown>, isTool: boolean) {
-	const byItem = (context.sent ??= {}) as Record<string, RememberedCall[]>;
-	const all = () => Object.values(byItem).flat();
-	const byEnd = new Map<string, Set<RememberedCall>>();
-	const withEnd = (end: string) => byEnd.get(end) ?? new Set();
-	const addByEnd = (call: RememberedCall) => {
-		const end = endOf(call.phoneNumber);
-		byEnd.set(end, withEnd(end).add(call));
-	};
-	all().forEach(addByEnd);
-	const itemOf = ({ round, itemIndex }: RememberedCall) => `${round} ${itemIndex}`;
-	return {
-		ofItem: (round: number, itemIndex: number) => byItem[`${round} ${itemIndex}`] ?? [],
-		/** The runs of a tool may overlap, so that another one adds calls. */
-		toNumber: (phoneNumber: string) =>
-			(isTool ? all() : [...withEnd(endOf(phoneNumber))]).filter((call) =>
-				isSameNumber(call.phoneNumber, phoneNumber),
-			),
-		add: (call: RememberedCall) => {
-			(byItem[itemOf(call)] ??= []).push(call);
-			addByEnd(call);
-		},
-		remove: (call: RememberedCall) => {
-			const others = byItem[itemOf(call)]!.filter((one) => one !== call);
-			if (others.length > 0) byItem[itemOf(call)] = others;
-			else delete byItem[itemOf(call)];
-			withEnd(endOf(call.phoneNumber)).delete(call);
-		},
-		forgetAnswers: () => {
+			if (isTool) return;
 			for (const call of all()) {
 				delete call.request;
 				if (call.placement.status === 'placed') {

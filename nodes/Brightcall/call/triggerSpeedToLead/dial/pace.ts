@@ -63,41 +63,31 @@ const givesUpAfter = 3;
 export function newPace(options: PaceOptions): Pace {
 	const { signal, sleep, nowMillis, random } = options;
 	const limit = newLimit(options.callsAtOnce);
-	const waiting: Array<() => void> = [];
+	let queue = Promise.resolve();
+	let lookAgain = () => {};
 	let onTheirWay = 0;
 	let pausedAtMillis = -Infinity;
 	let waitUntilMillis = -Infinity;
-	let isSleeping = false;
 	let pausesInARow = 0;
 	let letInAtMillis = nowMillis();
 	let givenUp: Failed[] = [];
 
-	const admit = () => {
-		const millisLeft = waitUntilMillis - nowMillis();
-		const isPausing = millisLeft > 0 && !signal.aborted;
-		if (isPausing && waiting.length > 0) void sleepThenAdmit(millisLeft);
-		while (waiting.length > 0 && !isPausing && (signal.aborted || onTheirWay < limit.value())) {
-			onTheirWay++;
-			waiting.shift()!();
+	/** For the first in the queue. */
+	const admit = async () => {
+		while (!signal.aborted) {
+			const millisLeft = waitUntilMillis - nowMillis();
+			if (millisLeft > 0) await sleep(millisLeft);
+			else if (onTheirWay < limit.value()) break;
+			else await new Promise<void>((changed) => (lookAgain = changed));
 		}
+		onTheirWay++;
 	};
-	const sleepThenAdmit = async (millis: number) => {
-		if (isSleeping) return;
-		isSleeping = true;
-		await sleep(millis);
-		isSleeping = false;
-		admit();
-	};
-	signal.addEventListener('abort', admit, { once: true });
+	signal.addEventListener('abort', () => lookAgain(), { once: true });
 	const ownPauseMillis = () =>
 		Math.min(longestPauseMillis, firstPauseMillis * 2 ** pausesInARow) * (0.75 + random() / 4);
 
 	return {
-		enter: async () =>
-			await new Promise((entered) => {
-				waiting.push(entered);
-				admit();
-			}),
+		enter: async () => await (queue = queue.then(admit)),
 		leave: (placement) => {
 			onTheirWay--;
 			if (placement && wasLetIn(placement)) {
@@ -107,7 +97,7 @@ export function newPace(options: PaceOptions): Pace {
 				if (placement.status === 'placed') limit.grow();
 				if (placement.status === 'unknown') limit.halve();
 			}
-			admit();
+			lookAgain();
 		},
 		pause: (sentAtMillis, turnedAway) => {
 			const now = nowMillis();

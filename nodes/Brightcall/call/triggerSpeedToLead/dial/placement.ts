@@ -117,13 +117,7 @@ export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): 
 		return failed('unknown', `The lead may have been called: ${doubt}`, hint);
 	}
 	const isRepeat = saysRepeat(answer);
-	const hint = hintFor({
-		httpCode,
-		said: wordsIn(body),
-		isPage: body.kind === 'page',
-		isRepeat,
-		lead,
-	});
+	const hint = isRepeat ? hints.repeat : hintFor(answer, lead);
 	return {
 		...failed('refused', 'Brightcall refused the call', hint),
 		isRepeat: isRepeat || undefined,

@@ -44,22 +44,23 @@ export function sharedKeysOf(
 	uses: Record<string, KeyUse>,
 ): Map<Call, string> {
 	const withKey = calls.filter(({ sending }) => sending.skipAlreadyCalled && sending.oncePer);
-	const shared = new Map<string, string>();
+	const numbersOf = new Map<string, Set<string>>();
 	for (const { itemIndex, phoneNumber, sending } of withKey) {
+		const key = sending.oncePer!;
 		const item = `${round} ${itemIndex}`;
-		const use = uses[sending.oncePer!];
-		if (!use || use.item === item) uses[sending.oncePer!] = { phoneNumber, item };
-		else if (!isSameNumber(use.phoneNumber, phoneNumber)) shared.set(sending.oncePer!, phoneNumber);
+		if (!uses[key] || uses[key].item === item) uses[key] = { phoneNumber, item };
+		const numbers = numbersOf.get(key) ?? new Set([uses[key].phoneNumber]);
+		numbersOf.set(key, numbers.add(phoneNumber));
 	}
-	const otherOf = ({ phoneNumber, sending }: Call) => {
-		const first = uses[sending.oncePer!]!.phoneNumber;
-		return isSameNumber(first, phoneNumber) ? shared.get(sending.oncePer!)! : first;
-	};
-	return new Map(
-		withKey
-			.filter(({ sending }) => shared.has(sending.oncePer!))
-			.map((call) => [call, otherOf(call)]),
-	);
+	const shared = new Map<Call, string>();
+	for (const call of withKey) {
+		for (const number of numbersOf.get(call.sending.oncePer!)!) {
+			if (isSameNumber(number, call.phoneNumber)) continue;
+			shared.set(call, number);
+			break;
+		}
+	}
+	return shared;
 }
 
 /** What counts as the same lead over all executions; a Once Per may look like a phone number. */

@@ -37,22 +37,28 @@ export const oncePerKey = (text: string): string =>
 /** What is expected instead of what an expression gives, when that tells no lead from another. */
 function problemOfPart(value: unknown, item: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		return `a number up to ${Number.MAX_SAFE_INTEGER}, or text`;
+		return exactNumber;
 	}
 	const text = String(value ?? '').trim();
-	if (text === '' || text === '0' || meansNothing(text)) return 'a value';
+	if (!/[\p{L}\p{N}]/u.test(text) || text === '0' || meansNothing(text)) return 'a value';
 	const [leftover] = leftovers.exec(text) ?? [];
-	if (leftover && !holdsText(item, leftover)) return `a value without ${leftover}`;
-	return undefined;
+	const isText = (part: unknown) => typeof part === 'string' && part.includes(leftover!);
+	if (leftover && !holds(item, isText)) return `a value without ${leftover}`;
+	const isInexact = (part: unknown) =>
+		typeof part === 'number' && part > Number.MAX_SAFE_INTEGER && text.includes(String(part));
+	return holds(item, isInexact) ? exactNumber : undefined;
 }
 
-/** What JavaScript writes into a text for a field that is not there. */
-const leftovers = /undefined|null|NaN|\[object \w+\]/;
+const exactNumber = `a number up to ${Number.MAX_SAFE_INTEGER}, or text`;
 
-const holdsText = (value: unknown, text: string): boolean =>
+/** What JavaScript and Luxon write into a text for a field that is not there. */
+const leftovers = /undefined|null|NaN|Invalid Date(Time)?|\[object \w+\]/;
+
+/** Whether a value, or what is inside it, passes a test. */
+const holds = (value: unknown, passes: (part: unknown) => boolean): boolean =>
 	typeof value === 'object' && value !== null
-		? Object.values(value).some((inner) => holdsText(inner, text))
-		: typeof value === 'string' && value.includes(text);
+		? Object.values(value).some((inner) => holds(inner, passes))
+		: passes(value);
 
 /** A day, a workflow or a yes is the same for many leads. */
 const isOfLead = ({ expression, value }: OncePerPart) =>

@@ -25,7 +25,7 @@ export function callWith({
 /** A turn in a run that goes on, and has room for everyone. */
 export const anyTurn: Turn = {
 	isStopped: () => false,
-	stepAside: async (wait) => void (await wait()),
+	stepAside: async (wait) => void (await wait?.()),
 };
 
 /** For runs in which nothing is logged. */

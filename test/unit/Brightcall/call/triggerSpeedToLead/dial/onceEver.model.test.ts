@@ -111,7 +111,8 @@ class ModelLead {
 	}
 }
 
-function newModel({ answers, delaysMillis, queries }: Plan) {
+function newModel({ answers, delaysMillis, ...given }: Plan) {
+	const queries = [...given.queries];
 	const time = virtualTime();
 	let waits = 0;
 	const wait = async () => await time.sleep(delaysMillis[waits++ % delaysMillis.length]!);
@@ -185,11 +186,13 @@ function newModel({ answers, delaysMillis, queries }: Plan) {
 			},
 		});
 	};
-	return { leads, execute, time };
+	/** The database works again. */
+	const repair = () => void (queries.length = 0);
+	return { leads, execute, time, repair };
 }
 
 async function runPlan(given: Plan): Promise<void> {
-	const { leads, execute, time } = newModel(given);
+	const { leads, execute, time, repair } = newModel(given);
 	const runs = given.executions.map(async (execution) => {
 		const placements = await execute(execution);
 		placements.forEach((placement, item) => {
@@ -206,6 +209,7 @@ async function runPlan(given: Plan): Promise<void> {
 	await time.pass(Promise.all([dying, ...living]));
 
 	const isQuiet = !mortal.includes(true) && given.queries.every((query) => query === 'fine');
+	repair();
 	for (const [index, lead] of leads.entries()) {
 		const last = {
 			startsAtMillis: 0,

@@ -136,20 +136,6 @@ describe('If It May Have Been Called', () => {
 		expect(await send(choosing('error'), answer(placed))).toEqual(alreadyCalled);
 	});
 
-	test('call again: of many at the same moment one calls', async () => {
-		await send(lead(), answer(unknown));
-		const next = jest.fn(async () => {
-			await new Promise((resolve) => setTimeout(resolve, 20));
-			return placed;
-		});
-		const sleep = async () => await new Promise<void>((resolve) => setTimeout(resolve, 1));
-		const placements = await Promise.all(
-			Array.from({ length: 10 }, async () => await send(choosing('callAgain'), next, { sleep })),
-		);
-		expect(next).toHaveBeenCalledTimes(1);
-		expect(placements.filter(({ status }) => status === 'skipped')).toHaveLength(9);
-	});
-
 	test('call again: a call that a killed process began is waited for once', async () => {
 		const { next, begun } = pending();
 		void send(lead(), next);
@@ -164,25 +150,6 @@ describe('If It May Have Been Called', () => {
 });
 
 describe('the second waits for the first', () => {
-	test.each<[Placement, object, number]>([
-		[placed, alreadyCalled, 0],
-		[refused, placed, 1],
-		[unknown, doubtful, 0],
-	])('which is $status', async (first, second, sends) => {
-		const { next, begun, end } = pending();
-		const firstCall = send(lead(), next);
-		await begun;
-		let polls = 0;
-		const sleep = async () => {
-			if (++polls === 3) end(first);
-			await new Promise(setImmediate);
-		};
-		const nextOfSecond = answer(placed);
-		expect(await send(lead(), nextOfSecond, { sleep })).toMatchObject(second);
-		expect(nextOfSecond).toHaveBeenCalledTimes(sends);
-		expect((await firstCall).status).toBe(first.status);
-	});
-
 	test.each([1, 30, 300])('at most its timeout of %i s and a little', async (timeoutSeconds) => {
 		const { next, begun } = pending();
 		void send(lead(), next);
@@ -241,22 +208,6 @@ describe('the second waits for the first', () => {
 		const second = send(lead(), answer(placed), { sleep, isStopped: () => isStopped });
 		expect(await second).toBe(notStarted);
 	});
-});
-
-test('of many executions at the same moment one calls', async () => {
-	const next = jest.fn(async () => {
-		await new Promise((resolve) => setTimeout(resolve, 20));
-		return placed;
-	});
-	const sleep = async () => await new Promise<void>((resolve) => setTimeout(resolve, 1));
-	const placements = await Promise.all(
-		Array.from({ length: 10 }, async () => await send(lead(), next, { sleep })),
-	);
-	expect(next).toHaveBeenCalledTimes(1);
-	expect(placements.map(({ status }) => status).sort()).toEqual([
-		'placed',
-		...Array.from({ length: 9 }, () => 'skipped'),
-	]);
 });
 
 describe('what counts as the same lead', () => {

@@ -30,6 +30,11 @@ test.each([
 	NaN,
 	'undefined',
 	'undefined/undefined',
+	'|',
+	' / ',
+	'{}',
+	'Invalid DateTime',
+	'7|Invalid Date',
 	'deal-undefined',
 	'null|won',
 	'd7null',
@@ -44,6 +49,14 @@ test.each([
 	for (const parts of [[bad], [deal, bad], [bad, month]]) {
 		expect(problem(parts)).toMatch(/^Once Per: expected .* from \{\{ \$json\.deal \}\}, got /);
 	}
+});
+
+test('a number beyond 2^53 is named inside a text, too', () => {
+	const bad = { expression: '{{ "deal " + $json.deal.id }}', value: `deal ${2 ** 60}` };
+	expect(problem([bad], { deal: { id: 2 ** 60 } })).toMatch(
+		/expected a number up to .* from \{\{ "d/,
+	);
+	expect(problem([bad], { deal: { id: String(2 ** 60), size: 2 ** 53 } })).toBeUndefined();
 });
 
 test.each([
