@@ -89,7 +89,7 @@ export default {
 		),
 		rule(
 			'one-file-carries-the-phone-library',
-			"The build bundles libphonenumber-js into numberingPlan.js alone: any other import of it fails on a user's machine.",
+			'One file knows the library of phone numbers, whose metadata the build cuts down.',
 			{ path: '^(nodes|credentials)/', pathNot: '^nodes/service/phone/numberingPlan\\.ts$' },
 			{ path: 'node_modules/libphonenumber-js/' },
 		),

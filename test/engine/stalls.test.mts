@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
-
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-import type * as recording from '../../nodes/Brightcall/call/downloadRecording/fetchRecording.ts';
-import type * as transport from '../../nodes/service/http/transport.ts';
+import { fetchRecording } from '../../nodes/Brightcall/call/downloadRecording/fetchRecording.ts';
+import { send } from '../../nodes/service/http/transport.ts';
 
 import { startEngine, type Engine } from '../harness/engine.mts';
 import {
@@ -15,13 +13,6 @@ import {
 import { sandboxKeys } from '../../sandbox/server.mts';
 
 jest.setTimeout(60_000);
-
-/** The built file, as n8n runs it. */
-const built = (file: string) => require(resolve('dist/nodes', file)) as unknown;
-const { send } = built('service/http/transport.js') as typeof transport;
-const { fetchRecording } = built(
-	'Brightcall/call/downloadRecording/fetchRecording.js',
-) as typeof recording;
 
 let engine: Engine;
 let server: StallingServer;

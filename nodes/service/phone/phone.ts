@@ -96,7 +96,9 @@ function withCode(written: WrittenNumber, home: CountryCode | undefined): Meanin
 	const national = home && nationally(written.digits, home);
 	if (digits.startsWith('0')) {
 		const repaired = withoutZero(written, digits.slice(1), home);
-		return { asItStands: known(national), repaired, rivals: [] };
+		const isOwnMobile = national?.isInUse && national.isMobile;
+		const rivals = !home || isOwnMobile ? [] : known(internationally(digits.slice(1)));
+		return { asItStands: known(national), repaired, rivals };
 	}
 	const abroad = internationally(digits);
 	const repaired = abroad ? mended(abroad.code, digits) : [];
@@ -137,10 +139,16 @@ function withNeedlessPlus(
 	if (!home) return [];
 	const own = known(nationally(digits, home)).filter(isInUse);
 	const inUse = abroad.filter(isInUse);
-	if (inUse.length === 0) return own;
-	if (digits.startsWith(callingCodeOf(home)) || takesZero(digits, home)) return [];
-	if (groups.length > 1 && groups[0] !== inUse[0]!.code) return own;
-	return inUse.some(isMobile) ? [] : own.filter(isMobile);
+	const [stands] = inUse;
+	if (!stands) return own;
+	if (digits.startsWith(callingCodeOf(home))) return [];
+	const ownMobiles = own.filter(isMobile);
+	const hasLostZero = takesZero(digits, home);
+	if (groups.length > 1 && groups[0] !== stands.code) return hasLostZero ? ownMobiles : own;
+	// A 0 that is too much, or digits that the library put in: the number abroad is not what was written.
+	const isAsWritten = stands.e164.endsWith(digits.replace(/^00/, ''));
+	if (groups.length === 1 && !isAsWritten) return own;
+	return hasLostZero || inUse.some(isMobile) ? [] : ownMobiles;
 }
 
 /** Whether people of the country write a 0 before these digits, which are in use without it. */
@@ -186,7 +194,8 @@ function withLostPlus(
 	const abroad = plain.flatMap((reading) =>
 		reading.isInUse ? reading : mended(reading.code, digits).filter(isInUse),
 	);
-	if (!national?.isInUse || !national.isMobile) return abroad;
+	const isMobileAtHome = national?.isInUse && national.isMobile;
+	if (!isMobileAtHome || national.code !== callingCodeOf(home)) return abroad;
 	return abroad.filter(
 		({ code, isMobile }) => lacksPlus || (isMobile && !isWrittenAsAtHome(groups, code, home)),
 	);
@@ -204,6 +213,9 @@ const beginLikeAbroad: Partial<Record<CountryCode, string[]>> = {
 	CN: ['1'],
 	DE: ['1'],
 	BR: ['51', '66', '7'],
+	GR: ['691'],
+	KW: ['500'],
+	TR: ['501'],
 };
 
 /** The number with the 0 that a sheet took from it. Nothing is added to a number, but this may be meant. */
@@ -269,7 +281,8 @@ function chooseInUse({
 	const others = distinct(repaired.filter(isInUse)).filter(({ e164 }) => e164 !== stands?.e164);
 	if (!stands) return others;
 	if (standing.length > 1 || others.length === 0) return standing;
-	const mobiles = others.filter(isMobile);
+	const isWithZero = ({ e164, code }: Reading) => stands.e164 === e164.replace(code, `${code}0`);
+	const mobiles = others.filter((reading) => reading.isMobile && !isWithZero(reading));
 	if (stands.isMobile) return isFaulty ? [stands, ...mobiles] : [stands];
 	if (mobiles.length > 0) return isFaulty ? mobiles : [stands, ...mobiles];
 	return isCertain ? [stands] : [stands, ...others];

@@ -236,6 +236,12 @@ describe('more than one reading is a number in use', () => {
 });
 
 describe("another country's number that lost its +", () => {
+	test('is none that the digits reach by the prefix for calls abroad', () => {
+		expect(read('992 91 712 3456', 'KP')).toEqual({
+			expected: expect.stringContaining('+992917123456') as unknown,
+		});
+	});
+
 	const orMore = (expected: string) => `a phone number with + or a leading 0, e.g. ${expected}`;
 	test.each<[string, unknown, string, string]>([
 		['a British mobile in Germany', '447400123456', 'DE', '+49447400123456 or +447400123456'],
@@ -291,6 +297,18 @@ describe("another country's number that lost its +", () => {
 	});
 });
 
+describe('own numbers that begin with the code of a small country', () => {
+	test.each<[string, string, string]>([
+		['50051234', 'KW', '+96550051234'],
+		['6919380920', 'GR', '+306919380920'],
+		['5012345678', 'TR', '+905012345678'],
+		['501 234 56 78', 'TR', '+905012345678'],
+		['24106031234', 'GA', '+24106031234'],
+	])('are read: %s in %s', (value, country, phoneNumber) => {
+		expect(read(value, country)).toEqual({ phoneNumber });
+	});
+});
+
 describe('a + that does not belong there', () => {
 	test.each<[string, string, string]>([
 		['+9175550123', 'US', '+19175550123'],
@@ -301,6 +319,10 @@ describe('a + that does not belong there', () => {
 		['+(473) 269-1234', 'GD', '+14732691234'],
 		['+9175550123', 'IN', '+919175550123'],
 		['+397 033 0981', 'IT', '+393970330981'],
+		['+131 2345 6789', 'CN', '+8613123456789'],
+		['+43057634', 'BG', '+35943057634'],
+		['+67259590', 'TM', '+99367259590'],
+		['+018682911234', 'AT', '+4318682911234'],
 	])('before a number of the Country: %s in %s', (value, country, own) => {
 		expect(read(value, country)).toEqual({ expected: expect.stringContaining(own) as unknown });
 	});
@@ -316,8 +338,9 @@ describe('a + that does not belong there', () => {
 		['+15123456789', 'DE'],
 		['+687201234', 'FR'],
 		['+4420 7946 0018', 'DE'],
+		['+00447400123456', 'US'],
 	])('but belongs to a complete number: %s in %s', (value, country) => {
-		expect(read(value, country)).toEqual({ phoneNumber: value.replace(/ /g, '') });
+		expect(read(value, country)).toEqual({ phoneNumber: value.replace(/ |00(?=44)/g, '') });
 	});
 });
 

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bareName, isAllowedName, placeOf } from '../../../../service/parameterNames';
 import { isBlank, show, toText, wrongValue } from '../../../../service/values';
+import { chosenInBrightcall } from '../chosenInBrightcall';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
@@ -45,31 +46,13 @@ export const customParameterFields: INodeProperties[] = [
 				displayName: 'Parameter',
 				name: 'parameter',
 				values: [
-					{
+					chosenInBrightcall({
 						displayName: 'Name',
 						name: 'name',
-						type: 'resourceLocator',
-						default: { mode: 'list', value: '' },
 						description: 'The parameter in Brightcall: 1 to 20 letters, digits and _',
-						modes: [
-							{
-								displayName: 'From List',
-								name: 'list',
-								type: 'list',
-								placeholder: 'Choose…',
-								typeOptions: {
-									searchListMethod: 'searchCustomParameters',
-									searchable: true,
-								},
-							},
-							{
-								displayName: 'By Name',
-								name: 'name',
-								type: 'string',
-								placeholder: 'e.g. company',
-							},
-						],
-					},
+						searchMethod: 'searchCustomParameters',
+						typed: { displayName: 'By Name', placeholder: 'e.g. company' },
+					}),
 					{
 						displayName: 'Value',
 						name: 'value',

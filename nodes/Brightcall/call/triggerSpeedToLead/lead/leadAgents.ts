@@ -4,8 +4,9 @@ import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, show, toText, wrongValue } from '../../../../service/values';
+import { chosenInBrightcall } from '../chosenInBrightcall';
 import type { FormValues } from '../formValues';
-import { agentRows } from './accountAgents';
+import { agentRows } from '../accountAgents';
 import type { Findings } from './findings';
 import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
 import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNumber';
@@ -87,28 +88,13 @@ export const agentFields: INodeProperties[] = [
 				displayName: 'Agent',
 				name: 'agent',
 				values: [
-					{
+					chosenInBrightcall({
 						displayName: 'Agent',
 						name: 'agent',
-						type: 'resourceLocator',
-						default: { mode: 'list', value: '' },
 						description: 'An agent of your Brightcall account',
-						modes: [
-							{
-								displayName: 'From List',
-								name: 'list',
-								type: 'list',
-								placeholder: 'Choose…',
-								typeOptions: { searchListMethod: 'searchAgents', searchable: true },
-							},
-							{
-								displayName: 'By Name, Email or ID',
-								name: 'name',
-								type: 'string',
-								placeholder: 'e.g. Anna Williams',
-							},
-						],
-					},
+						searchMethod: 'searchAgents',
+						typed: { displayName: 'By Name, Email or ID', placeholder: 'e.g. Anna Williams' },
+					}),
 				],
 			},
 		],
@@ -155,19 +141,25 @@ export function readAgents(
 ): Agent[] {
 	const agents: Agent[] = [];
 	const rows = rowsOf(input, context, findings);
-	for (const [index, row] of rows.entries()) {
+	for (const [index, given] of rows.entries()) {
+		const label = `Agent ${index + 1}`;
+		const row = isObject(given) ? withPlainKeys(given) : {};
 		if (agents.length === maxAgents) {
 			findings.leaveOut(field, wrongValue(field, `${maxAgents} agents at most`, rows.length));
 			break;
 		}
-		if ('rows' in input && isBlank(row.name) && isBlank(row.phone)) continue;
-		const agent = readAgent(row, `Agent ${index + 1}`, context, findings);
+		if (isBlank(row.name) && isBlank(row.phone)) {
+			const message = `${label}: expected a name and a phone, got ${show(given)}`;
+			if (!('rows' in input)) findings.leaveOut(field, message);
+			continue;
+		}
+		const agent = readAgent(row, label, context, findings);
 		if (!agent) continue;
 		const other = agents.find(({ phone }) => isSameNumber(phone, agent.phone));
 		const isLead = context.leadPhones.some((phone) => isSameNumber(phone, agent.phone));
 		if (other || isLead) {
 			const expected = `another phone than ${isLead ? "the lead's" : `that of ${other?.name}`}`;
-			findings.leaveOut(field, wrongValue(`Agent ${index + 1}, Phone`, expected, row.phone));
+			findings.leaveOut(field, wrongValue(`${label}, Phone`, expected, row.phone));
 		} else agents.push(agent);
 	}
 	return agents;
@@ -181,10 +173,6 @@ function readAgent(
 	{ country: leadCountry, hasFixedCountry, readPhone }: AgentContext,
 	findings: Findings,
 ): Agent | undefined {
-	if (isBlank(row.name) && isBlank(row.phone)) {
-		findings.leaveOut(field, `${label}: expected a name and a phone, got ${show(row)}`);
-		return undefined;
-	}
 	const country = readCountry(row.country);
 	const phone = readPhone(
 		row.phone,
@@ -214,19 +202,19 @@ function rowsOf(
 	input: FormValues['agents'],
 	{ accountAgents = [] }: AgentContext,
 	findings: Findings,
-): Row[] {
+): unknown[] {
 	if ('rows' in input) return input.rows;
 	if ('chosen' in input) return agentRows(input.chosen, accountAgents, findings);
 	const value = readJson(jsonField, input.json, findings);
-	const rows = [value ?? []].flat();
+	const rows: unknown[] = [value ?? []].flat();
 	if (isEmptyObject(value) || rows.every((row) => row === null)) return [];
-	const isShape = rows.every((row) => isObject(row) || row === null);
-	const agents = rows.map((row) => withPlainKeys(isObject(row) ? row : {}));
-	const isOther = (row: Row) => !isEmptyObject(row) && !('name' in row || 'phone' in row);
-	if (isShape && !agents.every(isOther)) return agents;
+	const isAgent = (row: unknown) => isObject(row) && Object.keys(row).some(isAgentKey);
+	if (rows.some(isAgent) || rows.every(isEmptyObject)) return rows;
 	rejectShape(jsonField, value, findings);
 	return [];
 }
+
+const isAgentKey = (key: string) => /^\s*(?:name|phone)\s*$/i.test(key);
 
 const jsonField: JsonField = {
 	label: 'Agents (JSON)',

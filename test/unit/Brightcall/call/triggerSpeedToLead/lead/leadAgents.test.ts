@@ -151,6 +151,11 @@ describe('JSON', () => {
 		expect(checkLead(formWith(jsonOf(json)))).toEqual({ problems: [message], hint: undefined });
 	});
 
+	test('what is no object among agents is left out', () => {
+		const message = 'Agent 1: expected a name and a phone, got "Ann"';
+		expect(expectLeftOut(jsonOf(['Ann', bo]), message).agents).toEqual([bo]);
+	});
+
 	test.each(['{', 'Anna', '[{"name": "Ann "The Boss" Lee"}]'])('%j is broken', (json) => {
 		expect(checkLead(formWith(jsonOf(json)))).toEqual({
 			problems: [expect.stringContaining(expected)],

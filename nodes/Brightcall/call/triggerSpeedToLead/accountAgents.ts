@@ -1,7 +1,7 @@
 /** Turns agents who were chosen in the form into rows with their phones, as the account's list has them. */
-import type { AccountAgent } from '../../../../service/agentList';
-import { isBlank, show, toText } from '../../../../service/values';
-import type { Findings } from './findings';
+import type { AccountAgent } from '../../../service/agentList';
+import { isBlank, show, toText } from '../../../service/values';
+import type { Findings } from './lead/findings';
 
 /**
  * The rows for agents by their ID, name or e-mail, in the order chosen; blank choices are skipped. One who is not in the
