@@ -4,6 +4,7 @@ import iso from 'i18n-iso-countries';
 import english from 'i18n-iso-countries/langs/en.json';
 
 import { countries, countryCodeOf } from '../../../../nodes/service/phone/countries';
+import { randomRuns } from '../../../harness/thorough.mts';
 
 iso.registerLocale(english);
 const alpha3ByAlpha2 = Object.entries(iso.getAlpha2Codes()) as Array<[string, string]>;
@@ -227,6 +228,6 @@ test('any text gives a code of the list or none', () => {
 			const code = countryCodeOf(name);
 			if (code !== undefined) expect(codes).toContain(code);
 		}),
-		{ numRuns: 3000 },
+		randomRuns,
 	);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { numberIn } from '../../../../nodes/service/phone/phoneText';
+import { randomRuns } from '../../../harness/thorough.mts';
 
 /** The digits that are left, with + where they begin with a country code. */
 const left = (text: string) => {
@@ -266,6 +267,6 @@ test('any text gives digits that are in it, quickly', () => {
 			expect(performance.now() - start).toBeLessThan(100);
 			if (typeof number !== 'string') expect(number.digits).toMatch(/^\d+$/);
 		}),
-		{ numRuns: 5000 },
+		randomRuns,
 	);
 });

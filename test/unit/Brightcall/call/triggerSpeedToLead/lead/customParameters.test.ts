@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { toCallRequest } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
 import { checkLead, expectLeftOut, formWith, leadOf, problemsOf } from '../filledForm';
+import { randomRuns } from '../../../../../harness/thorough.mts';
 
 const rowsOf = (...rows: Array<[unknown, unknown]>) => ({
 	customParameters: { rows: rows.map(([name, value]) => ({ name, value })) },
@@ -208,6 +209,6 @@ test('any JSON stays among the custom parameters', () => {
 			expect(request).toMatchObject(plain);
 			expect(Object.prototype).not.toHaveProperty('company');
 		}),
-		{ numRuns: 3000 },
+		randomRuns,
 	);
 });

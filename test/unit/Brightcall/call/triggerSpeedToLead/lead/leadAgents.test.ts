@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { toCallRequest } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
 import { checkLead, expectLeftOut, formWith, leadOf } from '../filledForm';
+import { randomRuns } from '../../../../../harness/thorough.mts';
 
 type Rows = Array<Record<string, unknown>>;
 type Values = Parameters<typeof leadOf>[0];
@@ -231,6 +232,6 @@ test('any JSON as agents reaches nothing but the agents', () => {
 				expect(typeof value).toBe('string');
 			}
 		}),
-		{ numRuns: 3000 },
+		randomRuns,
 	);
 });
