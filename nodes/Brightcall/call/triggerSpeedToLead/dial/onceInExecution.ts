@@ -52,10 +52,11 @@ interface RememberedCall {
 	round: number;
 	itemIndex: number;
 	phoneNumber: string;
-	/** When Brightcall was to ring, for a request that is sent as its run starts. Unix time in milliseconds. */
+	/** When Brightcall was to ring by the form, for a request that is sent as its run starts. Unix time in milliseconds. */
 	plannedMillis: number;
 	/** The same for the request as it was sent. */
 	ringsMillis: number;
+	scheduledFor?: string;
 	/** Undefined when no rerun can come. */
 	request?: CallRequest;
 	placement: Placement;
@@ -86,33 +87,33 @@ export function memoryOf(
 	const isOfItem = (call: RememberedCall, itemIndex: number) =>
 		call.round === round && call.itemIndex === itemIndex;
 
-	const findSame = (itemIndex: number, { phoneNumber, request }: SentCall) => {
+	const findSame = (itemIndex: number, { phoneNumber, request, wished = request }: SentCall) => {
 		const toNumber = sent.toNumber(phoneNumber);
 		const isSame = ({ plannedMillis, ringsMillis }: RememberedCall) =>
 			isTool ||
-			isSameTime(plannedMillis, ringsAtMillis(request, startMillis)) ||
+			isSameTime(plannedMillis, ringsAtMillis(wished, startMillis)) ||
 			isSameTime(ringsMillis, ringsAtMillis(request, nowMillis()));
 		return toNumber.find((call) => isOfItem(call, itemIndex)) ?? toNumber.find(isSame);
 	};
 	const recall: Memory['recall'] = (itemIndex, call) => {
 		const before = call ? findSame(itemIndex, call) : sent.ofItem(round, itemIndex).at(-1);
 		if (!before) return undefined;
-		const { phoneNumber, placement, request = {} } = before;
+		const { phoneNumber, placement, request = {}, scheduledFor } = before;
 		const isAskedAgain =
 			isTool && before.round !== round && JSON.stringify(request) === JSON.stringify(call?.request);
 		if (isOfItem(before, itemIndex) || isAskedAgain) {
-			return { call: { phoneNumber, request }, placement };
+			return { call: { phoneNumber, request, scheduledFor }, placement };
 		}
 		return { call, placement: placement.status === 'placed' ? sameNumberInThisRun : earlierDoubt };
 	};
 	return {
 		recall,
-		sendOnce: async ({ itemIndex, phoneNumber, request }, send) => {
-			const before = recall(itemIndex, { phoneNumber, request });
+		sendOnce: async ({ itemIndex, phoneNumber, request, wished = request, scheduledFor }, send) => {
+			const before = recall(itemIndex, { phoneNumber, request, wished });
 			if (before) return before.placement;
-			const plannedMillis = ringsAtMillis(request, startMillis);
+			const plannedMillis = ringsAtMillis(wished, startMillis);
 			const ringsMillis = ringsAtMillis(request, nowMillis());
-			const times = { plannedMillis, ringsMillis };
+			const times = { plannedMillis, ringsMillis, scheduledFor };
 			const call = { round, itemIndex, phoneNumber, ...times, request, placement: onTheWay };
 			sent.add(call);
 			const placement = await send();

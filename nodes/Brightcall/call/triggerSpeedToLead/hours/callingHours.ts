@@ -146,7 +146,7 @@ const show = (minutes: number) =>
 
 /** Names of days as a list or with commas between them -> ISO numbers; at least one. */
 function readDays(value: unknown): number[] | undefined {
-	if (isBlank(value)) return weekdays.map((_, index) => index + 1);
+	if (!Array.isArray(value) && isBlank(value)) return weekdays.map((_, index) => index + 1);
 	const names = Array.isArray(value) ? value : String(value).split(',');
 	const days = names.map((name) => weekdays.indexOf(String(name).trim().toLowerCase()) + 1);
 	return days.length > 0 && !days.includes(0) ? days : undefined;

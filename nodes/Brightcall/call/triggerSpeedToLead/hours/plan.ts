@@ -38,8 +38,8 @@ export type Plan =
 export function planCall(wish: Wish, { nowMillis, timezone }: Clocks): Plan {
 	const { delaySeconds, callAtSeconds, callingHours } = wish;
 	const callTime: CallTime = { delaySeconds, callAtSeconds };
-	const planned =
-		callAtSeconds === undefined ? nowMillis + (delaySeconds ?? 0) * 1000 : callAtSeconds * 1000;
+	// A time that passed while the call waited means now.
+	const planned = Math.max((callAtSeconds ?? 0) * 1000, nowMillis + (delaySeconds ?? 0) * 1000);
 	const isLater = delaySeconds !== undefined || callAtSeconds !== undefined;
 	if (!callingHours && !isLater) return { status: 'call', callTime };
 
