@@ -54,7 +54,7 @@ export function planCall(wish: Wish, { nowMillis, timezone }: Clocks): Plan {
 	if (callingHours.outside === 'skip') return { status: 'outside', nextCallAt: when, warning };
 	return {
 		status: 'call',
-		callTime: { callAtSeconds: opening / 1000 },
+		callTime: { delaySeconds: undefined, callAtSeconds: opening / 1000 },
 		scheduledFor: when,
 		warning,
 	};
