@@ -129,9 +129,9 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	);
 }
 
-/** A lead that Trigger Speed To Lead Call has skipped, or could not call, has no outcome, and is handed on as it came. */
-const wasNotCalled = ({ calledAt, skipped, error, details }: IDataObject): boolean =>
-	(skipped === true && !calledAt) ||
+/** A lead that Trigger Speed To Lead Call has skipped, only checked, or could not call, has no outcome, and is handed on as it came. */
+const wasNotCalled = ({ calledAt, skipped, test, error, details }: IDataObject): boolean =>
+	((skipped === true || test === true) && !calledAt) ||
 	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
 
 const toJson = (
