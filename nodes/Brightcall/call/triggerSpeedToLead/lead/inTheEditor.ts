@@ -11,7 +11,7 @@ const choices = [
 		name: 'Ring My Number',
 		value: 'ringMyNumber',
 		description:
-			"One call, for the first item, to 'Test Phone Number'; the others are only checked",
+			"One call, for the first item, to 'Test Phone Number', which you add as an option too; the others are only checked",
 	},
 	{
 		name: 'Ring Nobody',
@@ -80,7 +80,7 @@ export function readInTheEditor(
 	const wrong = (expected: string) =>
 		reject(wrongValue('Test Phone Number', expected, testPhoneNumber));
 	if (isBlank(testPhoneNumber)) {
-		wrong("a phone number, because 'In the Editor' is 'Ring My Number'");
+		wrong("a phone number under 'Options', because 'In the Editor' is 'Ring My Number'");
 		return undefined;
 	}
 	const phone = readPhone(testPhoneNumber);

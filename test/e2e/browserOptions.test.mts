@@ -1,0 +1,128 @@
+import { current, last1x } from '../../scripts/n8n/install.mts';
+import { Editor } from './browser.mts';
+import { minutes, useInstance } from './setup.mts';
+import { brightcall, node, workflowOf } from './workflows.mts';
+
+const name = 'Trigger Speed To Lead Call';
+const leads = [
+	{ phone: '+14155550123', person: 'Ann' },
+	{ phone: '+442079460018', person: 'Bo' },
+];
+
+describe.each([current, last1x])("the options in n8n $version's editor", (version) => {
+	const instance = useInstance(version);
+	let editor: Editor;
+	const sent = () => instance.sandbox.received.map(({ lc_number }) => lc_number);
+
+	beforeAll(async () => {
+		editor = await Editor.open(instance.n8n.url);
+	}, minutes(10));
+	afterAll(async () => await editor?.close());
+
+	/** Opens the node behind two leads, with options that were saved before. */
+	async function openNode(options: object = {}) {
+		const workflow = await instance.client.createWorkflow(
+			workflowOf('Options', [
+				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+				node('Leads', 'n8n-nodes-base.code', 2, {
+					jsCode: `return ${JSON.stringify(leads)}.map((json) => ({ json }))`,
+				}),
+				brightcall(instance.credential, {
+					leadFields: { name: '={{ $json.person }}' },
+					customParameters: {
+						parameter: [
+							{ name: { __rl: true, mode: 'list', value: 'company' }, value: 'Acme' },
+							{ name: { __rl: true, mode: 'name', value: '={{ "deal" }}' }, value: '7' },
+						],
+					},
+					agents: { agent: [{ name: 'Anna Williams', phone: '+14155550125' }] },
+					options,
+				}),
+			]),
+		);
+		await editor.page.goto(`/workflow/${workflow.id}`);
+		await editor.node(name).waitFor();
+	}
+
+	async function add(option: string) {
+		await editor.page.getByPlaceholder('Add Option').click();
+		await editor.page.getByRole('option', { name: option, exact: true }).click();
+	}
+
+	async function choose(field: string, option: string) {
+		await editor.field(field).click();
+		await editor.page.getByRole('option', { name: new RegExp(`^${option}`) }).click();
+	}
+
+	/** Runs all three nodes by a click in the node's own window. */
+	async function execute(itemCount: number) {
+		await editor.executeStep();
+		const count = editor.output
+			.getByTestId('run-data-item-count')
+			.or(editor.output.getByTestId('ndv-items-count'));
+		await count.getByText(`${itemCount} items`).waitFor();
+	}
+
+	test(
+		'a click rings the leads, my number, or nobody, as chosen',
+		async () => {
+			const { output, page } = editor;
+			await openNode();
+			expect(await editor.node(name).innerText()).toContain('{{ $json.phone }}');
+			await editor.openNode(name);
+			await page.getByText('Execute previous nodes').click();
+			await output.getByText("To try it without, add 'In the Editor'").waitFor();
+			await page.screenshot({ path: `/tmp/w/hours2/shots/rows-${version.version}.png` });
+
+			await add('In the Editor');
+			await choose('inTheEditor', 'Ring Nobody');
+			await execute(2);
+			await output.getByText('2 checked and not called').waitFor();
+			expect(sent()).toEqual([]);
+			await editor.picture('in-the-editor', page.getByText('Options', { exact: true }).last());
+
+			await choose('inTheEditor', 'Ring My Number');
+			await add('Test Phone Number');
+			await editor.field('testPhoneNumber').fill('+1 415 555 0199');
+			await execute(2);
+			await output.getByText('1 called, 1 checked and not called').waitFor();
+			expect(sent()).toEqual(['+14155550199']);
+			await editor.closeNode();
+			await editor.node(name).getByText('Rings my number in the editor').waitFor();
+
+			instance.sandbox.reset();
+			await editor.openNode(name);
+			await choose('inTheEditor', 'Ring the Leads');
+			await execute(2);
+			await output.getByText('2 called').waitFor();
+			expect(sent()).toEqual(leads.map(({ phone }) => phone));
+			expect(editor.errors).toEqual([]);
+		},
+		minutes(5),
+	);
+
+	test(
+		'Calling Hours move a call, and the output says to when',
+		async () => {
+			const { output, page } = editor;
+			await openNode();
+			await editor.openNode(name);
+			await add('Calling Hours');
+			// A minute that is over wherever the leads are.
+			await editor.field('from').fill('00:00');
+			await editor.field('until').fill('00:01');
+			await execute(2);
+			await output.getByText('2 planned for later').waitFor();
+			expect(instance.sandbox.received).toMatchObject([
+				{ future_unixstamp: expect.any(Number) as number },
+				{ future_unixstamp: expect.any(Number) as number },
+			]);
+			await editor.field('from').fill('09:00');
+			await editor.field('until').fill('20:00');
+			await execute(2);
+			await editor.picture('calling-hours', page.getByText('Options', { exact: true }).last());
+			expect(editor.errors).toEqual([]);
+		},
+		minutes(5),
+	);
+});
