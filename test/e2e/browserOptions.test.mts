@@ -19,28 +19,18 @@ describe.each([current, last1x])("the options in n8n $version's editor", (versio
 	}, minutes(10));
 	afterAll(async () => await editor?.close());
 
-	/** Opens the node behind two leads, with options that were saved before. */
-	async function openNode(options: object = {}) {
-		const workflow = await instance.client.createWorkflow(
-			workflowOf('Options', [
-				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-				node('Leads', 'n8n-nodes-base.code', 2, {
-					jsCode: `return ${JSON.stringify(leads)}.map((json) => ({ json }))`,
-				}),
-				brightcall(instance.credential, {
-					leadFields: { name: '={{ $json.person }}' },
-					customParameters: {
-						parameter: [
-							{ name: { __rl: true, mode: 'list', value: 'company' }, value: 'Acme' },
-							{ name: { __rl: true, mode: 'name', value: '={{ "deal" }}' }, value: '7' },
-						],
-					},
-					agents: { agent: [{ name: 'Anna Williams', phone: '+14155550125' }] },
-					options,
-				}),
-			]),
-		);
-		await editor.page.goto(`/workflow/${workflow.id}`);
+	/** Opens a workflow that was saved without the options: a node behind two leads. */
+	async function openWorkflow() {
+		const workflow = workflowOf('Options', [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			brightcall(instance.credential, {
+				leadFields: { name: '={{ $json.person }}' },
+				agents: { agent: [{ name: 'Anna Williams', phone: '+14155550125' }] },
+			}),
+		]);
+		const pinData = { Start: leads.map((json) => ({ json })) };
+		const { id } = await instance.client.createWorkflow({ ...workflow, pinData });
+		await editor.page.goto(`/workflow/${id}`);
 		await editor.node(name).waitFor();
 	}
 
@@ -54,7 +44,7 @@ describe.each([current, last1x])("the options in n8n $version's editor", (versio
 		await editor.page.getByRole('option', { name: new RegExp(`^${option}`) }).click();
 	}
 
-	/** Runs all three nodes by a click in the node's own window. */
+	/** Clicks in the node's own window. */
 	async function execute(itemCount: number) {
 		await editor.executeStep();
 		const count = editor.output
@@ -67,7 +57,7 @@ describe.each([current, last1x])("the options in n8n $version's editor", (versio
 		'a click rings the leads, my number, or nobody, as chosen',
 		async () => {
 			const { output, page } = editor;
-			await openNode();
+			await openWorkflow();
 			expect(await editor.node(name).innerText()).toContain('{{ $json.phone }}');
 			await editor.openNode(name);
 			await page.getByText('Execute previous nodes').click();
@@ -105,7 +95,7 @@ describe.each([current, last1x])("the options in n8n $version's editor", (versio
 		'Calling Hours move a call, and the output says to when',
 		async () => {
 			const { output, page } = editor;
-			await openNode();
+			await openWorkflow();
 			await editor.openNode(name);
 			await add('Calling Hours');
 			// A minute that is over wherever the leads are.

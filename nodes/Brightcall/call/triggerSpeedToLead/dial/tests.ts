@@ -27,8 +27,9 @@ export function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
 function toMyNumber(call: Call, memory: Memory): CheckedItem | undefined {
 	if (call.inTheEditor?.choice !== 'ringMyNumber') return undefined;
 	const { testPhoneNumber: phoneNumber } = call.inTheEditor;
-	const { lc_number_2: _ofTheLead, ...others } = call.request;
-	const request = { ...others, lc_number: phoneNumber };
+	const request: Call['request'] = { ...call.request, lc_number: phoneNumber };
+	// The lead would be rung at it.
+	delete request.lc_number_2;
 	const sending = { ...call.sending, skipAlreadyCalled: false };
 	const mine = { ...call, phoneNumber, request, lead: undefined, sending };
 	const before = memory.recall(call.itemIndex, mine);
