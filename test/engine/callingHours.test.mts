@@ -54,6 +54,15 @@ test('each lead is called when its own hours begin, and the output says so', asy
 	);
 });
 
+test.each([{}, { hours: {} }, { hours: { from: '09:00', until: '20:00' } }])(
+	'an option that was added counts, saved as %j too',
+	async (callingHours) => {
+		setClock(morning);
+		const { main } = await bench.run([los], { parameters: { options: { callingHours } } });
+		expect(main[0]!.json.scheduledFor).toBe('2026-03-06T09:00:00-08:00');
+	},
+);
+
 test('a delay and a time that end outside are moved, across a change of the clocks and a closed day', async () => {
 	// Saturday, 19:30 in New York; at two o'clock the clocks change.
 	setClock('2026-03-08T00:30:00Z');

@@ -7,7 +7,9 @@ const sent = () => bench.sandbox.received;
 const nobody = { inTheEditor: 'ringNobody' };
 const mine = { inTheEditor: 'ringMyNumber', testPhoneNumber: '+1 (415) 555-0199' };
 const fields = { leadFields: { name: '={{ $json.name }}', secondPhoneNumber: '+14155550177' } };
-const withOptions = (options: INodeParameters) => ({ parameters: { ...fields, options: { ...options } } });
+const withOptions = (options: INodeParameters) => ({
+	parameters: { ...fields, options: { ...options } },
+});
 const hintsIn = ({ run }: Awaited<ReturnType<typeof bench.run>>) =>
 	run.data.resultData.runData['Trigger Speed To Lead Call']!.at(-1)!.hints ?? [];
 
