@@ -67,7 +67,7 @@ test('every option of the form is checked, and every checked one is in the form'
 	const inForm = fields.find(({ name }) => name === 'options')?.options ?? [];
 	const readElsewhere = ['callingHours', 'inTheEditor', 'testPhoneNumber'];
 	const names = [...Object.keys(options.optionsSchema.shape), ...readElsewhere];
-	expect(inForm.map(({ name }) => name)).toEqual(names.sort());
+	expect(inForm.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 
 describe('Brightcall is to block repeated requests', () => {
