@@ -26,7 +26,7 @@ describe.each([current, last1x])("the options in n8n $version's editor", (versio
 	/** Opens a workflow that was saved without the options: a node behind two leads. */
 	async function openWorkflow() {
 		const workflow = workflowOf('Options', [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}, { position: [-300, 0] }),
 			brightcall(instance.credential, {
 				leadFields: { name: '={{ $json.person }}' },
 				agents: { agent: [{ name: 'Anna Williams', phone: '+14155550125' }] },
