@@ -60,7 +60,7 @@ export default {
 		rule(
 			'lead-before-dial',
 			'A lead is read and checked before anyone thinks of sending it or telling of it.',
-			{ path: `${operation}/lead/` },
+			{ path: `${operation}/(lead|hours)/` },
 			{ path: `${operation}/(dial|report)/` },
 		),
 		rule(
@@ -72,7 +72,7 @@ export default {
 		rule(
 			'run-on-top',
 			'execute.ts and checkItems.ts use the parts, no part uses them.',
-			{ path: `${operation}/(lead/|dial/|report/|form)` },
+			{ path: `${operation}/(lead/|hours/|dial/|report/|form)` },
 			{ path: `${operation}/(execute|checkItems)\\.ts$` },
 		),
 		rule(

@@ -9,7 +9,7 @@ import {
 
 import { agent } from './agent/agent';
 import { call } from './call/call';
-import { formOf, subtitleOf, type Resources } from './operation';
+import { formOf, hintsOf, subtitleOf, type Resources } from './operation';
 import { searchAgents } from './pickers/agents';
 import { searchCustomParameters } from './pickers/customParameters';
 
@@ -49,6 +49,7 @@ export class Brightcall implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		hints: hintsOf(resources),
 		credentials: [{ name: 'brightcallApi', required: true }],
 		properties: formOf(resources),
 	};

@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
+	NodeHint,
 } from 'n8n-workflow';
 
 /** A kind of thing that the node works with, e.g. calls. */
@@ -21,6 +22,8 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** JavaScript for what the canvas shows below the node; by default the action. */
 	subtitle?: string;
+	/** Shown in the editor when the operation is chosen. */
+	hints?: NodeHint[];
 	/** Takes all items of the node and returns the output, each item paired with its input. */
 	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 }
@@ -58,6 +61,12 @@ export function subtitleOf(resources: Resources): string {
 	);
 	return `={{ ({ ${cases.join(', ')} })[$parameter.resource + " " + $parameter.operation] }}`;
 }
+
+/** The hints of all operations; each has its own display condition. */
+export const hintsOf = (resources: Resources): NodeHint[] =>
+	Object.values(resources).flatMap(({ operations }) =>
+		Object.values(operations).flatMap(({ hints = [] }) => hints),
+	);
 
 function operationSelector(resource: string, operations: Resource['operations']): INodeProperties {
 	return {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { sandboxKeys } from '../../sandbox/server.mts';
 import { readExample, runExample } from '../harness/exampleRun.mts';
@@ -14,8 +14,9 @@ const run = async (
 	items: IDataObject[],
 	outputs?: Record<string, IDataObject[]>,
 	changed?: Record<string, INodeParameters>,
+	mode?: WorkflowExecuteMode,
 ) => {
-	const result = await runExample(name, items, credential(), outputs, changed);
+	const result = await runExample(name, items, credential(), outputs, changed, mode);
 	expect(result.error).toBeUndefined();
 	expect(bench.sandbox.leaks).toEqual([]);
 	return result;
@@ -59,16 +60,23 @@ test('missed-call-again: a lead is called again with all that came back, at most
 		{ phone: '+14155550124', parameters: { attempt: 3 } },
 		{ phone: '+14155550125', parameters: {} },
 	]);
-	const { fieldsOf } = await run('missed-call-again', events);
+	const { fieldsOf, outputOf } = await run('missed-call-again', events);
 	expect(sent()).toEqual([
 		expect.objectContaining({
 			lc_number: '+14155550123',
 			lc_param_attempt: '2',
 			lc_param_company: 'Acme',
-			delay_sec: 3600,
 			api_source: 'n8n',
 		}),
 	]);
+	// By day in California in an hour; at night in the morning.
+	expect(Object.keys(sent()[0]!)).toEqual(
+		expect.arrayContaining([expect.stringMatching(/^(delay_sec|future_unixstamp)$/)]),
+	);
+	const again = outputOf('Call again in an hour')![0]!;
+	const hour = Number(String(again.scheduledFor).slice(11, 13));
+	expect(hour).toBeGreaterThanOrEqual(9);
+	expect(hour).toBeLessThan(20);
 	expect(fieldsOf('Tell the team').map(({ jsonBody }) => jsonBody)).toEqual([
 		{ text: expect.stringContaining('They are called again in an hour.') as string },
 		{ text: expect.stringContaining('They are not called again.') as string },
@@ -184,13 +192,90 @@ test('recordings-of-yesterday: each recording is written under the name of its c
 	}
 });
 
+const adLead = (phone: string, name: string) => ({
+	body: {
+		id: `lead of ${name}`,
+		campaign_name: 'Spring',
+		field_data: [
+			{ name: 'full_name', values: [name] },
+			{ name: 'email', values: ['ann@example.com'] },
+			{ name: 'phone_number', values: [phone] },
+		],
+	},
+});
+
+test('meta-lead-ad-to-call: leads are called once each, and test leads are not', async () => {
+	const leads = [
+		adLead('+14155550123', 'Ann'),
+		adLead('<test lead: dummy data for phone_number>', '<test lead: dummy data for full_name>'),
+		adLead('+442079460018', 'Bo'),
+		adLead('+14155550123', 'Ann'),
+	];
+	const { outputOf } = await run('meta-lead-ad-to-call', leads);
+	expect(outputOf('Trigger Speed To Lead Call')!.map(({ test }) => test)).toEqual([
+		true,
+		true,
+		true,
+	]);
+	expect(sent()).toEqual([]);
+
+	await run('meta-lead-ad-to-call', leads, {}, {}, 'webhook');
+	expect(sent()).toMatchObject([
+		{ lc_number: '+14155550123', lc_param_name: 'Ann', lc_param_campaign: 'Spring' },
+		{ lc_number: '+442079460018', lc_param_name: 'Bo', lc_param_email: 'ann@example.com' },
+	]);
+});
+
+test('do-not-call-list: what is looked up fits every spelling, and who is not on the list is called', async () => {
+	const visitors = [
+		{ Name: 'Ann', Phone: '+1 (415) 555-0123' },
+		{ Name: 'Bo', Phone: '555' },
+		{ Name: 'Cy', Phone: '+14155550124' },
+	];
+	const free = { 'Not on the list': [visitors[2]!] };
+	const { fieldsOf } = await run('do-not-call-list', visitors, free, {}, 'trigger');
+	expect(fieldsOf('Not on the list').map(({ filters }) => filters)).toMatchObject([
+		{ conditions: [{ condition: 'like', keyValue: '%155550123' }] },
+		{ conditions: [{ condition: 'like', keyValue: '%155550124' }] },
+	]);
+	expect(sent()).toMatchObject([{ lc_number: '+14155550124', lc_param_name: 'Cy' }]);
+});
+
+test('ai-agent-with-human-review: the review stands between the call and the agent', async () => {
+	const { nodes, connections } = readExample('ai-agent-with-human-review');
+	const { name, parameters } = nodes.find(({ type }) => type.endsWith('brightcallTool'))!;
+	const [review] = connections[name]!.ai_tool!.flatMap((targets) => targets ?? []);
+	expect(nodes.find((node) => node.name === review!.node)!.type).toMatch(/HitlTool$/);
+	expect(connections[review!.node]!.ai_tool![0]).toMatchObject([{ node: 'AI Agent' }]);
+
+	// The engine has no agent: what the model would give comes with the item.
+	const given = JSON.stringify(parameters).replace(/\$fromAI\('(\w+)'[^)]*\)/g, '$json.$1');
+	const setup = {
+		parameters: JSON.parse(given) as INodeParameters,
+		credential: credential(),
+		isTool: true,
+	};
+	const engine = await startEngine();
+	const asked = [
+		{ phoneNumber: '+1 415 555 0123', name: 'Ann' },
+		{ phoneNumber: '+14155550123', name: 'Ann' },
+	];
+	expect((await engine.run(asked, setup)).main[0]!.json).toMatchObject({ test: true });
+	expect(sent()).toEqual([]);
+	await engine.run(asked, { ...setup, mode: 'webhook' });
+	expect(sent()).toMatchObject([{ lc_number: '+14155550123', lc_param_name: 'Ann' }]);
+});
+
 test('every example is run here', () => {
 	const names = readdirSync('examples').filter((name) => name.endsWith('.json'));
 	expect(names.map((name) => name.replace('.json', '')).sort()).toEqual([
+		'ai-agent-with-human-review',
 		'call-and-route-by-outcome',
 		'call-at-chosen-time',
 		'crm-webhook-owner-as-agent',
+		'do-not-call-list',
 		'form-to-call',
+		'meta-lead-ad-to-call',
 		'missed-call-again',
 		'outcome-after-a-long-wait',
 		'outcome-to-crm',

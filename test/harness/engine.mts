@@ -49,6 +49,8 @@ export interface NodeSetup {
 	rounds?: number;
 	/** Whether it is the node's twin for AI agents. */
 	isTool?: boolean;
+	/** How the execution is started; by default in the editor. */
+	mode?: WorkflowExecuteMode;
 }
 
 /** What a run left behind. */
@@ -148,7 +150,7 @@ export async function startEngine(
 			const workflow = workflowOf(setup, node);
 			const execution = new WorkflowExecute(
 				additionalData(workflow, credentialType, setup.credential),
-				'manual',
+				setup.mode ?? 'manual',
 				startWith(items, workflow),
 			).processRunExecutionData(workflow);
 			void cancelled?.then(() => execution.cancel());
@@ -182,7 +184,7 @@ export async function useStore(): Promise<DeduplicationStore> {
 }
 
 function workflowOf(setup: NodeSetup, node: INodeType): Workflow {
-	const { parameters, credential: _, rounds = 1, isTool = false, ...settings } = setup;
+	const { parameters, credential: _, rounds = 1, isTool = false, mode: __, ...settings } = setup;
 	const types: Record<string, INodeType> = {
 		brightcall: node,
 		brightcallTool: node,

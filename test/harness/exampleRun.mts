@@ -15,6 +15,7 @@ import {
 	type INodeParameters,
 	type INodeExecutionData,
 	type INodeType,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { additionalData, loadPackage, passThrough } from './engine.mts';
@@ -41,6 +42,7 @@ export interface ExampleRun {
  * @param items what the first node hands on
  * @param outputs what a stand-in that reads from somewhere else hands on, by its name
  * @param changed fields that are set otherwise than in the example, by the node's name
+ * @param mode how the run is started; by default in the editor
  */
 export async function runExample(
 	name: string,
@@ -48,6 +50,7 @@ export async function runExample(
 	credential: ICredentialDataDecryptedObject,
 	outputs: Record<string, IDataObject[]> = {},
 	changed: Record<string, INodeParameters> = {},
+	mode: WorkflowExecuteMode = 'manual',
 ): Promise<ExampleRun> {
 	const { nodeTypes, credentialType } = await loadPackage();
 	const { nodes, connections } = readExample(name);
@@ -89,7 +92,7 @@ export async function runExample(
 	];
 	const { data } = await new WorkflowExecute(
 		additionalData(workflow, credentialType, credential),
-		'manual',
+		mode,
 		createRunExecutionData({ executionData: { nodeExecutionStack } }),
 	).processRunExecutionData(workflow);
 	const { runData, error } = data.resultData;

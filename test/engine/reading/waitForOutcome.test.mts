@@ -143,7 +143,7 @@ test.each(wrong)('%s is refused before anything is waited for', async (_, item, 
 	]);
 });
 
-test('who was skipped or could not be called is handed on, and the others are waited for', async () => {
+test('who was skipped, only checked or could not be called is handed on, and the others are waited for', async () => {
 	bench.sandbox.script = ({ lc_number }) =>
 		lc_number === '+14155550101' ? { status: 403 } : undefined;
 	const { main: called } = await bench.run(
@@ -154,10 +154,8 @@ test('who was skipped or could not be called is handed on, and the others are wa
 	callsTo(['+14155550100'], 0);
 	bench.sandbox.requests.length = 0;
 
-	const { main } = await wait(
-		called.map(({ json }) => json),
-		{ maxWaitMinutes: 0 },
-	);
+	const checked = { test: true, phoneNumber: '+14155550102', request: {} };
+	const { main } = await wait([...called.map(({ json }) => json), checked], { maxWaitMinutes: 0 });
 	expect(main).toEqual([
 		{
 			json: expect.objectContaining({ event: 'end_call', phoneNumber: '+14155550100' }),
@@ -165,6 +163,7 @@ test('who was skipped or could not be called is handed on, and the others are wa
 		},
 		{ json: called[1]!.json, pairedItem: { item: 1 } },
 		{ json: called[2]!.json, pairedItem: { item: 2 } },
+		{ json: checked, pairedItem: { item: 3 } },
 	]);
 	expect(called[1]!.json).toMatchObject({ details: { reason: 'refused' } });
 	expect(called[2]!.json).toMatchObject({ skipped: true });

@@ -7,7 +7,9 @@ import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/c
 import { hints } from './dial/hints';
 import { readItemCredential } from './dial/itemCredential';
 import type { Memory } from './dial/onceInExecution';
+import { planned } from './dial/planned';
 import { formReader } from './formValues';
+import { isStartedInEditor } from './lead/inTheEditor';
 import { hasProblems, leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
@@ -15,23 +17,32 @@ import { toCallRequest } from './lead/request';
 /** Yield this often: n8n's queue takes a worker for dead after 30 s of silence. */
 const checksInARow = 100;
 
-/**
- * @param memory what was sent in an earlier try of this execution is not sent again
- * @returns one for each item of the node's input, in its order; nothing is thrown
- */
-export async function checkItems(
-	context: IExecuteFunctions,
-	memory: Memory,
-): Promise<CheckedItem[]> {
+/** @returns one for each item of the node's input, in its order; nothing is thrown */
+export async function checkItems(context: IExecuteFunctions): Promise<CheckedItem[]> {
 	const checkItem = itemChecker(context);
 	const items: CheckedItem[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
-		const item = await checkItem(itemIndex);
+		items.push(await checkItem(itemIndex));
+	}
+	return items;
+}
+
+/**
+ * What only all items together and the execution can tell.
+ *
+ * @param memory what was sent in an earlier try of this execution is not sent again
+ */
+export async function checkTogether(
+	context: IExecuteFunctions,
+	checked: CheckedItem[],
+	memory: Memory,
+): Promise<CheckedItem[]> {
+	const items = checked.map((item, itemIndex) => {
 		const sent = memory.recall(itemIndex, item.call);
 		const warnings = item.call?.warnings;
-		items.push(sent ? { ...sent, call: sent.call && { ...sent.call, warnings } } : item);
-	}
+		return sent ? { ...sent, call: sent.call && { ...sent.call, warnings } } : item;
+	});
 	const calls = items.filter(isReady).map(({ call }) => call);
 	for (const [{ itemIndex, sending }, otherNumber] of memory.sharedKeysOf(calls)) {
 		const got = `${show(sending.oncePer)}, which is also that of ${otherNumber}`;
@@ -45,15 +56,18 @@ export async function checkItems(
 function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise<CheckedItem> {
 	const read = formReader(context);
 	const complete = formCompleter(context);
-	const checkLead = leadChecker({ timezone: context.getTimezone(), nowMillis: Date.now() });
+	const clock = { timezone: context.getTimezone(), nowMillis: Date.now() };
+	const isInEditor = isStartedInEditor(context.getMode());
+	const checkLead = leadChecker({ ...clock, isInEditor });
 	return async (itemIndex) => {
 		try {
 			const checked = checkLead(await complete(read(itemIndex), itemIndex));
 			if (hasProblems(checked)) return invalid(checked.problems, checked.hint);
-			const { lead, sending } = checked;
-			const { phoneNumber, country, warnings } = lead;
+			const { lead, sending, inTheEditor } = checked;
+			const { phoneNumber, country } = lead;
 			const request = toCallRequest(lead);
-			return { call: { itemIndex, phoneNumber, country, request, warnings, sending } };
+			const call = { itemIndex, phoneNumber, country, request, lead, sending, inTheEditor };
+			return planned(call, clock);
 		} catch (error) {
 			// An expression that fails, or a list in Brightcall.
 			return invalid([(error as Error).message]);

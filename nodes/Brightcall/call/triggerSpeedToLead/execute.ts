@@ -2,30 +2,29 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { stoppableSleep } from '../../../stoppableSleep';
-import { checkItems } from './checkItems';
+import { checkItems, checkTogether } from './checkItems';
 import { isReady } from './dial/call';
 import { dial } from './dial/dialer';
 import type { LogError } from './dial/onceEver';
 import { memoryOf } from './dial/onceInExecution';
 import { isFailed, notStarted } from './dial/placement';
 import { callSender } from './dial/sendCall';
+import { asTests, isTest } from './dial/tests';
+import { isStartedInEditor } from './lead/inTheEditor';
 import { defaultCallsAtOnce } from './lead/options';
 import { throwIfFailed, throwIfInvalid } from './report/errors';
 import { toOutputItem } from './report/outputItem';
 import { tellProgress, type Progress } from './report/progress';
+import { runHint } from './report/runHint';
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const stopOnFailure = !context.continueOnFail();
-	const visit = {
-		round: Number(context.getWorkflowDataProxy(0).$runIndex),
-		isTool: node.type.endsWith('Tool'),
-	};
-	const memory = memoryOf(context.getContext('node'), visit, Date.now);
+	const isTool = node.type.endsWith('Tool');
 	const logError: LogError = (what, error) =>
 		context.logger.error(`Brightcall: ${what}: ${(error as Error).message}`);
 
-	const items = await checkItems(context, memory);
+	const { items, memory } = await prepare(context, isTool);
 	if (stopOnFailure) {
 		throwIfInvalid(
 			node,
@@ -50,7 +49,26 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	// Only a rerun would need them, and n8n stores them with the execution.
 	if (!node.retryOnFail || !placements.some(isFailed)) memory.forgetAnswers();
 
+	const calls = items.map(({ call }) => call);
+	if (isStartedInEditor(context.getMode()) && !isTool) {
+		const message = runHint(placements, calls);
+		context.addExecutionHints?.({ message, location: 'outputPane' });
+	}
 	return placements.map((placement, itemIndex) =>
-		toOutputItem(node, itemIndex, placement, items[itemIndex]!.call),
+		toOutputItem(node, itemIndex, placement, calls[itemIndex]),
 	);
+}
+
+/** All items, checked, and what was sent in this execution. */
+async function prepare(context: IExecuteFunctions, isTool: boolean) {
+	const round = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const forms = await checkItems(context);
+	const hasTests = forms.some(isTest);
+	const remembered = context.getContext('node');
+	// A test is nothing that a call to a lead is kept from, and rings the test number once, whenever it is.
+	const memory = hasTests
+		? memoryOf((remembered.tests ??= {}) as typeof remembered, { round, isTool: true }, Date.now)
+		: memoryOf(remembered, { round, isTool }, Date.now);
+	const items = await checkTogether(context, forms, memory);
+	return { items: hasTests ? asTests(items, memory) : items, memory };
 }

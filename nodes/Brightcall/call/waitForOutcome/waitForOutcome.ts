@@ -128,9 +128,9 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	);
 }
 
-/** Trigger Speed To Lead Call has skipped this lead, or could not call it: there is no outcome, and the item passes through. */
-const wasNotCalled = ({ calledAt, skipped, error, details }: IDataObject): boolean =>
-	(skipped === true && !calledAt) ||
+/** Trigger Speed To Lead Call has skipped or only checked this lead, or could not call it: the item passes through. */
+const wasNotCalled = ({ calledAt, skipped, test, error, details }: IDataObject): boolean =>
+	((skipped === true || test === true) && !calledAt) ||
 	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
 
 const toJson = (

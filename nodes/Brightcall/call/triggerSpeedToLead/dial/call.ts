@@ -1,7 +1,8 @@
 /** A lead's call on its way through a run: checked, to be sent, sent. */
 import type { BrightcallCredential } from '../../../../service/credential';
 import type { Warning } from '../lead/findings';
-import type { Sending } from '../lead/lead';
+import type { InTheEditor } from '../lead/inTheEditor';
+import type { Lead, Sending } from '../lead/lead';
 import type { CallRequest } from '../lead/request';
 import type { Placement } from './placement';
 
@@ -13,15 +14,26 @@ export interface Call {
 	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
 	country?: string;
 	request: CallRequest;
+	/** The request as the form wishes it, where Calling Hours give it another time. */
+	wished?: CallRequest;
+	/** When Brightcall rings: ISO 8601 with the lead's offset; undefined: now. */
+	scheduledFor?: string;
+	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
+	lead?: Lead;
 	/** What the user should know of the lead. */
 	warnings?: Warning[];
 	sending: Sending;
+	/** Undefined in production. */
+	inTheEditor?: InTheEditor;
 	/** Undefined: to be read just before the call is sent. */
 	credential?: BrightcallCredential;
 }
 
 /** What is known of a call after it was sent. */
-export type SentCall = Pick<Call, 'phoneNumber' | 'request' | 'warnings'>;
+export type SentCall = Pick<
+	Call,
+	'phoneNumber' | 'request' | 'wished' | 'scheduledFor' | 'warnings'
+>;
 
 /** Sends one call, unless something keeps it from being sent, and tells what came of it. */
 export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;

@@ -52,10 +52,11 @@ interface RememberedCall {
 	round: number;
 	itemIndex: number;
 	phoneNumber: string;
-	/** When Brightcall was to ring, for a request that is sent as its run starts. Unix time in milliseconds. */
+	/** When Brightcall was to ring by the form, for a request that is sent as its run starts. Unix time in milliseconds. */
 	plannedMillis: number;
 	/** The same for the request as it was sent. */
 	ringsMillis: number;
+	scheduledFor?: string;
 	/** Undefined when no rerun can come. */
 	request?: CallRequest;
 	placement: Placement;
@@ -85,41 +86,43 @@ export function memoryOf(
 	const starts = (context.starts ??= {}) as Record<number, number>;
 	// A rerun plans as its first try did, however much later it comes.
 	const startMillis = (starts[round] ??= nowMillis());
-	const timesOf = (request: CallRequest) => ({
-		plannedMillis: ringsAtMillis(request, startMillis),
+	const timesOf = ({ request, wished = request }: SentCall) => ({
+		plannedMillis: ringsAtMillis(wished, startMillis),
 		ringsMillis: ringsAtMillis(request, nowMillis()),
 	});
 	const isOfItem = (call: RememberedCall, itemIndex: number) =>
 		call.round === round && call.itemIndex === itemIndex;
 
-	const findSame = (itemIndex: number, { phoneNumber, request }: SentCall) => {
-		const calls = (sent[endOf(phoneNumber)] ?? []).filter((call) =>
-			isSameNumber(call.phoneNumber, phoneNumber),
+	const findSame = (itemIndex: number, call: SentCall) => {
+		const { phoneNumber } = call;
+		const calls = (sent[endOf(phoneNumber)] ?? []).filter((one) =>
+			isSameNumber(one.phoneNumber, phoneNumber),
 		);
-		const times = timesOf(request);
+		const times = timesOf(call);
 		const isSame = ({ plannedMillis, ringsMillis }: RememberedCall) =>
 			isTool ||
 			isSameTime(plannedMillis, times.plannedMillis) ||
 			isSameTime(ringsMillis, times.ringsMillis);
-		return calls.find((call) => isOfItem(call, itemIndex)) ?? calls.find(isSame);
+		return calls.find((one) => isOfItem(one, itemIndex)) ?? calls.find(isSame);
 	};
 	const recall: Memory['recall'] = (itemIndex, call) => {
 		const before = call ? findSame(itemIndex, call) : all().find((one) => isOfItem(one, itemIndex));
 		if (!before) return undefined;
-		const { phoneNumber, placement, request = {} } = before;
+		const { phoneNumber, placement, request = {}, scheduledFor } = before;
 		const isAskedAgain =
 			isTool && before.round !== round && JSON.stringify(request) === JSON.stringify(call?.request);
 		if (isOfItem(before, itemIndex) || isAskedAgain) {
-			return { call: { phoneNumber, request }, placement };
+			return { call: { phoneNumber, request, scheduledFor }, placement };
 		}
 		return { call, placement: placement.status === 'placed' ? sameNumberInThisRun : earlierDoubt };
 	};
 	return {
 		recall,
-		sendOnce: async ({ itemIndex, phoneNumber, request }, send) => {
-			const before = recall(itemIndex, { phoneNumber, request });
+		sendOnce: async (sentCall, send) => {
+			const { itemIndex, phoneNumber, request, scheduledFor } = sentCall;
+			const before = recall(itemIndex, sentCall);
 			if (before) return before.placement;
-			const times = timesOf(request);
+			const times = { ...timesOf(sentCall), scheduledFor };
 			const call = { round, itemIndex, phoneNumber, ...times, request, placement: onTheWay };
 			const end = endOf(phoneNumber);
 			(sent[end] ??= []).push(call);

@@ -10,7 +10,7 @@ import { failureInWords, wasNeverSent, type Failure } from '../../../../service/
 import { isNoAnswer, type Answer, type HttpAnswer } from '../../../../service/http/transport';
 import { hintFor, hints, type SentLead } from './hints';
 
-export type Placement = Placed | Skipped | Failed;
+export type Placement = Placed | Skipped | OnlyChecked | Failed;
 
 /** Brightcall took the request: it rings the lead. */
 export interface Placed {
@@ -21,10 +21,22 @@ export interface Placed {
 	response: unknown;
 }
 
-/** Nobody is rung, and that is as wanted: the lead was called before, or the user skips those who may have been. */
+/** Nobody is rung, and that is as wanted: the lead was called before, or the user skips those who may have been, or only calls at some hours. */
 export interface Skipped {
 	status: 'skipped';
-	reason: 'alreadyCalled' | 'blockedByBrightcall' | 'mayHaveBeenCalled' | 'sameNumberInThisRun';
+	reason:
+		| 'alreadyCalled'
+		| 'blockedByBrightcall'
+		| 'mayHaveBeenCalled'
+		| 'outsideCallingHours'
+		| 'sameNumberInThisRun';
+	/** When the hours begin, for a lead that is outside of them: ISO 8601 with the lead's offset. */
+	nextCallAt?: string;
+}
+
+/** In the editor, nothing is sent: the item is a test. */
+export interface OnlyChecked {
+	status: 'onlyChecked';
 }
 
 /**
@@ -54,7 +66,7 @@ export const mayHaveRung = ({ status }: Placement): boolean =>
 	status === 'placed' || status === 'unknown';
 
 export const isFailed = (placement: Placement): placement is Failed =>
-	placement.status !== 'placed' && placement.status !== 'skipped';
+	!['placed', 'skipped', 'onlyChecked'].includes(placement.status);
 
 /** Whether Brightcall turned a request away because it gets too many. */
 export const isTooMany = (placement: Placement): boolean =>

@@ -1,4 +1,4 @@
-/** How one call is sent: once in this execution, once ever, now. */
+/** How one call is sent: as planned, once in this execution, once ever, now. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { claimsOf } from '../../../../claims';
@@ -9,6 +9,7 @@ import { readItemCredential, type ItemCredential } from './itemCredential';
 import { onceEver, type LogError } from './onceEver';
 import { onceInExecution, type Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
+import { asPlanned } from './planned';
 
 /**
  * Composes the layers that a call passes, from the outermost to the request itself.
@@ -22,9 +23,13 @@ export const callSender = (
 	sleep: (millis: number) => Promise<void>,
 	logError: LogError,
 ): SendCall =>
-	onceInExecution(
-		memory,
-		onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context)),
+	asPlanned(
+		context.getTimezone(),
+		Date.now,
+		onceInExecution(
+			memory,
+			onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context)),
+		),
 	);
 
 /** Sends the request, unless the run has stopped by the time it could. */

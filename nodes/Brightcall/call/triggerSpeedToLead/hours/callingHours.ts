@@ -80,6 +80,8 @@ export const callingHoursField: INodeProperties = {
 	displayName: 'Calling Hours',
 	name: 'callingHours',
 	type: 'fixedCollection',
+	// False, and not left out: else n8n does not save the option as long as every value in it is the default.
+	typeOptions: { multipleValues: false },
 	default: { hours: {} },
 	description:
 		"When leads may be called, by the clock where the lead is. The time zone comes from the phone number, unless you set 'Time Zone'.",

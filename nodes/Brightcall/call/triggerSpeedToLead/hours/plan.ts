@@ -38,8 +38,8 @@ export type Plan =
 export function planCall(wish: Wish, { nowMillis, timezone }: Clocks): Plan {
 	const { delaySeconds, callAtSeconds, callingHours } = wish;
 	const callTime: CallTime = { delaySeconds, callAtSeconds };
-	const planned =
-		callAtSeconds === undefined ? nowMillis + (delaySeconds ?? 0) * 1000 : callAtSeconds * 1000;
+	// A time that passed while the call waited means now.
+	const planned = Math.max((callAtSeconds ?? 0) * 1000, nowMillis + (delaySeconds ?? 0) * 1000);
 	const isLater = delaySeconds !== undefined || callAtSeconds !== undefined;
 	if (!callingHours && !isLater) return { status: 'call', callTime };
 
@@ -54,7 +54,7 @@ export function planCall(wish: Wish, { nowMillis, timezone }: Clocks): Plan {
 	if (callingHours.outside === 'skip') return { status: 'outside', nextCallAt: when, warning };
 	return {
 		status: 'call',
-		callTime: { callAtSeconds: opening / 1000 },
+		callTime: { delaySeconds: undefined, callAtSeconds: opening / 1000 },
 		scheduledFor: when,
 		warning,
 	};

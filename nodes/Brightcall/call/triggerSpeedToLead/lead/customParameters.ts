@@ -37,7 +37,11 @@ export const customParameterFields: INodeProperties[] = [
 		displayName: 'Custom Parameters',
 		name: 'customParameters',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Custom Parameter' },
+		typeOptions: {
+			multipleValues: true,
+			multipleValueButtonText: 'Add Custom Parameter',
+			fixedCollection: { itemTitle: '={{ $collection.item.value.name?.value }}' },
+		},
 		displayOptions: { show: { specifyCustomParameters: ['fields'] } },
 		placeholder: 'Add Custom Parameter',
 		default: {},

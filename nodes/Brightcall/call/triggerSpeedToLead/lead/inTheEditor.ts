@@ -11,7 +11,7 @@ const choices = [
 		name: 'Ring My Number',
 		value: 'ringMyNumber',
 		description:
-			"One call, for the first item, to 'Test Phone Number'; the others are only checked",
+			"One call, for the first item, to 'Test Phone Number', which you add as an option too; the others are only checked",
 	},
 	{
 		name: 'Ring Nobody',
@@ -20,26 +20,27 @@ const choices = [
 	},
 ] as const;
 
-export const inTheEditorFields: INodeProperties[] = [
-	{
-		displayName: 'In the Editor',
-		name: 'inTheEditor',
-		type: 'options',
-		options: [...choices],
-		default: 'ringTheLeads',
-		description:
-			"Whom to ring when you click 'Execute step' or 'Execute workflow'. When the workflow runs in production, the leads are always called.",
-	},
-	{
-		displayName: 'Test Phone Number',
-		name: 'testPhoneNumber',
-		type: 'string',
-		displayOptions: { show: { inTheEditor: ['ringMyNumber'] } },
-		default: '',
-		placeholder: 'e.g. +14155550123',
-		description: 'Your own phone. It is rung instead of the lead, with all else as for the lead.',
-	},
-];
+export const inTheEditor: INodeProperties = {
+	displayName: 'In the Editor',
+	name: 'inTheEditor',
+	type: 'options',
+	noDataExpression: true,
+	options: [...choices],
+	default: 'ringTheLeads',
+	description:
+		"Whom to ring when you click 'Execute step' or 'Execute workflow'. When the workflow runs in production, the leads are always called.",
+};
+
+export const testPhoneNumber: INodeProperties = {
+	displayName: 'Test Phone Number',
+	name: 'testPhoneNumber',
+	type: 'string',
+	displayOptions: { show: { inTheEditor: ['ringMyNumber'] } },
+	default: '',
+	placeholder: 'e.g. +14155550123',
+	description:
+		"Your own phone. It is rung instead of the lead's, with all else as for the lead; the second number is left out.",
+};
 
 /** Shown at the node before a run in the editor. */
 export const ringsPeopleHint: NodeHint = {
@@ -55,7 +56,7 @@ export const ringsPeopleHint: NodeHint = {
 /** Sub-workflows, retries and whatever is not clearly a click in the editor are production, see docs/in-the-editor.md. */
 export const isStartedInEditor = (mode: WorkflowExecuteMode): boolean => mode === 'manual';
 
-/** Whom a run in the editor rings. */
+/** Whom a run in the editor rings for an item. */
 export type InTheEditor =
 	{ choice: 'ringTheLeads' | 'ringNobody' } | { choice: 'ringMyNumber'; testPhoneNumber: string };
 
@@ -79,7 +80,7 @@ export function readInTheEditor(
 	const wrong = (expected: string) =>
 		reject(wrongValue('Test Phone Number', expected, testPhoneNumber));
 	if (isBlank(testPhoneNumber)) {
-		wrong("a phone number, because 'In the Editor' is 'Ring My Number'");
+		wrong("a phone number under 'Options', because 'In the Editor' is 'Ring My Number'");
 		return undefined;
 	}
 	const phone = readPhone(testPhoneNumber);

@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import { toText } from '../../../../service/values';
 import { readCollection } from '../../../../service/fieldChecks';
 import type { FormValues } from '../formValues';
+import { readCallingHours, type CallingHours } from '../hours/callingHours';
 import { readCallTime, type CallTime, type Clock } from './callTime';
 import { readCustomParameters } from './customParameters';
 import { Findings, type Warning } from './findings';
+import { readInTheEditor, type InTheEditor } from './inTheEditor';
 import { readAgents, type Agent } from './leadAgents';
 import { leadFieldsSchema, readSecondPhone } from './leadFields';
 import { oncePerKey, problemOfOncePer } from './oncePer';
@@ -23,6 +25,8 @@ export interface Lead extends CallTime, LeadTexts, LeadOptions {
 	customParameters: Map<string, string>;
 	/** Empty: the widget's own agents take the call. */
 	agents: Agent[];
+	/** Undefined: the lead may be called at any hour. */
+	callingHours?: CallingHours;
 	/** What was left out of the call, and what else the user should know. */
 	warnings: Warning[];
 }
@@ -45,7 +49,7 @@ export type Sending = Pick<
 >;
 
 /** The lead and how to send it, or everything that is wrong with the form, a sentence each. */
-export type CheckedLead = { lead: Lead; sending: Sending } | Problems;
+export type CheckedLead = { lead: Lead; sending: Sending; inTheEditor?: InTheEditor } | Problems;
 
 export interface Problems {
 	problems: string[];
@@ -55,9 +59,13 @@ export interface Problems {
 
 export const hasProblems = (checked: CheckedLead): checked is Problems => 'problems' in checked;
 
-/** Returns the function that checks what the form holds for one item. After it nobody checks again. */
+/**
+ * Returns the function that checks what the form holds for one item. After it nobody checks again.
+ *
+ * @param isInEditor whether somebody started the run in the editor; any other does not even read what is set for it
+ */
 export const leadChecker =
-	(clock: Clock) =>
+	({ isInEditor, ...clock }: Clock & { isInEditor?: boolean }) =>
 	(values: FormValues): CheckedLead => {
 		const findings = new Findings();
 		const { phoneCheck, badOptionalData, messageToAgent, source, ...options } = readCollection(
@@ -70,10 +78,18 @@ export const leadChecker =
 		const lead = {
 			...readLead(values, phoneCheck, findings),
 			...readCallTime(values.callTime, clock, findings),
+			callingHours: readCallingHours(values.options.callingHours, (it) => findings.reject(it)),
 			blockDuplicates,
 			messageToAgent,
 			source,
 		};
+		const inTheEditor = isInEditor
+			? readInTheEditor(
+					values.options,
+					(phone) => readOnePhone(phone, lead.country ?? '', phoneCheck),
+					(message) => findings.reject(message),
+				)
+			: undefined;
 		const problem =
 			sending.skipAlreadyCalled &&
 			values.oncePer &&
@@ -84,6 +100,7 @@ export const leadChecker =
 		return {
 			lead: { ...lead, warnings },
 			sending: { ...sending, oncePer: keyOf(sending.oncePer, values, lead) },
+			inTheEditor,
 		};
 	};
 

@@ -15,7 +15,15 @@ const callRouting = "The widget's Call Routing in Brightcall decides who of them
 
 const agentList = {
 	type: 'fixedCollection' as NodePropertyTypes,
-	typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Agent' },
+	typeOptions: {
+		multipleValues: true,
+		sortable: true,
+		multipleValueButtonText: 'Add Agent',
+		fixedCollection: {
+			itemTitle:
+				'={{ $collection.item.value.name ?? $collection.item.value.agent?.cachedResultName ?? $collection.item.value.agent?.value }}',
+		},
+	},
 	placeholder: 'Add Agent',
 	default: {},
 };

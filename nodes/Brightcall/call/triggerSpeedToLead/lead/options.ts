@@ -9,6 +9,8 @@ import {
 	toggle,
 	wholeNumber,
 } from '../../../../service/fieldChecks';
+import { callingHoursField } from '../hours/callingHours';
+import { inTheEditor, testPhoneNumber } from './inTheEditor';
 
 const badOptionalData = [
 	{ name: 'Leave It Out and Call', value: 'leaveOut' },
@@ -76,6 +78,7 @@ export const options: INodeProperties = {
 			description:
 				"Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. When you do not add this option, it is on with 'Skip Already Called', off with 'Once Per', and off otherwise.",
 		},
+		callingHoursField,
 		{
 			displayName: 'Calls at Once',
 			name: 'callsAtOnce',
@@ -95,6 +98,7 @@ export const options: INodeProperties = {
 			description:
 				"What happens to a lead whose earlier call has no clear answer. Look for it in Brightcall's call list before you choose 'Call Again'.",
 		},
+		inTheEditor,
 		{
 			displayName: 'Message to Agent',
 			name: 'messageToAgent',
@@ -143,6 +147,7 @@ export const options: INodeProperties = {
 			default: defaultSource,
 			description: 'Where the lead came from, as Brightcall shows it',
 		},
+		testPhoneNumber,
 		{
 			displayName: 'Timeout (Seconds)',
 			name: 'timeoutSeconds',
@@ -164,7 +169,7 @@ export const options: INodeProperties = {
 	],
 };
 
-/** Every option; one that was not added has the value that the form would show. */
+/** The options that are read here; one that was not added has the value that the form would show. */
 export const optionsSchema = z.object({
 	badOptionalData: oneOf('Bad Optional Data', badOptionalData),
 	blockDuplicates: optionalToggle('Block Duplicates'),
@@ -190,5 +195,5 @@ export const optionsSchema = z.object({
 /** The options that a call can do without. */
 export const optionalOptions = new Set(['messageToAgent', 'source']);
 
-/** Every option of one item, checked. */
+/** These options of one item, checked. */
 export type Options = z.output<typeof optionsSchema>;

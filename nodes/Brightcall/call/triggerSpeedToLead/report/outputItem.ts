@@ -3,13 +3,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { failedItem } from '../../../failedItem';
 import type { SentCall } from '../dial/call';
-import {
-	isFailed,
-	type Failed,
-	type Placed,
-	type Skipped,
-	type Placement,
-} from '../dial/placement';
+import { isFailed, type Failed, type Placement } from '../dial/placement';
 
 /** @param call what was sent, undefined for an item that could not be */
 export function toOutputItem(
@@ -23,19 +17,20 @@ export function toOutputItem(
 		: { json: toJson(placement, call), pairedItem: { item: itemIndex } };
 }
 
-function toJson(placement: Placed | Skipped, call?: SentCall): IDataObject {
+function toJson(placement: Exclude<Placement, Failed>, call?: SentCall): IDataObject {
 	const phoneNumber = call?.phoneNumber;
 	if (placement.status === 'skipped') {
-		return { skipped: true, reason: placement.reason, phoneNumber };
+		const { reason, nextCallAt } = placement;
+		return { skipped: true, reason, phoneNumber, ...(nextCallAt && { nextCallAt }) };
 	}
-	return {
-		success: true,
-		phoneNumber,
-		calledAt: placement.calledAt,
+	const sent = {
+		...(call?.scheduledFor && { scheduledFor: call.scheduledFor }),
 		...(call?.warnings?.length && { warnings: call.warnings.map(({ message }) => message) }),
 		request: call?.request,
-		response: placement.response as IDataObject,
 	};
+	if (placement.status === 'onlyChecked') return { test: true, phoneNumber, ...sent };
+	const { calledAt, response } = placement;
+	return { success: true, phoneNumber, calledAt, ...sent, response: response as IDataObject };
 }
 
 function detailsOf({ status, hint, httpCode, response }: Failed, call?: SentCall): IDataObject {

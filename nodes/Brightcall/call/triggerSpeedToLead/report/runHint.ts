@@ -1,39 +1,46 @@
 /** What the panel says after a run in the editor: counts only, since a hint may be seen by anyone who opens the workflow. */
+import type { SentCall } from '../dial/call';
+import type { Placement } from '../dial/placement';
 
-/** How many items came to what. */
-export interface RunCounts {
-	called?: number;
-	/** Taken by Brightcall for later. */
-	planned?: number;
-	skipped?: number;
-	mayHaveBeenCalled?: number;
-	notCalled?: number;
-	/** Checked in a run that rings nobody. */
-	onlyChecked?: number;
-}
-
-const words: Array<[count: keyof RunCounts, word: string]> = [
-	['called', 'called'],
-	['planned', 'planned for later'],
-	['skipped', 'skipped'],
-	['mayHaveBeenCalled', 'may have been called'],
-	['notCalled', 'not called'],
-	['onlyChecked', 'checked and not called'],
-];
+const words: Record<Placement['status'], string> = {
+	placed: 'called',
+	skipped: 'skipped',
+	unknown: 'may have been called',
+	doubtful: 'may have been called',
+	invalid: 'not called',
+	refused: 'not called',
+	notPlaced: 'not called',
+	notStarted: 'not called',
+	onlyChecked: 'checked and not called',
+};
 
 /**
  * One line, e.g. `46 called, 3 skipped, 1 may have been called. Warnings: Second Phone Number (12), Call At (1)`.
  *
- * @param warnings of all items, each by its field's label
+ * @param placements of all items
+ * @param calls of the same items; undefined for those that could not be read
  */
-export function runHint(counts: RunCounts, warnings: ReadonlyArray<{ field: string }>): string {
-	const tally = words
-		.filter(([count]) => counts[count])
-		.map(([count, word]) => `${counts[count]} ${word}`)
+export function runHint(
+	placements: Placement[],
+	calls: ReadonlyArray<Pick<SentCall, 'scheduledFor' | 'warnings'> | undefined>,
+): string {
+	const isLater = (index: number) => calls[index]?.scheduledFor !== undefined;
+	const results = placements.map(({ status }, index) =>
+		status === 'placed' && isLater(index) ? 'planned for later' : words[status],
+	);
+	const order = ['called', 'planned for later', ...Object.values(words)];
+	const tally = [...countEach(results)]
+		.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
+		.map(([word, count]) => `${count} ${word}`)
 		.join(', ');
-	const fields = new Map<string, number>();
-	for (const { field } of warnings) fields.set(field, (fields.get(field) ?? 0) + 1);
+	const fields = countEach(calls.flatMap((call) => call?.warnings ?? []).map(({ field }) => field));
 	if (fields.size === 0) return tally;
 	const byField = [...fields].sort(([, one], [, other]) => other - one);
 	return `${tally}. Warnings: ${byField.map(([field, count]) => `${field} (${count})`).join(', ')}`;
+}
+
+function countEach(words: string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+	return counts;
 }

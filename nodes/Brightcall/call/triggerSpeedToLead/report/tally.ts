@@ -4,6 +4,7 @@ import type { Placement } from '../dial/placement';
 const words: Record<Placement['status'], string> = {
 	placed: 'Called',
 	skipped: 'Skipped',
+	onlyChecked: 'Only checked',
 	unknown: 'May have been called',
 	doubtful: 'May have been called',
 	invalid: 'Not called',

@@ -30,7 +30,7 @@ test.each([
 	],
 	[
 		{ inTheEditor: 'ringMyNumber' },
-		"Test Phone Number: expected a phone number, because 'In the Editor' is 'Ring My Number', got nothing",
+		"Test Phone Number: expected a phone number under 'Options', because 'In the Editor' is 'Ring My Number', got nothing",
 	],
 	[
 		{ inTheEditor: 'ringMyNumber', testPhoneNumber: 'my desk' },

@@ -16,6 +16,7 @@ const fullLead: Required<Omit<Lead, 'warnings'>> = {
 	callAtSeconds: 1909128600,
 	blockDuplicates: true,
 	messageToAgent: 'Web lead',
+	callingHours: { from: 540, until: 1200, days: [1], timeZone: 'Europe/London', outside: 'skip' },
 	source: 'form',
 };
 

@@ -1,24 +1,29 @@
+import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { runHint } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/report/runHint';
 
+const times = (count: number, status: Placement['status']) =>
+	Array.from({ length: count }, () => ({ status }) as Placement);
+
 test('counts what became of the items, and leaves out what did not happen', () => {
-	expect(runHint({ called: 46, skipped: 3, mayHaveBeenCalled: 1 }, [])).toBe(
-		'46 called, 3 skipped, 1 may have been called',
-	);
-	expect(runHint({ called: 1, skipped: 0, notCalled: 2 }, [])).toBe('1 called, 2 not called');
-	expect(runHint({ called: 1, onlyChecked: 4 }, [])).toBe('1 called, 4 checked and not called');
+	const run = [...times(1, 'doubtful'), ...times(3, 'skipped'), ...times(46, 'placed')];
+	expect(runHint(run, [])).toBe('46 called, 3 skipped, 1 may have been called');
+	const failed = [...times(1, 'refused'), ...times(1, 'invalid'), ...times(1, 'placed')];
+	expect(runHint(failed, [])).toBe('1 called, 2 not called');
+	const tried = [...times(1, 'placed'), ...times(4, 'onlyChecked')];
+	expect(runHint(tried, [])).toBe('1 called, 4 checked and not called');
 });
 
 test('counts warnings by field, and shows nothing of the leads', () => {
-	const fields = [
-		'Email',
-		'Second Phone Number',
-		'Agents',
-		'Agents',
-		'Second Phone Number',
-		'Agents',
+	const warningOf = (field: string) => ({ field, message: 'expected text, got Anna' });
+	const calls = [
+		{ warnings: ['Email', 'Second Phone Number', 'Agents', 'Agents'].map(warningOf) },
+		undefined,
+		{ scheduledFor: '2030-01-31T09:00:00Z', warnings: ['Agents'].map(warningOf) },
+		{ warnings: ['Second Phone Number'].map(warningOf) },
 	];
-	const warnings = fields.map((field) => ({ field, message: 'expected text, got Anna' }));
-	expect(runHint({ called: 5, planned: 1 }, warnings)).toBe(
-		'5 called, 1 planned for later. Warnings: Agents (3), Second Phone Number (2), Email (1)',
+	expect(
+		runHint([...times(1, 'placed'), ...times(1, 'invalid'), ...times(2, 'placed')], calls),
+	).toBe(
+		'2 called, 1 planned for later, 1 not called. Warnings: Agents (3), Second Phone Number (2), Email (1)',
 	);
 });

@@ -1,0 +1,39 @@
+/** A run in the editor that does not ring the leads: it rings nobody, or one number, once in the execution. */
+import { isReady, type Call, type CheckedItem } from './call';
+import type { Memory } from './onceInExecution';
+
+/** Whether an item does not ring its lead, whatever else becomes of it. */
+export const isTest = ({ call }: CheckedItem): boolean =>
+	call !== undefined &&
+	'inTheEditor' in call &&
+	['ringNobody', 'ringMyNumber'].includes(call.inTheEditor?.choice ?? '');
+
+/**
+ * @param items after every check
+ * @param memory of the calls to the test number
+ * @returns the items in their order; of the tests that are ready the first one rings the test number, if there is one
+ */
+export function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
+	let isMyTurn = true;
+	return items.map((item) => {
+		if (!isReady(item) || !isTest(item)) return item;
+		const mine = isMyTurn ? toMyNumber(item.call, memory) : undefined;
+		if (mine) isMyTurn = false;
+		return mine ?? { call: item.call, placement: { status: 'onlyChecked' } };
+	});
+}
+
+/** Undefined when the number is not to be rung, or was for another item of this execution. */
+function toMyNumber(call: Call, memory: Memory): CheckedItem | undefined {
+	if (call.inTheEditor?.choice !== 'ringMyNumber') return undefined;
+	const { testPhoneNumber: phoneNumber } = call.inTheEditor;
+	const request: Call['request'] = { ...call.request, lc_number: phoneNumber };
+	// The lead would be rung at it.
+	delete request.lc_number_2;
+	const sending = { ...call.sending, skipAlreadyCalled: false };
+	const mine = { ...call, phoneNumber, request, lead: undefined, sending };
+	const before = memory.recall(call.itemIndex, mine);
+	if (!before) return { call: mine };
+	const isOfAnother = ['skipped', 'doubtful'].includes(before.placement.status);
+	return isOfAnother ? undefined : before;
+}

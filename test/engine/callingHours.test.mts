@@ -1,0 +1,285 @@
+import type { INodeParameters, NodeApiError } from 'n8n-workflow';
+
+import { useBench } from './setup.mts';
+
+const bench = useBench();
+const sent = () => bench.sandbox.received;
+
+/** Only the clock stands still; timers and the network go on. */
+function setClock(time: string) {
+	jest.useFakeTimers({
+		now: Date.parse(time),
+		doNotFake: [
+			'hrtime',
+			'nextTick',
+			'performance',
+			'queueMicrotask',
+			'setImmediate',
+			'clearImmediate',
+			'setInterval',
+			'clearInterval',
+			'setTimeout',
+			'clearTimeout',
+		],
+	});
+}
+afterEach(() => jest.useRealTimers());
+
+const seconds = (time: string) => Date.parse(time) / 1000;
+const los = { phone: '+13105550123' };
+const newYork = { phone: '+12125550123' };
+const berlin = { phone: '+4930123456' };
+const within = (hours: INodeParameters = {}, options: INodeParameters = {}) => ({
+	parameters: { options: { callingHours: { hours }, ...options } },
+});
+
+/** 08:59:30 in New York, 05:59:30 in Los Angeles, 14:59:30 in Berlin: in winter time, two days before the clocks change. */
+const morning = '2026-03-06T13:59:30Z';
+
+test('each lead is called when its own hours begin, and the output says so', async () => {
+	setClock(morning);
+	const { main } = await bench.run([los, newYork, berlin], within());
+	expect(sent().map(({ lc_number, future_unixstamp }) => [lc_number, future_unixstamp])).toEqual([
+		[los.phone, seconds('2026-03-06T17:00:00Z')],
+		[newYork.phone, seconds('2026-03-06T14:00:00Z')],
+		[berlin.phone, undefined],
+	]);
+	expect(main.map(({ json }) => json.scheduledFor)).toEqual([
+		'2026-03-06T09:00:00-08:00',
+		'2026-03-06T09:00:00-05:00',
+		undefined,
+	]);
+	expect(main.map(({ json }) => json.request)).toMatchObject(
+		sent().map(({ future_unixstamp }) => (future_unixstamp ? { future_unixstamp } : {})),
+	);
+});
+
+test.each([{}, { hours: {} }, { hours: { from: '09:00', until: '20:00' } }])(
+	'an option that was added counts, saved as %j too',
+	async (callingHours) => {
+		setClock(morning);
+		const { main } = await bench.run([los], { parameters: { options: { callingHours } } });
+		expect(main[0]!.json.scheduledFor).toBe('2026-03-06T09:00:00-08:00');
+	},
+);
+
+test('a delay and a time that end outside are moved, across a change of the clocks and a closed day', async () => {
+	// Saturday, 19:30 in New York; at two o'clock the clocks change.
+	setClock('2026-03-08T00:30:00Z');
+	const hours = { days: ['monday', 'saturday'] };
+	const delayed = { when: 'afterDelay', delaySeconds: '={{ $json.delay }}' };
+	const { main } = await bench.run(
+		[
+			{ ...newYork, delay: 1799 },
+			{ ...newYork, phone: '+12125550124', delay: 1800 },
+		],
+		{ parameters: { ...delayed, ...within(hours).parameters } },
+	);
+	expect(sent()).toMatchObject([
+		{ delay_sec: 1799 },
+		{ future_unixstamp: seconds('2026-03-09T13:00:00Z') },
+	]);
+	expect(sent()[1]).not.toHaveProperty('delay_sec');
+	expect(main.map(({ json }) => json.scheduledFor)).toEqual([
+		'2026-03-07T19:59:59-05:00',
+		'2026-03-09T09:00:00-04:00',
+	]);
+	bench.sandbox.reset();
+	const atNight = { when: 'atTime', callAt: '2026-03-09T03:00:00-04:00' };
+	await bench.run([newYork, los], { parameters: { ...atNight, ...within(hours).parameters } });
+	expect(sent().map(({ future_unixstamp }) => future_unixstamp)).toEqual([
+		seconds('2026-03-09T13:00:00Z'),
+		seconds('2026-03-09T16:00:00Z'),
+	]);
+});
+
+test('without Calling Hours the output says when a later call is made, and nothing for one that is for now', async () => {
+	setClock(morning);
+	const delayed = { when: 'afterDelay', delaySeconds: '={{ $json.delay }}' };
+	const { main } = await bench.run(
+		[
+			{ ...berlin, delay: 60 },
+			{ ...newYork, delay: 0 },
+		],
+		{ parameters: delayed },
+	);
+	expect(main[0]!.json.scheduledFor).toBe('2026-03-06T15:00:30+01:00');
+	expect(main[1]!.json).not.toHaveProperty('scheduledFor');
+});
+
+test('Skip: nothing is sent and nothing remembered, so that the lead is called in the hours', async () => {
+	const setup = within({ outside: 'skip' }, { skipAlreadyCalled: true });
+	setClock(morning);
+	const { main } = await bench.run([newYork, los], { ...setup, mode: 'webhook' });
+	expect(main.map(({ json }) => json)).toEqual([
+		{
+			skipped: true,
+			reason: 'outsideCallingHours',
+			phoneNumber: newYork.phone,
+			nextCallAt: '2026-03-06T09:00:00-05:00',
+		},
+		{
+			skipped: true,
+			reason: 'outsideCallingHours',
+			phoneNumber: los.phone,
+			nextCallAt: '2026-03-06T09:00:00-08:00',
+		},
+	]);
+	expect(sent()).toEqual([]);
+	setClock('2026-03-06T14:00:00Z');
+	const later = await bench.run([newYork, los], setup);
+	expect(later.main.map(({ json }) => json.reason ?? json.success)).toEqual([
+		true,
+		'outsideCallingHours',
+	]);
+});
+
+describe('the hours end while the run goes on', () => {
+	/** Five seconds before 20:00 in New York; the first answer takes ten. */
+	const evening = '2026-03-07T00:59:55Z';
+	const next = seconds('2026-03-07T14:00:00Z');
+	const leads = ['+12125550123', '+12125550124'].map((phone) => ({ phone }));
+	beforeEach(() => {
+		setClock(evening);
+		bench.sandbox.script = () => {
+			jest.setSystemTime(Date.parse(evening) + 10_000);
+			return undefined;
+		};
+	});
+
+	test.each([{}, { skipAlreadyCalled: true }])(
+		'who has not been called is called when they begin again, with %p',
+		async (options) => {
+			const { main } = await bench.run(leads, within({}, { callsAtOnce: 1, ...options }));
+			expect(sent().map(({ future_unixstamp }) => future_unixstamp)).toEqual([undefined, next]);
+			expect(main.map(({ json }) => json.scheduledFor)).toEqual([
+				undefined,
+				'2026-03-07T09:00:00-05:00',
+			]);
+			expect(main[1]!.json.request).toMatchObject({ future_unixstamp: next });
+		},
+	);
+
+	test('or is skipped, and not remembered', async () => {
+		const setup = within({ outside: 'skip' }, { callsAtOnce: 1, skipAlreadyCalled: true });
+		const { main } = await bench.run(leads, setup);
+		expect(main.map(({ json }) => json.reason)).toEqual([undefined, 'outsideCallingHours']);
+		expect(sent()).toHaveLength(1);
+		jest.setSystemTime(next * 1000);
+		const later = await bench.run(leads, setup);
+		expect(later.main.map(({ json }) => json.reason)).toEqual(['alreadyCalled', undefined]);
+	});
+
+	test('a number that was called is not called again when they begin', async () => {
+		const twice = [
+			leads[0]!,
+			leads[0]!,
+			{ phone: leads[0]!.phone, at: '2026-03-09T12:00:00-04:00' },
+		];
+		const atTime = { when: '={{ $json.at ? "atTime" : "now" }}', callAt: '={{ $json.at }}' };
+		const { main } = await bench.run(twice, {
+			parameters: { ...atTime, ...within({}, { callsAtOnce: 1 }).parameters },
+		});
+		expect(main.map(({ json }) => json.reason)).toEqual([
+			undefined,
+			'sameNumberInThisRun',
+			undefined,
+		]);
+		expect(sent()).toHaveLength(2);
+	});
+
+	test('and one that was moved to their beginning is not called a second time then', async () => {
+		const atTime = { when: '={{ $json.at ? "atTime" : "now" }}', callAt: '={{ $json.at }}' };
+		const items = [leads[0]!, leads[1]!, { ...leads[1], at: '2026-03-07T09:00:00-05:00' }];
+		const { main } = await bench.run(items, {
+			parameters: { ...atTime, ...within({}, { callsAtOnce: 1 }).parameters },
+		});
+		expect(main.map(({ json }) => json.reason)).toEqual([
+			undefined,
+			undefined,
+			'sameNumberInThisRun',
+		]);
+		expect(sent()).toHaveLength(2);
+	});
+
+	test('Retry On Fail: what was called comes out as it did, the rest is called when they begin', async () => {
+		let asked = 0;
+		bench.sandbox.script = () => {
+			jest.setSystemTime(Date.parse(evening) + 10_000);
+			return ++asked === 2 ? { status: 403 } : undefined;
+		};
+		// The third is the first again.
+		const { main, run } = await bench.run([...leads, leads[0]!], {
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+			...within({}, { callsAtOnce: 1 }),
+		});
+		expect(run.data.resultData.error).toBeUndefined();
+		expect(main.map(({ json }) => [json.reason, json.scheduledFor])).toEqual([
+			[undefined, undefined],
+			[undefined, '2026-03-07T09:00:00-05:00'],
+			['sameNumberInThisRun', undefined],
+		]);
+		expect(bench.sandbox.placed).toHaveLength(2);
+	});
+
+	test('a time that has passed by its turn counts as now', async () => {
+		const callAt = '2026-03-06T19:59:58-05:00';
+		const { main } = await bench.run(leads, {
+			parameters: { when: 'atTime', callAt, ...within({}, { callsAtOnce: 1 }).parameters },
+		});
+		expect(main[1]!.json.scheduledFor).toBe('2026-03-07T09:00:00-05:00');
+	});
+});
+
+describe('where the lead is', () => {
+	/** 19:30 in London, where the workflow is, 20:30 in Berlin. */
+	beforeEach(() => setClock('2026-03-06T19:30:00Z'));
+
+	test('a number without a country takes the clock of the workflow, and a warning says so', async () => {
+		const { main } = await bench.run([{ phone: '4155550123' }, berlin], within());
+		expect(main[0]!.json.warnings).toEqual([
+			'Calling Hours: the time zone of 4155550123 is not known, so that of the workflow was used (Europe/London)',
+		]);
+		expect(main.map(({ json }) => json.scheduledFor)).toEqual([
+			undefined,
+			'2026-03-07T09:00:00+01:00',
+		]);
+	});
+
+	test('Time Zone decides, and where it is empty the number does', async () => {
+		const items = [
+			{ ...berlin, zone: 'America/New_York' },
+			{ phone: '+4930123457', zone: null },
+		];
+		const { main } = await bench.run(items, within({ timeZone: '={{ $json.zone }}' }));
+		expect(main.map(({ json }) => json.scheduledFor)).toEqual([
+			undefined,
+			'2026-03-07T09:00:00+01:00',
+		]);
+	});
+
+	test.each([
+		[{ timeZone: 'Europe/Berln' }, /^Calling Hours, Time Zone: expected an IANA time zone/],
+		[{ from: '20:00', until: '09:00' }, /^Calling Hours, Until: expected a time after 'From'/],
+		[{ days: [] }, /^Calling Hours, Days: /],
+	])('%p is an error, and nobody is rung', async (hours, message) => {
+		const { run } = await bench.run([berlin, newYork], within(hours));
+		expect(run.data.resultData.error?.message).toMatch(message);
+		expect(sent()).toEqual([]);
+	});
+
+	test('hours that are never open in all zones of a number are an error that says what to set', async () => {
+		const { run } = await bench.run(
+			[{ phone: '+13055550123' }, { phone: '+18005550199' }],
+			within({ until: '18:00' }),
+		);
+		const error = run.data.resultData.error as unknown as NodeApiError;
+		expect(error.message).toMatch(
+			/^Calling Hours, Time Zone: .* Set 'Time Zone' of 'Calling Hours'/,
+		);
+		expect(error.context.itemIndex).toBe(1);
+		expect(sent()).toEqual([]);
+	});
+});
