@@ -27,7 +27,7 @@ describe('the trigger in the editor', () => {
 	/** The steps of the panel: the URL is copied, and pasted into Brightcall. */
 	async function pasteTestUrl() {
 		const { page } = editor;
-		await page.getByText('Tell Brightcall where this workflow is:').waitFor();
+		await page.getByText('Tell Brightcall where to send call events:').waitFor();
 		await page.getByText('Webhook URLs', { exact: true }).click();
 		const shown = page.getByText(/^http:.*\/webhook-test\//);
 		widget().apiUrl = (await shown.innerText()).replace(/\s/g, '');
