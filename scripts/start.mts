@@ -70,16 +70,16 @@ const { main, errors } = await engine.run(leads, {
 for (let waited = 0; events.executions.length < main.length && waited < 10_000; waited += 50) {
 	await sleep(50);
 }
-// By now every call is over: one look at the list is enough, where a workflow would wait.
+// Every call is over by now, so one look at the list is enough. None of them has waited for its time.
 const { main: found } = await engine.run(
-	main.map(({ json }) => json),
+	main.map(({ json: { scheduledFor, ...json } }) => json),
 	{ parameters: { operation: 'waitForOutcome', maxWaitMinutes: 0 }, credential },
 );
 await events.deactivate();
 await host.close();
 await sandbox.close();
 
-console.log('\nWhat the local Brightcall was asked to ring');
+console.log('\nThe calls that the local Brightcall got');
 console.table(
 	sandbox.placed.map(({ phoneNumber, values }) => ({
 		lead: values.lc_param_name,
@@ -90,7 +90,7 @@ console.table(
 	})),
 );
 console.log(
-	'\nWhat became of each lead: placed by one workflow, told to another by the events of its call, and found by Wait for Outcome',
+	'\nThe outcome of each call: a workflow calls the leads, call events start another one, and Wait for Outcome finds the calls',
 );
 const ended = events.executions.flatMap(({ items }) => items);
 console.table(
