@@ -158,7 +158,7 @@ function postsTo(url: string): Pick<Queue, 'post' | 'postAll'> {
 const saidInData = `case
 	when d.data like '%"After"%' then 'wentOn'
 	when d.data like '%"alreadyCalled"%' then 'alreadyCalled'
-	when d.data like '%an earlier call to it was started%' then 'mayHaveBeenCalled'
+	when d.data like '%an earlier call to it has no clear answer%' then 'mayHaveBeenCalled'
 	when d.data like '%"calledAt"%' or d.data like '%"response"%' then 'placed'
 	else '' end`;
 
