@@ -132,7 +132,9 @@ export class Editor {
 	}
 
 	async closeNode(): Promise<void> {
-		await this.page.getByTestId('ndv-close-button').click();
+		// The second is n8n 1's.
+		const close = this.page.getByTestId('ndv-close-button');
+		await close.or(this.page.getByTestId('back-to-canvas')).click();
 		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
 	}
 
