@@ -90,7 +90,7 @@ const correctedRanges: Record<string, string> = {
 	// Gary, and new area codes.
 	'America/Chicago': '1219 1457 1471 1483 1621 1861 1924',
 	'America/Los_Angeles': '1357 1837',
-	'America/New_York': '1436 1465 1624 1679',
+	'America/New_York': '1436 1465 1624 1679 1689',
 	'America/Regina': '1474',
 	'America/Whitehorse': '1867334 1867335 1867393 1867456 1867536 1867633 1867667 1867668 1867993',
 	// The mobiles of the North and the North-East of Brazil.

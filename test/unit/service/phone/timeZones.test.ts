@@ -79,6 +79,7 @@ const table: Array<[phoneNumber: string, where: string, ...zones: string[]]> = [
 	['+14745550123', 'Saskatchewan', 'America/Regina'],
 	['+18676680123', 'Whitehorse', 'America/Whitehorse'],
 	['+18679790123', 'Iqaluit', 'America/Iqaluit'],
+	['+16895550123', 'Orlando', 'America/New_York'],
 	['+16245550123', 'Buffalo, a new area code', 'America/New_York'],
 	['+18615550123', 'Peoria, a new area code', 'America/Chicago'],
 	['+6433012345', 'Chatham Islands', 'Pacific/Chatham'],
