@@ -82,6 +82,59 @@ function ownZones(zone: string, prefix: string): string[] {
 	return alikeInJanuary.length > 0 ? alikeInJanuary : own;
 }
 
+/**
+ * Where Google's map is wrong or older than the numbers, by the numbering plans and IANA: these beginnings replace all
+ * longer ones of the map.
+ */
+const correctedRanges: Record<string, string> = {
+	// Gary, and new area codes.
+	'America/Chicago': '1219 1457 1471 1483 1621 1861 1924',
+	'America/Los_Angeles': '1357 1837',
+	'America/New_York': '1436 1465 1624 1679 1689',
+	'America/Regina': '1474',
+	'America/Whitehorse': '1867334 1867335 1867393 1867456 1867536 1867633 1867667 1867668 1867993',
+	// The mobiles of the North and the North-East of Brazil.
+	'America/Belem': '5591 5593 5594',
+	'America/Eirunepe America/Manaus': '5597',
+	'America/Recife': '5581',
+	'America/Noronha': '55813619',
+	'America/Sao_Paulo': '5555',
+	// Chihuahua has had Mexico City's time since 2022.
+	'America/Mexico_City': '52614 52621 52625 52627 52628 52629 52635 52639 52648 52649 52652 52659',
+	'America/Ciudad_Juarez America/Mexico_City': '52636',
+	'America/Matamoros': '52868 52891 52897',
+	'America/Punta_Arenas': '5661 5667',
+	'Europe/Saratov': '7845',
+	'Australia/Adelaide': '6187 6188',
+	'Australia/Darwin': '61889',
+	'Australia/Perth': '6186 6189',
+	'Australia/Eucla Australia/Perth': '61890393 61890395',
+	'Indian/Christmas': '6189164',
+	'Indian/Cocos': '6189162',
+};
+
+/** Area codes across a border of time zones, where the map has one side for all numbers that it does not know. */
+const splitRanges: Record<string, string> = {
+	'America/Chicago America/New_York': '1270 1364 1423 1448 1729 1812 1850 1906 1930',
+	'America/Chicago America/Denver': '1308',
+	'America/Toronto America/Winnipeg': '1807',
+	'America/Edmonton America/Iqaluit America/Whitehorse America/Winnipeg': '1867',
+	'America/Goose_Bay America/St_Johns': '1709 1879',
+};
+
+const prefixesIn = (ranges: Record<string, string>) =>
+	Object.entries(ranges).flatMap(([zones, prefixes]) =>
+		prefixes.split(' ').map((prefix): [string, string] => [prefix, zones.replaceAll(' ', '&')]),
+	);
+
+/** The map with the split area codes, and with the corrections instead of what it says below them. */
+function corrected(zonesByPrefix: Map<string, string>): Map<string, string> {
+	const corrections = prefixesIn(correctedRanges);
+	const isReplaced = (prefix: string) => corrections.some(([start]) => prefix.startsWith(start));
+	const kept = [...zonesByPrefix].filter(([prefix]) => !isReplaced(prefix));
+	return new Map([...kept, ...prefixesIn(splitRanges), ...corrections]);
+}
+
 /** Prefixes by their zones; without those that say the same as a shorter prefix. */
 function rangesOf(zonesByPrefix: Map<string, string>): Record<string, string> {
 	const prefixes = new Map<string, string[]>();
@@ -96,6 +149,6 @@ function rangesOf(zonesByPrefix: Map<string, string>): Record<string, string> {
 	return Object.fromEntries(sorted.map(([zones, found]) => [zones, found.join(' ')]));
 }
 
-const ranges = rangesOf(textsOf(await download()));
+const ranges = rangesOf(corrected(textsOf(await download())));
 await writeFile(target, `${JSON.stringify(ranges, undefined, '\t')}\n`);
 process.stdout.write(`${target}: ${Object.keys(ranges).length} lists of zones\n`);

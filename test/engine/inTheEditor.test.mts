@@ -122,7 +122,14 @@ test('Ring My Number rings once in a loop', async () => {
 test.each(['trigger', 'webhook', 'integrated', 'retry', 'error'] as const)(
 	'a run with the mode %s is production: the option is not even read',
 	async (mode) => {
-		const stale = [nobody, mine, { ...mine, testPhoneNumber: 'my desk' }, { inTheEditor: 'x' }];
+		const fails = "={{ $('No Such Node').item.json.phone }}";
+		const stale = [
+			nobody,
+			{ ...mine, testPhoneNumber: 'my desk' },
+			{ ...mine, testPhoneNumber: fails },
+			{ inTheEditor: fails },
+			{ inTheEditor: 'x' },
+		];
 		for (const options of stale) {
 			bench.sandbox.reset();
 			const result = await bench.run(leads(2), { ...withOptions(options), mode });

@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { AccountAgent } from '../../../service/agentList';
+import { inTheEditorOptions, isStartedInEditor } from './lead/inTheEditor';
 import type { OncePer } from './lead/oncePer';
 
 /** A list that the form takes as rows, or as JSON for a list of any length. */
@@ -39,6 +40,7 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => F
 	const constants = new Map<string, unknown>();
 	const readOncePer = oncePerReader(context);
 	const hasFixedCountry = isFixed(rawOf(context, 'country'));
+	const optionNames = optionsToRead(context);
 	return (itemIndex) => {
 		const read: ReadField = (name, fallback = '') => {
 			if (constants.has(name)) return constants.get(name);
@@ -47,7 +49,8 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => F
 			return value;
 		};
 		const form = readForm(read, () => context.getInputData()[itemIndex]!.json);
-		return { ...form, hasFixedCountry, oncePer: readOncePer?.(itemIndex) };
+		const options = Object.fromEntries(optionNames.map((name) => [name, read(`options.${name}`)]));
+		return { ...form, options, hasFixedCountry, oncePer: readOncePer?.(itemIndex) };
 	};
 }
 
@@ -56,6 +59,13 @@ type ReadField = (name: string, fallback?: unknown) => unknown;
 /** A field with its expressions as they were typed. */
 const rawOf = (context: IExecuteFunctions, name: string): unknown =>
 	context.getNodeParameter(name, 0, '', { rawExpressions: true });
+
+/** Production does not read what is set for the editor: an expression in it may fail there. */
+function optionsToRead(context: IExecuteFunctions): string[] {
+	const names = Object.keys((rawOf(context, 'options') || {}) as object);
+	const isInEditor = isStartedInEditor(context.getMode());
+	return names.filter((name) => isInEditor || !inTheEditorOptions.has(name));
+}
 
 /** Whether a field holds no expression. */
 const isFixed = (raw: unknown) => !JSON.stringify(raw).includes('"=');
@@ -79,7 +89,7 @@ function oncePerReader(context: IExecuteFunctions): ((itemIndex: number) => Once
 function readForm(
 	read: ReadField,
 	item: () => IDataObject,
-): Omit<FormValues, 'hasFixedCountry' | 'oncePer'> {
+): Omit<FormValues, 'hasFixedCountry' | 'oncePer' | 'options'> {
 	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
 	return {
 		phoneNumber: read('phoneNumber'),
@@ -92,7 +102,6 @@ function readForm(
 			delaySeconds: read('delaySeconds'),
 			callAt: read('callAt'),
 		},
-		options: readCollection('options'),
 	};
 }
 

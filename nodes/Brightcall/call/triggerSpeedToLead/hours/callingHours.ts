@@ -3,7 +3,7 @@ import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { timeZonesOf } from '../../../../service/phone/timeZones';
-import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
+import { isBlank, meansNothing, onlyValue, wrongValue } from '../../../../service/values';
 import { oneOf } from '../../../../service/fieldChecks';
 import { minutesPerDay, type Hours } from './openHours';
 
@@ -101,7 +101,8 @@ export function readCallingHours(
 	reject: (message: string) => void,
 ): CallingHours | undefined {
 	if (isBlank(value)) return undefined;
-	const { hours = {} } = value as { hours?: Record<string, unknown> };
+	const rows = (onlyValue(value) as { hours?: unknown }).hours;
+	const hours = (onlyValue(rows) ?? {}) as Record<string, unknown>;
 	const label = (field: string) => `Calling Hours, ${field}`;
 	const wrong = (field: string, expected: string, given: unknown) =>
 		reject(wrongValue(label(field), expected, given));
@@ -158,7 +159,7 @@ function readDays(value: unknown): number[] | undefined {
 function readTimeZone(value: unknown): string | undefined {
 	if (isBlank(value) || meansNothing(value)) return '';
 	const name = String(value).trim();
-	const isName = /^(?:[a-z_]+\/.+|utc|gmt)$/i.test(name);
+	const isName = /^(?:utc|gmt|(?![a-z]{3}$)[a-z].+)$/i.test(name);
 	return isName && IANAZone.isValidZone(name) ? name : undefined;
 }
 

@@ -42,6 +42,8 @@ export const testPhoneNumber: INodeProperties = {
 		"Your own phone. It is rung instead of the lead's, with all else as for the lead; the second number is left out.",
 };
 
+export const inTheEditorOptions = new Set([inTheEditor.name, testPhoneNumber.name]);
+
 /** Shown at the node before a run in the editor. */
 export const ringsPeopleHint: NodeHint = {
 	type: 'warning',

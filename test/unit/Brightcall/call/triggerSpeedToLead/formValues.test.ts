@@ -6,6 +6,7 @@ import { formReader } from '../../../../../nodes/Brightcall/call/triggerSpeedToL
 const read = (parameters: Record<string, unknown>) =>
 	formReader({
 		getNodeParameter: (name: string, _: number, fallback: unknown) => parameters[name] ?? fallback,
+		getMode: () => 'webhook',
 		getInputData: () => [{ json: { company: 'Acme' } }],
 	} as unknown as IExecuteFunctions)(0);
 

@@ -27,6 +27,7 @@ test('is off until it is added', () => {
 test('means what the form shows where nothing was changed or a field is blank', () => {
 	expect(readOption({})).toEqual(asShown);
 	expect(read({})).toEqual(asShown);
+	expect(readOption({ hours: null })).toEqual(asShown);
 	expect(read({ from: '', until: ' ', days: null, timeZone: 'n/a', outside: '' })).toEqual(asShown);
 });
 
@@ -74,6 +75,10 @@ test.each([
 	expect(read(hours)).toEqual([message]);
 });
 
+test('reads hours that an expression gives as a list of one', () => {
+	expect(readOption({ hours: [{ from: '10:00' }] })).toMatchObject({ from: 600 });
+});
+
 test('takes days as a list or as text', () => {
 	expect(read({ days: ['monday', 'sunday'] })).toMatchObject({ days: [1, 7] });
 	expect(read({ days: 'Monday, Friday' })).toMatchObject({ days: [1, 5] });
@@ -84,17 +89,26 @@ test.each([
 	'america/new_york',
 	'America/Argentina/Buenos_Aires',
 	'UTC',
+	'Singapore',
+	'NZ',
 	' Asia/Tokyo ',
 ])('takes %p as a time zone', (timeZone) => {
 	expect(read({ timeZone })).toMatchObject({ timeZone: timeZone.trim() });
 });
 
-test.each(['BST', 'EST', 'GMT+2', '+02:00', 'Europe/Nowhere', 'Eastern Time (US & Canada)', 5, {}])(
-	'takes %p for no time zone',
-	(timeZone) => {
-		expect(read({ timeZone })).toEqual([expect.stringContaining('Time Zone: expected')]);
-	},
-);
+test.each([
+	'BST',
+	'EST',
+	'ist',
+	'GMT+2',
+	'+02:00',
+	'Europe/Nowhere',
+	'Eastern Time (US & Canada)',
+	5,
+	{},
+])('takes %p for no time zone', (timeZone) => {
+	expect(read({ timeZone })).toEqual([expect.stringContaining('Time Zone: expected')]);
+});
 
 describe('the zones of a lead', () => {
 	const workflow = 'America/New_York';
