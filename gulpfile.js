@@ -34,6 +34,16 @@ const metadataWithoutFormats = {
 		}),
 };
 
+/** Only the library is minified: our own code stays as it can be read. */
+const minifiedLibrary = {
+	name: 'minified-library',
+	setup: (build) =>
+		build.onLoad({ filter: /libphonenumber-js.*\.js$/ }, async ({ path }) => {
+			const { code } = await esbuild.transform(await readFile(path, 'utf8'), { minify: true });
+			return { contents: code };
+		}),
+};
+
 const bundle = () =>
 	esbuild.build({
 		stdin: {
@@ -48,7 +58,7 @@ const bundle = () =>
 		bundle: true,
 		// What a user's machine has; libphonenumber-js it has not.
 		external: ['n8n-workflow', 'zod', 'luxon'],
-		plugins: [metadataWithoutFormats],
+		plugins: [metadataWithoutFormats, minifiedLibrary],
 		platform: 'node',
 		target: 'node20',
 		format: 'cjs',
