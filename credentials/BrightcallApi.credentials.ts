@@ -57,8 +57,8 @@ export class BrightcallApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'In Brightcall: Speed To Lead, Widgets, your widget, Integrations',
-			description: 'Says which widget rings, with its agents and working hours',
+			hint: 'In Brightcall: Speed To Lead, Widgets, your widget, Main',
+			description: 'Decides which widget makes the call, with its agents and working hours',
 		},
 		{
 			displayName: 'Widget API Key',
@@ -67,8 +67,8 @@ export class BrightcallApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: "The same widget's, shown beside its key; not the account's",
-			description: "The widget's API key. The account's API key does not place calls.",
+			hint: 'In Brightcall: the same widget, Integrations. Generate it there if it is empty.',
+			description: "The widget's API key. The account's API key cannot place calls.",
 		},
 		{
 			displayName: 'Account API Key',
@@ -78,14 +78,14 @@ export class BrightcallApi implements ICredentialType {
 			default: '',
 			hint: 'Optional. In Brightcall: General Settings',
 			description:
-				"The account's API key, for what is read: past calls, recordings and agents. Placing calls does not need it.",
+				"The account's API key, for reading past calls, recordings and agents. Placing calls does not need it.",
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: defaultBaseUrl,
-			description: 'Leave as it is, unless Brightcall gave you another address',
+			description: 'Leave it as it is, unless Brightcall gave you another address',
 		},
 	];
 

@@ -8,7 +8,7 @@
  * | the key's, :doubtful | doubtful   | `settle` with 'done' adds a third row                                   |
  * | the key's, :done     | done       | nothing; it stays done, whether there is a row :doubtful or not         |
  *
- * A process that dies leaves its key inProgress; whoever has waited long enough for it settles it as doubtful.
+ * A process that dies leaves its key inProgress; another process that has waited long enough settles it as doubtful.
  */
 import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';

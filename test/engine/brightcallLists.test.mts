@@ -71,7 +71,7 @@ describe('agents from Brightcall', () => {
 			undefined,
 			/Account API Key: Brightcall refused/,
 		],
-		['no list', {}, { status: 404, body: {} }, /no such thing/],
+		['no list', {}, { status: 404, body: {} }, /found nothing there/],
 		['a page', {}, { status: 200, body: '<html>' }, /a web page came/],
 	])('%s: nobody is rung, and the error says how to go on', async (_, keys, fault, why) => {
 		bench.sandbox.scriptRequest = () => fault;

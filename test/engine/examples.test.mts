@@ -169,7 +169,7 @@ test('sheet-rows-in-bulk: rows that were not called yet are called, one after th
 
 test.each([
 	['call-and-route-by-outcome', 'They talked'],
-	['outcome-after-a-long-wait', 'What became of the call'],
+	['outcome-after-a-long-wait', 'Outcome of the call'],
 ])('%s: the outcome comes to its branch', async (name, branch) => {
 	bench.sandbox.eventDelayMillis = 0;
 	bench.sandbox.delayFactor = 0;

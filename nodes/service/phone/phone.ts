@@ -82,9 +82,9 @@ interface Meanings {
 	repaired: Reading[];
 	/** What may be meant as well, so that the number is an error. Never called. */
 	rivals: Reading[];
-	/** Whether a + or 0 may be missing in front, or the writing shows that the country code stands there twice. */
+	/** Whether a + or 0 may be missing in front, or the country code is clearly there twice. */
 	isFaulty?: boolean;
-	/** Whether nothing can be missing or stand there twice. */
+	/** Whether nothing can be missing or be there twice. */
 	isCertain?: boolean;
 }
 

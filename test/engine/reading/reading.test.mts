@@ -61,7 +61,7 @@ test('what lasts is asked four times, and then told', async () => {
 
 const lasting: Array<[string, Fault, RegExp]> = [
 	['403', { status: 403, body: { message: 'No' } }, /^Account API Key: Brightcall refused it/],
-	['a redirect', { status: 302, headers: { location: '/login' } }, /at another address/],
+	['a redirect', { status: 302, headers: { location: '/login' } }, /to another address/],
 	[
 		'a no',
 		{ status: 200, body: { success: false, message: 'Busy' } },

@@ -16,7 +16,7 @@ export const hints = {
 	credential:
 		'The lead was not called. Check the Brightcall credential, and run the workflow again.',
 	notStarted: 'Run the workflow again for the leads that were not called.',
-	tooMany: 'Run the workflow again later, or space the calls with When to Call > After a Delay.',
+	tooMany: "Run the workflow again later, or space the calls with 'When to Call' > After a Delay.",
 	unreachable: checkNetwork,
 	proxy: checkProxy,
 	repeat:
@@ -24,7 +24,7 @@ export const hints = {
 	firewall:
 		'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.',
 	redirect:
-		'Check the Base URL in the Brightcall credential: Brightcall sends a redirect from there, and redirects are not followed.',
+		'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.',
 	unknown: checkCallList,
 	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
 	/** Once ever: an earlier call whose end nobody knows. */
@@ -53,7 +53,7 @@ export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): strin
 }
 
 const tooLong =
-	"The request is too long. Shorten the lead's message and the custom parameters, and set Options > Request Method to POST.";
+	"The request is too long. Shorten the lead's message and the custom parameters, and set Options > 'Request Method' to POST.";
 
 const hintsByStatus: Partial<Record<number, string>> = {
 	401: checkKeys,
@@ -67,7 +67,7 @@ const hintsByStatus: Partial<Record<number, string>> = {
 };
 
 const sentAs = ({ phoneNumber, country }: SentLead) =>
-	`Lead Phone Number was sent as ${phoneNumber}, ${country ? `Country as ${country}` : 'Country was not set'}`;
+	`The node sent 'Lead Phone Number' as ${phoneNumber}, ${country ? `'Country' as ${country}` : "without a 'Country'"}`;
 
 const checkWidget =
 	"Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.";
