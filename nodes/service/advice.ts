@@ -2,7 +2,7 @@
 
 /** The vendor calls mixing up the two API keys a common mistake [doc]. */
 export const whichKeys =
-	"It needs the Widget Key and the Widget API Key of the same widget. The account's API key cannot place calls.";
+	"It needs the widget's key and the same widget's API key. The account's API key cannot place calls.";
 
 export const checkKeys = `Check the Brightcall credential. ${whichKeys}`;
 

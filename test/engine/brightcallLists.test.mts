@@ -72,7 +72,7 @@ describe('agents from Brightcall', () => {
 			/Account API Key: Brightcall refused/,
 		],
 		['no list', {}, { status: 404, body: {} }, /found nothing there/],
-		['a page', {}, { status: 200, body: '<html>' }, /a web page came/],
+		['a page', {}, { status: 200, body: '<html>' }, /it was a web page/],
 	])('%s: nobody is rung, and the error says how to go on', async (_, keys, fault, why) => {
 		bench.sandbox.scriptRequest = () => fault;
 		const run = await bench.run(people, { parameters: chosen(101), credential: keys });
@@ -143,7 +143,7 @@ describe('matching input fields', () => {
 
 	test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
 		['wrong keys', { apiKey: 'made-up-key' }, undefined, /Brightcall refused the widget keys/],
-		['a page', {}, { status: 200, body: '<html>' }, /a web page came/],
+		['a page', {}, { status: 200, body: '<html>' }, /it was a web page/],
 		['another list', {}, { status: 200, body: [] }, /without a list of parameters/],
 	])('%s: nobody is rung, and the error says to map by hand', async (_, keys, fault, why) => {
 		bench.sandbox.scriptRequest = () => fault;

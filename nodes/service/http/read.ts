@@ -177,10 +177,10 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	return error('Brightcall refused the request', 'refused', 'Its message names what is wrong.');
 }
 
-/** The error for an answer that does not look like Brightcall's. @param came e.g. `a web page` */
-export const unexpected = (came: string, httpCode?: number): ReadingError =>
+/** The error for an answer that does not look like Brightcall's. @param what it was, e.g. `a web page` */
+export const unexpected = (what: string, httpCode?: number): ReadingError =>
 	new ReadingError(
-		`Brightcall's answer is not what was expected: it was ${came}`,
+		`Brightcall's answer is not what was expected: it was ${what}`,
 		'unreachable',
 		checkBaseUrl,
 		httpCode,
@@ -192,6 +192,6 @@ function unreadable({ statusCode, body }: HttpAnswer): ReadingError {
 	if (body.kind === 'cutOff') {
 		return new ReadingError("Brightcall's answer was cut off", 'unreachable', tryLater, statusCode);
 	}
-	const came = body.kind === 'page' ? 'a web page' : body.kind === 'empty' ? 'nothing' : 'a text';
+	const came = body.kind === 'page' ? 'a web page' : body.kind === 'empty' ? 'empty' : 'a text';
 	return unexpected(came, statusCode);
 }

@@ -123,8 +123,12 @@ test.each([
 		{ notReadyTimes: 9 },
 		/^There is no recording at its address, or not yet \(HTTP 404/,
 	],
-	['a page', { contentType: 'text/html' }, /^Something else than a recording came/],
-	['a message', { contentType: 'application/json' }, /^Something else than a recording came/],
+	['a page', { contentType: 'text/html' }, /^The address of the recording holds something else/],
+	[
+		'a message',
+		{ contentType: 'application/json' },
+		/^The address of the recording holds something else/,
+	],
 ])('one that is %s is an error that says so', async (_, setup, message) => {
 	const { items } = recorded(2);
 	bench.sandbox.recordingOf = (id) => (id === items[0]!.callId ? setup : {});

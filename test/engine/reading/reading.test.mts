@@ -67,8 +67,12 @@ const lasting: Array<[string, Fault, RegExp]> = [
 		{ status: 200, body: { success: false, message: 'Busy' } },
 		/refused the request .*: Busy/,
 	],
-	['a page', { status: 200, body: '<html>Log in</html>' }, /a web page came/],
-	['other JSON', { status: 200, body: { success: true } }, /an answer without a list of \w+ came/],
+	['a page', { status: 200, body: '<html>Log in</html>' }, /it was a web page/],
+	[
+		'other JSON',
+		{ status: 200, body: { success: true } },
+		/it was an answer without a list of \w+/,
+	],
 ];
 
 test.each(lasting)('%s is told at once', async (_, fault, message) => {

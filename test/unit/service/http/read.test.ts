@@ -68,7 +68,7 @@ test.each<[Answer, string, string]>([
 		"Brightcall's answer is not what was expected: it was a web page",
 	],
 	[answer(200, '{"a'), 'unreachable', "Brightcall's answer was cut off"],
-	[answer(200, ''), 'unreachable', "Brightcall's answer is not what was expected: it was nothing"],
+	[answer(200, ''), 'unreachable', "Brightcall's answer is not what was expected: it was empty"],
 	[answer(200, 'OK'), 'unreachable', "Brightcall's answer is not what was expected: it was a text"],
 	[
 		answer(403, '<html>No</html>'),

@@ -109,7 +109,7 @@ export const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			description:
-				'Brightcall reads it out to the agent before it calls the lead. Brightcall no longer recommends it.',
+				'Brightcall reads it out to the agent before it calls the lead. Brightcall marks it as obsolete.',
 		},
 		{
 			displayName: 'Once Per',
