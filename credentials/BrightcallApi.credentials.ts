@@ -15,7 +15,7 @@ const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
 const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defaultBaseUrl}, unless Brightcall gave you another address.`;
 
-/** What says that the keys were refused, although the status is good: n8n compares to the letter. */
+/** Answers with a good status that refuse the keys. n8n compares them letter by letter. */
 const refusals = [
 	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => [
 		'success',
@@ -30,7 +30,7 @@ const refusals = [
 	),
 ];
 
-/** A redirect would carry the keys to wherever it leads: n8n's two ways of sending a request each have their words. */
+/** A redirect would send the keys to another address. n8n has two ways of sending a request, with different option names. */
 const noRedirect = {
 	disableFollowRedirect: true,
 	followRedirect: false,
@@ -123,16 +123,16 @@ export class BrightcallApi implements ICredentialType {
 		};
 	}
 
-	/** Reads the widget's parameters: it takes both keys and rings nobody. */
+	/** Reads the widget's parameters: this needs both keys and calls nobody. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters.path },
-		// n8n takes rules of both kinds together, its type only of one.
+		// n8n accepts rules of both kinds together, but its type allows only one kind.
 		rules: [
 			...refusals.map(([key, value]) => ({
 				type: 'responseSuccessBody',
 				properties: { key, value, message: keysRefused },
 			})),
-			// A page has no such list, nor has another service's JSON. Brightcall has it under two names [schema]; rules know no or.
+			// A web page or another service has no such list. Brightcall has it under two names [schema]; a rule checks only one.
 			{
 				type: 'responseSuccessBody',
 				properties: { key: 'custom_params.length', value: undefined, message: notBrightcall },

@@ -26,7 +26,11 @@ export interface Claims {
 	release: (key: string) => Promise<void>;
 }
 
-/** The claims of this node, for as long as its workflow exists. Settle and release only what was claimed before. */
+/**
+ * The claims of this node, which n8n keeps as long as the workflow exists. Settle and release only what was claimed before.
+ *
+ * @returns the claims; nothing is read yet, and nothing is thrown
+ */
 export function claimsOf(context: IExecuteFunctions): Claims {
 	let rows = rowsOf(context);
 	const claim = async (name: string): Promise<Claim> => {

@@ -23,7 +23,7 @@ const run = async (
 };
 const sent = () => bench.sandbox.received;
 
-/** Has leads called, and returns what the trigger of an example hands on when the calls are over. */
+/** Has leads called, and returns what the trigger of an example outputs when the calls are over. */
 async function eventsFor(
 	name: string,
 	leads: Array<{ phone: string; parameters: IDataObject }>,

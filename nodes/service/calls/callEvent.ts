@@ -136,7 +136,7 @@ function textOf(value: unknown): string | null {
 	return typeof value === 'string' ? value.trim() || null : null;
 }
 
-/** Text as far as is known [doc]; a number is as good. */
+/** An ID is text as far as is known [doc]; a number is accepted, too. */
 function toId(value: unknown): string | null {
 	return Number.isSafeInteger(value) ? String(value) : textOf(value);
 }

@@ -174,7 +174,7 @@ test.each([{ maxMegabytes: 'x' }, { waitMinutes: 31 }])(
 	},
 );
 
-test('what breaks off is fetched again, and never handed on in part', async () => {
+test('a download that is cut off is tried again, and never output in part', async () => {
 	const { items } = recorded(1);
 	let asked = 0;
 	bench.sandbox.recordingOf = () => (asked++ < 2 ? { breaksAfterBytes: 5_000 } : {});

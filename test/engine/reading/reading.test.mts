@@ -35,7 +35,7 @@ const momentary: Array<[string, Fault]> = [
 	['503', { status: 503, body: '<html>' }],
 	['429', { status: 429, body: {}, headers: { 'retry-after': '1' } }],
 	['a broken connection', { breaks: true }],
-	['an answer that breaks off', { status: 200, body: '{"endCallPayloadList": [' }],
+	['an answer that is cut off', { status: 200, body: '{"endCallPayloadList": [' }],
 ];
 
 test.each(momentary)('%s is asked again', async (_, fault) => {

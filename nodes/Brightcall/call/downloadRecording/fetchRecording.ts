@@ -1,4 +1,4 @@
-/** Fetches a recording from wherever its link leads, again while it is not ready, and hands it to n8n as it comes in. */
+/** Fetches a recording from wherever its link leads, again while it is not ready, and passes it to n8n as a stream. */
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { failureInWords, failureOf, isTransient } from '../../../service/http/failure';

@@ -24,7 +24,7 @@ import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 const maxWaitMinutes = { min: 0, max: 60 };
 const defaultMaxWaitMinutes = 10;
 
-/** Nobody who chats with an AI agent waits longer. */
+/** People who chat with an AI agent do not wait longer. */
 const maxWaitMinutesAsTool = 1;
 
 const fields: INodeProperties[] = [

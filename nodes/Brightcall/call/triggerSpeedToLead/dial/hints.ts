@@ -10,7 +10,7 @@ import { wordsIn } from '../../../../service/http/answer';
 import type { HttpAnswer } from '../../../../service/http/transport';
 import type { Lead } from '../lead/lead';
 
-/** The hints that depend on nothing but what happened. */
+/** The hints that do not depend on the lead or the answer. */
 export const hints = {
 	invalid: 'The lead was not called. Correct the value, or where it comes from.',
 	credential:
@@ -27,7 +27,7 @@ export const hints = {
 		'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.',
 	unknown: checkCallList,
 	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
-	/** Once ever: an earlier call whose end nobody knows. */
+	/** Once ever: the result of an earlier call is unknown. */
 	doubtful:
 		"Look for the lead in Brightcall's call list. If it was not called, set Options > 'If It May Have Been Called' to 'Call Again' and run the workflow again.",
 	storeOutOfReach:
@@ -38,10 +38,15 @@ export const hints = {
 		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
 
-/** What of the lead the hints name. */
+/** The parts of the lead that a hint shows. */
 export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
 
-/** The hint for a refused call: what the status says, else what was sent and what may be set in Brightcall. */
+/**
+ * The hint for a refused call.
+ *
+ * @param lead what was sent
+ * @returns advice by the HTTP status or the answer's words; else what was sent, and what to check in Brightcall
+ */
 export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
 	if (statusCode === 403 && body.kind === 'page') return hints.firewall;
 	const byStatus = hintsByStatus[statusCode];

@@ -63,7 +63,7 @@ interface RememberedCall {
 }
 
 /** Stored before sending, so that a crash leaves "unknown". */
-const onTheWay: Placement = {
+const unanswered: Placement = {
 	status: 'unknown',
 	message: 'The lead may have been called: a request was sent, and no answer is known',
 	hint: hints.unknown,
@@ -123,7 +123,7 @@ export function memoryOf(
 			const before = recall(itemIndex, sentCall);
 			if (before) return before.placement;
 			const times = { ...timesOf(sentCall), scheduledFor };
-			const call = { round, itemIndex, phoneNumber, ...times, request, placement: onTheWay };
+			const call = { round, itemIndex, phoneNumber, ...times, request, placement: unanswered };
 			const end = endOf(phoneNumber);
 			(sent[end] ??= []).push(call);
 			const placement = await send();

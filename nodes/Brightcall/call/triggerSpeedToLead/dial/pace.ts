@@ -65,7 +65,7 @@ export function newPace(options: PaceOptions): Pace {
 	const limit = newLimit(options.callsAtOnce);
 	let queue = Promise.resolve();
 	let lookAgain = () => {};
-	let onTheirWay = 0;
+	let openRequests = 0;
 	let pausedAtMillis = -Infinity;
 	let waitUntilMillis = -Infinity;
 	let pausesInARow = 0;
@@ -77,10 +77,10 @@ export function newPace(options: PaceOptions): Pace {
 		while (!signal.aborted) {
 			const millisLeft = waitUntilMillis - nowMillis();
 			if (millisLeft > 0) await sleep(millisLeft);
-			else if (onTheirWay < limit.value()) break;
+			else if (openRequests < limit.value()) break;
 			else await new Promise<void>((changed) => (lookAgain = changed));
 		}
-		onTheirWay++;
+		openRequests++;
 	};
 	signal.addEventListener('abort', () => lookAgain(), { once: true });
 	const ownPauseMillis = () =>
@@ -89,7 +89,7 @@ export function newPace(options: PaceOptions): Pace {
 	return {
 		enter: async () => await (queue = queue.then(admit)),
 		leave: (placement) => {
-			onTheirWay--;
+			openRequests--;
 			if (placement && wasLetIn(placement)) {
 				letInAtMillis = nowMillis();
 				pausesInARow = 0;

@@ -183,6 +183,6 @@ export function zonesOf(
 	if (zones.length > 0) return { zones };
 	return {
 		zones: [workflowZone],
-		warning: `Calling Hours: the time zone of ${lead.phoneNumber} is not known, so that of the workflow was used (${workflowZone})`,
+		warning: `Calling Hours: the time zone of ${lead.phoneNumber} is not known, so the node used the workflow's (${workflowZone})`,
 	};
 }
