@@ -15,7 +15,7 @@ const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
 const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defaultBaseUrl}, unless Brightcall gave you another address.`;
 
-/** What says that the keys were refused, although the status is good: n8n compares to the letter. */
+/** Answers with a good status that refuse the keys. n8n compares them letter by letter. */
 const refusals = [
 	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => [
 		'success',
@@ -30,7 +30,7 @@ const refusals = [
 	),
 ];
 
-/** A redirect would carry the keys to wherever it leads: n8n's two ways of sending a request each have their words. */
+/** A redirect would send the keys to another address. n8n has two ways of sending a request, with different option names. */
 const noRedirect = {
 	disableFollowRedirect: true,
 	followRedirect: false,
@@ -57,8 +57,8 @@ export class BrightcallApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'In Brightcall: Speed To Lead, Widgets, your widget, Integrations',
-			description: 'Says which widget rings, with its agents and working hours',
+			hint: 'In Brightcall: Speed To Lead, Widgets, your widget, Main',
+			description: 'Decides which widget makes the call, with its agents and working hours',
 		},
 		{
 			displayName: 'Widget API Key',
@@ -67,8 +67,8 @@ export class BrightcallApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: "The same widget's, shown beside its key; not the account's",
-			description: "The widget's API key. The account's API key does not place calls.",
+			hint: 'In Brightcall: the same widget, Integrations. Generate it there if it is empty.',
+			description: "The widget's API key. The account's API key cannot place calls.",
 		},
 		{
 			displayName: 'Account API Key',
@@ -78,14 +78,14 @@ export class BrightcallApi implements ICredentialType {
 			default: '',
 			hint: 'Optional. In Brightcall: General Settings',
 			description:
-				"The account's API key, for what is read: past calls, recordings and agents. Placing calls does not need it.",
+				"The account's API key, for reading past calls, recordings and agents. Placing calls does not need it.",
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: defaultBaseUrl,
-			description: 'Leave as it is, unless Brightcall gave you another address',
+			description: 'Leave it as it is, unless Brightcall gave you another address',
 		},
 	];
 
@@ -123,16 +123,16 @@ export class BrightcallApi implements ICredentialType {
 		};
 	}
 
-	/** Reads the widget's parameters: it takes both keys and rings nobody. */
+	/** Reads the widget's parameters: this needs both keys and calls nobody. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters.path },
-		// n8n takes rules of both kinds together, its type only of one.
+		// n8n accepts rules of both kinds together, but its type allows only one kind.
 		rules: [
 			...refusals.map(([key, value]) => ({
 				type: 'responseSuccessBody',
 				properties: { key, value, message: keysRefused },
 			})),
-			// A page has no such list, nor has another service's JSON. Brightcall has it under two names [schema]; rules know no or.
+			// A web page or another service has no such list. Brightcall has it under two names [schema]; a rule checks only one.
 			{
 				type: 'responseSuccessBody',
 				properties: { key: 'custom_params.length', value: undefined, message: notBrightcall },

@@ -8,7 +8,7 @@
  * | the key's, :doubtful | doubtful   | `settle` with 'done' adds a third row                                   |
  * | the key's, :done     | done       | nothing; it stays done, whether there is a row :doubtful or not         |
  *
- * A process that dies leaves its key inProgress; whoever has waited long enough for it settles it as doubtful.
+ * A process that dies leaves its key inProgress; another process that has waited long enough settles it as doubtful.
  */
 import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -26,7 +26,11 @@ export interface Claims {
 	release: (key: string) => Promise<void>;
 }
 
-/** The claims of this node, for as long as its workflow exists. Settle and release only what was claimed before. */
+/**
+ * The claims of this node, which n8n keeps as long as the workflow exists. Settle and release only what was claimed before.
+ *
+ * @returns the claims; nothing is read yet, and nothing is thrown
+ */
 export function claimsOf(context: IExecuteFunctions): Claims {
 	let rows = rowsOf(context);
 	const claim = async (name: string): Promise<Claim> => {

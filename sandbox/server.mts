@@ -1,4 +1,4 @@
-// A local Brightcall on this machine: what the service answers and does, and nobody is rung.
+// A local Brightcall on this machine, which answers like the service and calls nobody.
 
 import { newAccount } from './account.mts';
 import { answer } from './answers/answer.mts';

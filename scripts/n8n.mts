@@ -33,10 +33,10 @@ try {
 n8n        ${instance.n8n.url}
   email    ${owner.email}
   password ${owner.password}
-Sandbox    ${instance.sandbox.url} lists the calls as they come; nobody is rung
+Sandbox    ${instance.sandbox.url} lists the calls as they come; nobody is called
 
 Circle     ${circle.formUrl} is a form: who fills it in is called,
-           and what became of the call starts ${instance.n8n.url}/workflow/${circle.workflow.id}
+           and the outcome of the call starts ${instance.n8n.url}/workflow/${circle.workflow.id}
 
 The ${examples.length} examples are imported, and a Brightcall credential for the sandbox is there
 (Widget Key ${sandboxKeys.widgetKey}, Widget API Key ${sandboxKeys.apiKey}).

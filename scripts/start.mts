@@ -124,7 +124,7 @@ const asExpected =
 	found.filter(({ json }) => json.event === 'end_call').length === expected;
 console.log(
 	asExpected
-		? `\n${expected} leads were called, one was refused before anyone was rung, and the outcome of each call came back. Nobody's phone rang: this was the sandbox.`
+		? `\n${expected} leads were called, one was refused before anyone was called, and the outcome of each call came back. Nobody's phone rang: this was the sandbox.`
 		: `\nExpected ${expected} leads to be called and their outcomes to come back, but Brightcall was asked for ${sandbox.placed.length} and ${ended.length} came back.`,
 );
 process.exit(asExpected ? 0 : 1);

@@ -15,8 +15,8 @@ import { searchCustomParameters } from './pickers/customParameters';
 
 const resources: Resources = { call, agent };
 
-// Programmatic, because everything is checked before anyone is rung, placements are told apart, and agents and
-// parameters become numbered keys: none of it can be declared.
+// Programmatic style, because the declarative one cannot check all items before the first call, tell the results of
+// calls apart, or number the agents' parameters.
 export class Brightcall implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Brightcall',
@@ -29,10 +29,10 @@ export class Brightcall implements INodeType {
 		version: 1,
 		subtitle: subtitleOf(resources),
 		description:
-			'Calls sales leads and connects them with an agent within seconds, and reads past calls. It rings real people.',
+			'Calls sales leads, connects them with an agent within seconds, and reads past calls. It calls real people.',
 		builderHint: {
 			searchHint:
-				'Use it to call a new lead by phone within seconds and connect the lead with a sales agent (Trigger Speed To Lead Call), and to read calls, recordings and agents. It rings real people and costs money: put it behind a trigger that brings a lead with a phone number, e.g. a form, a webhook of a CRM or a lead ad. It hands on one item for each lead as soon as Brightcall has taken the request, not the result of the call: for that put Wait for Outcome behind it, or start another workflow with the Brightcall Trigger. As a tool of an AI agent put a human review between the agent and it.',
+				'Use it to call a new lead by phone within seconds and connect the lead with a sales agent (Trigger Speed To Lead Call), and to read calls, recordings and agents. It rings real people and costs money: put it behind a trigger that brings a lead with a phone number, e.g. a form, a webhook of a CRM or a lead ad. It outputs one item for each lead as soon as Brightcall has accepted the request, not the result of the call: for that put Wait for Outcome behind it, or start another workflow with the Brightcall Trigger. As a tool of an AI agent put a human review between the agent and it.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-brightcall.brightcallTrigger',

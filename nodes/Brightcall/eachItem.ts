@@ -1,4 +1,4 @@
-/** The loop of the operations that read: each output is paired with the item that it comes from. */
+/** The loop of the reading operations: pairs each output with the item that it comes from. */
 import {
 	NodeOperationError,
 	type IExecuteFunctions,

@@ -27,7 +27,7 @@ export function failedItem(
 }
 
 /**
- * Before 2.36 n8n takes an item with `details` for a success, unless the item itself has an error. That error is not
+ * Before 2.36, n8n treats an item with `details` as a success, unless the item itself has an error. That error is not
  * enumerable, so that it ends there: n8n would replace the item's json by it.
  */
 function forErrorOutput(

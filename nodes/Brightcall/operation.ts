@@ -51,7 +51,7 @@ export function formOf(resources: Resources): INodeProperties[] {
 	];
 }
 
-/** What stands below the node on the canvas: what its operation says, else its action. */
+/** The text below the node on the canvas: the operation's own, else its action. */
 export function subtitleOf(resources: Resources): string {
 	const cases = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).map(

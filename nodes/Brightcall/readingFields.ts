@@ -1,4 +1,4 @@
-/** The fields that operations which read share: how they are shown and how they are checked. */
+/** The fields that the reading operations share, and their checks. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 

@@ -23,7 +23,7 @@ import { register, tokenName, unregister, type Listener } from './registration';
 import { logTurnedAway } from './turnedAway';
 import { widgetOf } from './widgetSettings';
 
-// Programmatic: requests are checked before they start a workflow, and repeats start none.
+// Programmatic style, because it checks requests before they start a workflow, and ignores repeats.
 export class BrightcallTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Brightcall Trigger',
@@ -37,10 +37,10 @@ export class BrightcallTrigger implements INodeType {
 		version: [1, 1.1],
 		subtitle,
 		description:
-			'Brightcall calls sales leads within seconds. This starts the workflow when such a call begins, ends or gets a result.',
+			'Starts the workflow when a call that Brightcall makes to a lead begins, ends or gets a result',
 		builderHint: {
 			searchHint:
-				"Use it to start a workflow with what happens in calls that Brightcall makes, e.g. when a call has ended: who answered, how long they talked, the recording. Put behind it what the result is for, e.g. a CRM's update, a message to the team, or another call. To make the first call of a lead use Trigger Speed To Lead Call of the Brightcall node.",
+				'Use it to start a workflow with what happens in calls that Brightcall makes, e.g. when a call has ended: who answered, how long they talked, the recording. Put the next step behind it, e.g. a CRM update, a message to the team, or another call. To make the first call to a lead, use Trigger Speed To Lead Call of the Brightcall node.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-brightcall.brightcall',
@@ -50,7 +50,7 @@ export class BrightcallTrigger implements INodeType {
 		},
 		eventTriggerDescription: 'Place a test call to your own number',
 		activationMessage:
-			'The events of your Brightcall widget start this workflow when Brightcall knows its URL.',
+			'As soon as Brightcall has the URL of this workflow, call events of your widget start it.',
 		triggerPanel,
 		defaults: { name: 'Brightcall Trigger' },
 		inputs: [],
@@ -105,7 +105,7 @@ export class BrightcallTrigger implements INodeType {
 		},
 	};
 
-	/** Hands on the event's body without the keys. Never throws: n8n would start a failed execution, for anyone. */
+	/** Starts the workflow with the event's body, without the keys. Never throws: anyone could cause failed executions. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const decision = await decisionOf(this);
 		if (decision.starts) return { workflowData: [[{ json: decision.body as IDataObject }]] };

@@ -17,7 +17,7 @@ const byHand: INodeProperties = {
 
 const automatic: INodeProperties = {
 	displayName:
-		"When you publish (activate) this workflow, it sets the webhook URL of your widget in Brightcall. When you deactivate it, it takes the URL away.<ul><li>Switch on \"Send a webhook in post json in new format (beta)\" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. If the credential has an 'Account API Key', the URL of another system stays unless you switch on 'Replace Another URL'. Without that key nobody can see the URL that is there, and it is lost.</li></ul>",
+		"When you publish (activate) this workflow, it sets the webhook URL of your widget in Brightcall. When you deactivate it, it removes the URL.<ul><li>Switch on \"Send a webhook in post json in new format (beta)\" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has one URL. If the credential has an 'Account API Key', the URL of another system stays unless you switch on 'Replace Another URL'. Without that key, the node cannot see the URL that is there, and replaces it.</li></ul>",
 	name: 'automaticNotice',
 	type: 'notice',
 	default: '',
@@ -36,7 +36,7 @@ const events: INodeProperties = {
 
 const eventNames = Object.fromEntries(callEventTypes.map(({ value, name }) => [value, name]));
 
-/** What stands below the node on the canvas: the events, by the names that people know. */
+/** The text below the node on the canvas: the names of the chosen events. */
 export const subtitle = `={{ [$parameter.events].flat().join(',').split(',').map((event) => (${JSON.stringify(eventNames)})[event.trim()] ?? event).join(', ') }}`;
 
 const callStatus: INodeProperties = {
@@ -45,7 +45,8 @@ const callStatus: INodeProperties = {
 	type: 'multiOptions',
 	default: [],
 	options: [...callStatuses],
-	description: 'Leave empty for any. Only events with a status, such as Call Ended, are checked.',
+	description:
+		'Leave empty for any status. The node checks only events that have a status, such as Call Ended.',
 };
 
 const output: INodeProperties = {
@@ -64,7 +65,7 @@ const registerAutomatically: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to take it away when you deactivate it",
+		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to remove it when you deactivate it",
 };
 
 const options: INodeProperties = {
@@ -97,7 +98,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/registerAutomatically': [true] } },
 			description:
-				"Whether to set the URL for a test in the editor, too. After the test, the URL that was there comes back. Until then all events go to the test. Needs the 'Account API Key' in the credential.",
+				"Whether to set the URL for a test in the editor, too. After the test, the node puts the old URL back. Until then, all events go to the test. Needs the 'Account API Key' in the credential.",
 		},
 		{
 			displayName: 'Replace Another URL',
@@ -122,11 +123,11 @@ export const properties: INodeProperties[] = [
 ];
 
 const whileBuilding =
-	'<b>While you build the workflow</b>, Brightcall needs its Test URL: paste it into Brightcall instead of the Production URL, or switch on Register Automatically and its option Register for Tests. Then listen here and place a test call to your own number. n8n listens for two minutes, and shows the event here. Put the Production URL back afterwards: until then no real event starts the workflow.';
+	"<b>While you build the workflow</b>, Brightcall needs its Test URL: paste it into Brightcall instead of the Production URL, or switch on 'Register Automatically' and its option 'Register for Tests'. Then listen here and place a test call to your own number. n8n listens for two minutes, and shows the event here. Put the Production URL back afterwards: until then no real event starts the workflow.";
 
 /** What the editor says beside the form. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
-	header: 'Wait for an event of a call',
+	header: 'Wait for a call event',
 	executionsHelp: {
 		inactive: `${whileBuilding}<br/><br/><b>When it is ready</b>, publish (activate) it. Then every event starts it and shows up in the list of executions.`,
 		active: `${whileBuilding}<br/><br/><b>The workflow is active</b>: events that come to its Production URL start it and show up in the list of executions.`,

@@ -67,7 +67,7 @@ export async function register(
 
 	const address = addressOf(listener.url);
 	if (listener.isTest && present !== undefined && addressOf(present) !== address) {
-		// Another test's URL is dead in two minutes: put back what that test found.
+		// Another test's URL ends within two minutes, so put back the URL which that test found.
 		foundByTests.set(address, foundByTests.get(addressOf(present)) ?? present);
 	}
 	const result =
@@ -77,7 +77,7 @@ export async function register(
 	}
 	if (!result.isSet && !(result.mayBeSet && (await isThere(listener.url, widget)))) {
 		throw new Error(
-			`Brightcall did not take the URL of this workflow (${result.reason}): check the two widget keys in the Brightcall credential and try again, or switch off Register Automatically and paste the URL ${inBrightcall}`,
+			`Brightcall did not take the URL of this workflow (${result.reason}): check the two widget keys in the Brightcall credential and try again, or switch off 'Register Automatically' and paste the URL ${inBrightcall}`,
 		);
 	}
 	const isReplaced = present && !listener.isTest && ownerOf(present, listener) !== 'this node';
@@ -99,7 +99,7 @@ export async function unregister(listener: Listener, widget: Widget): Promise<vo
 		const result = await widget.setUrl(next);
 		if (!result.isSet) {
 			throw new Error(
-				`Brightcall may still send events to this workflow's URL (${result.reason}): take it out ${inBrightcall}`,
+				`Brightcall may still send events to this workflow's URL (${result.reason}): remove it ${inBrightcall}`,
 			);
 		}
 	}
@@ -114,11 +114,11 @@ export async function unregister(listener: Listener, widget: Widget): Promise<vo
 /** @throws Error when Brightcall showed the URL before and does not any more */
 function wasSetUnseen(listener: Listener, { hasAccountKey }: Widget): boolean {
 	const { set } = listener.memory;
-	// The credential has other keys now: that widget's URL is not ours.
+	// The credential has other keys now, so it may be another widget.
 	if (set?.keys !== keysOf(listener)) return false;
 	if (!set.wasSeen || !hasAccountKey) return true;
 	throw new Error(
-		`Brightcall does not show any more which URL the widget has, so nothing was changed: if it is this workflow's, take it out ${inBrightcall}`,
+		`Brightcall no longer shows which URL the widget has, so nothing was changed: if it is this workflow's URL, remove it ${inBrightcall}`,
 	);
 }
 
@@ -139,7 +139,7 @@ function assertReachable({ url, isServiceLocal }: Listener): void {
 	const { protocol, origin } = new URL(url);
 	if (protocol === 'https:' || isServiceLocal) return;
 	throw new Error(
-		`Register Automatically needs an https address of this n8n that Brightcall can reach, not ${origin}: set n8n's WEBHOOK_URL to its public address, or switch off Register Automatically`,
+		`'Register Automatically' needs an https address of this n8n that Brightcall can reach, not ${origin}: set n8n's WEBHOOK_URL to its public address, or switch off 'Register Automatically'`,
 	);
 }
 
@@ -154,14 +154,14 @@ function assertMayReplaceUnseen(listener: Listener, { hasAccountKey }: Widget): 
 	if (listener.isTest) {
 		throw new Error(
 			hasAccountKey
-				? `Register for Tests has to see the widget's URL to put it back, and Brightcall does not show it: switch off Options > Register for Tests and paste the Test URL ${inBrightcall}`
-				: "Register for Tests has to see the widget's URL to put it back after the test: fill in the Account API Key of the Brightcall credential, or switch off Options > Register for Tests",
+				? `'Register for Tests' has to see the widget's URL to put it back, and Brightcall does not show it: switch off Options > 'Register for Tests' and paste the Test URL ${inBrightcall}`
+				: "'Register for Tests' has to see the widget's URL to put it back after the test: fill in the Account API Key of the Brightcall credential, or switch off Options > 'Register for Tests'",
 		);
 	}
 	// The form promises that with the account's key no other URL is replaced unasked.
 	if (hasAccountKey && !listener.replaceOtherUrl) {
 		throw new Error(
-			`Brightcall does not show which URL the widget has, and it has one only: look ${inBrightcall} whether another system needs the one there, and if none does, switch on Options > Replace Another URL`,
+			`Brightcall does not show which URL the widget has, and a widget has only one: check ${inBrightcall} whether another system needs it. If not, switch on Options > 'Replace Another URL'`,
 		);
 	}
 }
@@ -172,13 +172,13 @@ function assertMayReplace(present: string, listener: Listener): void {
 	if (!listener.replaceOtherUrl) {
 		throw new Error(
 			owner === 'this n8n'
-				? "Another trigger of this n8n gets the widget's events, and a widget has one URL only: deactivate its workflow first, add to that workflow what this one does, or switch on Options > Replace Another URL to take the events over"
-				: `The widget's events go to ${hostOf(present)}, and a widget has one URL only: take that URL out ${inBrightcall}, or switch on Options > Replace Another URL to take the events over for good`,
+				? "Another trigger of this n8n gets the widget's events, and a widget has only one URL: deactivate that workflow first, add the steps of this workflow to it, or switch on Options > 'Replace Another URL' to take the events over"
+				: `The widget's events go to ${hostOf(present)}, and a widget has only one URL: remove that URL ${inBrightcall}, or switch on Options > 'Replace Another URL' to take the events over for good`,
 		);
 	}
 	if (listener.isTest && present.includes(redacted)) {
 		throw new Error(
-			`The widget's events go to ${hostOf(present)}, at a URL that holds one of the keys and could not be put back after the test: switch off Options > Register for Tests`,
+			`The widget's events go to ${hostOf(present)}, at a URL that holds one of the keys and could not be put back after the test: switch off Options > 'Register for Tests'`,
 		);
 	}
 }

@@ -1,4 +1,4 @@
-/** Tells n8n's log why an event started no workflow: at most a line a minute for each reason, and nothing of what came. */
+/** Logs why an event started no workflow: at most a line a minute for each reason, and nothing of the event. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { TurnAwayReason } from './delivery';
@@ -9,7 +9,7 @@ const inWords: Record<TurnAwayReason, string> = {
 		'the token in the URL is missing or wrong. If you changed the Widget API Key, deactivate the workflow and activate it again, so that Brightcall gets the new URL',
 	notNewFormat: `it is not a JSON event in the new format. Switch on ${newFormatSwitch} ${inBrightcall}`,
 	otherWidget:
-		"it comes from another widget than the credential's. Use that widget's keys in the credential, or switch on Options > Accept Other Widgets",
+		"it comes from another widget than the credential's. Use that widget's keys in the credential, or switch on Options > 'Accept Other Widgets'",
 };
 
 const minuteMillis = 60_000;

@@ -128,7 +128,7 @@ export function problemsOf(settings: WidgetSettings, events: readonly string[]):
 		],
 		[
 			events.includes('start_call') && isOff(pre_call_webhook),
-			'Brightcall sends nothing when a call starts (switch on "pre_call_webhook", the webhook before the call, or take Call Started out of Events)',
+			'Brightcall sends nothing when a call starts (switch on "pre_call_webhook", the webhook before the call, or remove Call Started from Events)',
 		],
 	];
 	return problems.filter(([isOne]) => isOne).map(([, problem]) => problem);

@@ -16,7 +16,7 @@ const itemsPerPage = 100;
 const maxPages = 1_000;
 
 /**
- * Hands on the entries of each page that were on none before, until a page brings nothing new: so it ends with a service
+ * Yields the entries of each page that were on none before, until a page brings nothing new: so it ends with a service
  * that knows no pages as well.
  *
  * @throws what `readPage` throws

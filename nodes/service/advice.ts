@@ -2,7 +2,7 @@
 
 /** The vendor calls mixing up the two API keys a common mistake [doc]. */
 export const whichKeys =
-	"It needs the widget's key and the same widget's API key. The account's API key does not place calls.";
+	"It needs the widget's key and the same widget's API key. The account's API key cannot place calls.";
 
 export const checkKeys = `Check the Brightcall credential. ${whichKeys}`;
 

@@ -24,7 +24,7 @@ export const addCall: Endpoint = {
 	source: 'doc',
 };
 
-/** Lists the widget's own custom parameters; it rings nobody. */
+/** Lists the widget's own custom parameters; it calls nobody. */
 export const getCustomParameters: Endpoint = {
 	method: 'GET',
 	path: '/api/v2/ext/get-custom-params',

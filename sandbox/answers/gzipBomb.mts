@@ -1,4 +1,4 @@
-// An answer that is small on its way and fills the memory of whoever unpacks it.
+// An answer that is small when sent, and fills the memory of the program that unpacks it.
 
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';

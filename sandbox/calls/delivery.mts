@@ -1,4 +1,4 @@
-/** What became of one event on its way to the widget's URL. */
+/** The result of sending one event to the widget's URL. */
 export interface Delivery {
 	/** Unix time in milliseconds, when it was sent. */
 	time: number;

@@ -55,7 +55,7 @@ function stateOf({ placed, calls, deliveries, outcomes, account }: Sandbox) {
 	};
 }
 
-/** What became of a call, or null while it has not ended. */
+/** The outcome of a call, or null while it has not ended. */
 function outcomeOf(end?: EndCall) {
 	if (!end) return null;
 	return {

@@ -38,7 +38,7 @@ export async function live({ terminal, env, only, folder, version }: LiveSetup):
 	try {
 		const names = namesIn(only);
 		await access(folder, constants.W_OK);
-		say('Nobody is rung and nothing is changed before you type yes. To end: Ctrl-C or stop.');
+		say('Nobody is called and nothing is changed before you type yes. To end: Ctrl-C or stop.');
 		const credential = await enterKeys(terminal, env);
 		const known = { credential, answers: new Map(), phone: enterPhone(terminal) };
 		const session = { ...known, terminal, ask: await startService(credential) };

@@ -91,7 +91,7 @@ export async function importExamples({ client, credential }: Instance): Promise<
 	return imported;
 }
 
-/** Activates a workflow that calls whoever fills in its form, and that the sandbox starts with what became of every call. */
+/** Activates a workflow that calls everyone who fills in its form, and that the sandbox starts with the outcome of every call. */
 export async function startCircle({
 	client,
 	credential,

@@ -38,7 +38,7 @@ describe('the circle in the editor', () => {
 	}
 
 	test(
-		'a visitor leaves a number and is called, and what became of it starts the workflow',
+		'a visitor leaves a number and is called, and the outcome starts the workflow',
 		async () => {
 			const { page } = editor;
 			instance.sandbox.outcomes = [{ status: 'answered', talkSeconds: 42 }];
@@ -59,10 +59,10 @@ describe('the circle in the editor', () => {
 			await show(placed!, 'Call the lead');
 			await editor.node('Call the lead').getByText('$json.Phone').waitFor();
 			const called = await canvas('New lead', 'Call the lead');
-			await show(returned!, 'What became of it');
-			const ended = await canvas('Call ended', 'What became of it');
+			await show(returned!, 'Outcome of the call');
+			const ended = await canvas('Call ended', 'Outcome of the call');
 
-			await editor.openNode('What became of it');
+			await editor.openNode('Outcome of the call');
 			for (const shown of ['+14155550123', 'Nathan Smith', 'answered', 'Anna Williams', '42']) {
 				await editor.output.getByText(shown, { exact: true }).first().waitFor();
 			}
@@ -73,7 +73,7 @@ describe('the circle in the editor', () => {
 			await editor.figure('circle', [
 				['1. A visitor leaves a number in a form, and is called.', called],
 				['2. The call is over. That starts the workflow by itself,', ended],
-				['3. with what became of the call.', outcome],
+				['3. with the outcome of the call.', outcome],
 			]);
 			expect(editor.errors).toEqual([]);
 		},

@@ -90,7 +90,7 @@ describe('reading in the editor', () => {
 			await agents.getByTestId('rlc-input').click();
 			await page.getByTestId('rlc-item').getByText('Ben Jones').click();
 			await choose('specifyCustomParameters', 'Matching Input Fields');
-			await page.getByText('Sends each field of the item').waitFor();
+			await page.getByText('sends each field of the item').waitFor();
 			await editor.executeStep();
 			await editor.output.getByText('Call request accepted').waitFor();
 			expect(instance.sandbox.placed.map(({ values }) => values)).toMatchObject([

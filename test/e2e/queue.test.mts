@@ -171,7 +171,7 @@ describe.each([current, last1x])('queue mode of n8n $version', (version) => {
 		id: await queue.activate(path, options),
 	});
 
-	/** Nobody was rung twice, and the executions of those that were not called have failed. */
+	/** Nobody was called twice, and the executions of those that were not called have failed. */
 	async function expectSeen({ id, phones }: Posted, leads: Leads, survivor: N8nProcess) {
 		const executions = await queue.executionsOf(id);
 		const placed = placements();
@@ -191,7 +191,7 @@ describe.each([current, last1x])('queue mode of n8n $version', (version) => {
 		say(`${rung} of their leads were called, ${named} of the executions still hold their lead`);
 	}
 
-	/** Nobody was rung twice, nor is when all come again: then each was called, is called, or may have been. */
+	/** Nobody was called twice, nor is when all come again: then each was called, is called, or may have been. */
 	async function expectDoubts({ id, path, phones }: Posted, leads: Leads) {
 		const executions = await queue.executionsOf(id);
 		const lost = executions.filter(({ status }) => status !== 'success');

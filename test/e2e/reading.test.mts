@@ -212,7 +212,7 @@ describe.each(modes)('n8n $version with files in the $mode', ({ mode, ...version
 			const { id } = await activated(workflow);
 			await sendForm(nodeNamed('Contact form'), ['Nathan Smith', '+14155550123']);
 			const ran = await ranIn(id);
-			expect(ran('What became of the call')).toBe(true);
+			expect(ran('Outcome of the call')).toBe(true);
 			expect(ran('Look again?')).toBe(true);
 			expect(ran('Not over after a day')).toBe(false);
 			expect(instance.sandbox.received).toHaveLength(1);

@@ -385,7 +385,7 @@ describe.each([current, last1x])('the trigger in n8n $version', (version) => {
 		});
 	});
 
-	test('the workflow of npm run n8n calls who fills in its form, and is started by what became of it', async () => {
+	test('the workflow of npm run n8n calls everyone who fills in its form, and is started by the outcome', async () => {
 		const { workflow, formUrl } = await startCircle(instance);
 		active.push(workflow);
 		await until(() => widgetUrl() !== '');

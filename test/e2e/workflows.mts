@@ -25,7 +25,7 @@ export const node = (
 	...settings,
 });
 
-/** A webhook that takes `{ "leads": [...] }` and answers with what the last node hands on, an item for each lead. */
+/** A webhook that takes `{ "leads": [...] }` and answers with what the last node outputs, an item for each lead. */
 export const leadsWebhook = (path: string, settings: object = {}): WorkflowNode[] => [
 	node(
 		'Webhook',

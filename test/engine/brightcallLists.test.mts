@@ -20,7 +20,7 @@ afterEach(() => expect(bench.sandbox.leaks).toEqual([]));
 describe('agents from Brightcall', () => {
 	const people = [0, 1, 2].map((n) => ({ phone: `+1415555010${n}`, owner: 'ben jones' }));
 
-	test('are rung at the phones that the account has for them, looked up once a run', async () => {
+	test('are called at the phones that the account has for them, looked up once a run', async () => {
 		await bench.run(people, { parameters: chosen(103, '={{ $json.owner }}', '') });
 		expect(sent()).toHaveLength(3);
 		for (const values of sent()) {
@@ -54,7 +54,7 @@ describe('agents from Brightcall', () => {
 	test.each<[string, unknown, string]>([
 		['gone', 999, 'Agent 1: expected an agent of your Brightcall account, got 999'],
 		['switched off', 104, 'Agent 1: expected an agent who is active in Brightcall, got 104'],
-	])('one who is %s is not rung, and the lead is', async (_, value, message) => {
+	])('one who is %s is not called, and the lead is', async (_, value, message) => {
 		const { main } = await bench.run(people, { parameters: chosen(value, 103) });
 		for (const values of sent()) {
 			expect(values).toMatchObject({ lc_param_agent01name: 'Chloé Martin' });
@@ -71,9 +71,9 @@ describe('agents from Brightcall', () => {
 			undefined,
 			/Account API Key: Brightcall refused/,
 		],
-		['no list', {}, { status: 404, body: {} }, /no such thing/],
-		['a page', {}, { status: 200, body: '<html>' }, /a web page came/],
-	])('%s: nobody is rung, and the error says how to go on', async (_, keys, fault, why) => {
+		['no list', {}, { status: 404, body: {} }, /found nothing there/],
+		['a page', {}, { status: 200, body: '<html>' }, /it was a web page/],
+	])('%s: nobody is called, and the error says how to go on', async (_, keys, fault, why) => {
 		bench.sandbox.scriptRequest = () => fault;
 		const run = await bench.run(people, { parameters: chosen(101), credential: keys });
 		const { message, description } = errorOf(run)!;
@@ -143,9 +143,9 @@ describe('matching input fields', () => {
 
 	test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
 		['wrong keys', { apiKey: 'made-up-key' }, undefined, /Brightcall refused the widget keys/],
-		['a page', {}, { status: 200, body: '<html>' }, /a web page came/],
+		['a page', {}, { status: 200, body: '<html>' }, /it was a web page/],
 		['another list', {}, { status: 200, body: [] }, /without a list of parameters/],
-	])('%s: nobody is rung, and the error says to map by hand', async (_, keys, fault, why) => {
+	])('%s: nobody is called, and the error says to map by hand', async (_, keys, fault, why) => {
 		bench.sandbox.scriptRequest = () => fault;
 		const run = await bench.run(records, { parameters, credential: keys });
 		const { message, description } = errorOf(run)!;

@@ -240,7 +240,7 @@ describe('where the lead is', () => {
 	test('a number without a country takes the clock of the workflow, and a warning says so', async () => {
 		const { main } = await bench.run([{ phone: '4155550123' }, berlin], within());
 		expect(main[0]!.json.warnings).toEqual([
-			'Calling Hours: the time zone of 4155550123 is not known, so that of the workflow was used (Europe/London)',
+			"Calling Hours: the time zone of 4155550123 is not known, so the node used the workflow's (Europe/London)",
 		]);
 		expect(main.map(({ json }) => json.scheduledFor)).toEqual([
 			undefined,
@@ -264,7 +264,7 @@ describe('where the lead is', () => {
 		[{ timeZone: 'Europe/Berln' }, /^Calling Hours, Time Zone: expected an IANA time zone/],
 		[{ from: '20:00', until: '09:00' }, /^Calling Hours, Until: expected a time after 'From'/],
 		[{ days: [] }, /^Calling Hours, Days: /],
-	])('%p is an error, and nobody is rung', async (hours, message) => {
+	])('%p is an error, and nobody is called', async (hours, message) => {
 		const { run } = await bench.run([berlin, newYork], within(hours));
 		expect(run.data.resultData.error?.message).toMatch(message);
 		expect(sent()).toEqual([]);

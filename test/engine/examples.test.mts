@@ -23,7 +23,7 @@ const run = async (
 };
 const sent = () => bench.sandbox.received;
 
-/** Has leads called, and returns what the trigger of an example hands on when the calls are over. */
+/** Has leads called, and returns what the trigger of an example outputs when the calls are over. */
 async function eventsFor(
 	name: string,
 	leads: Array<{ phone: string; parameters: IDataObject }>,
@@ -169,7 +169,7 @@ test('sheet-rows-in-bulk: rows that were not called yet are called, one after th
 
 test.each([
 	['call-and-route-by-outcome', 'They talked'],
-	['outcome-after-a-long-wait', 'What became of the call'],
+	['outcome-after-a-long-wait', 'Outcome of the call'],
 ])('%s: the outcome comes to its branch', async (name, branch) => {
 	bench.sandbox.eventDelayMillis = 0;
 	bench.sandbox.delayFactor = 0;

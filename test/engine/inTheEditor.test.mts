@@ -66,7 +66,7 @@ test("Ring My Number makes one call, to the test number, with all but the number
 			no_repeat: true,
 		}),
 	]);
-	// Its owner would be rung.
+	// Its owner would be called.
 	expect(sent()[0]).not.toHaveProperty('lc_number_2');
 	expect(result.main.map(({ json }) => [json.success, json.test, json.phoneNumber])).toEqual([
 		[true, undefined, '+14155550199'],

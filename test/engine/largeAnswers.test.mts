@@ -15,7 +15,7 @@ test('a packed bomb does not fill the memory, and is unknown', async () => {
 	]);
 });
 
-test('a large answer is handed on cut, and says so', async () => {
+test('a large answer is cut in the output, and says so', async () => {
 	bench.sandbox.script = () => ({
 		status: 200,
 		body: { success: true, more: 'x'.repeat(400_000) },

@@ -70,7 +70,7 @@ test('yes to everything: all holds', async () => {
 	for (const name of Object.keys(allSteps)) expect(page).toContain(`| \`${name}\` `);
 });
 
-test.each(['no', '', 'nobody'])('without a yes nobody is rung: "%s"', async (answer) => {
+test.each(['no', '', 'nobody'])('without a yes nobody is called: "%s"', async (answer) => {
 	const variable = (index: number) => `BRIGHTCALL_${['WIDGET', 'API', 'ACCOUNT'][index]}_KEY`;
 	const env = Object.fromEntries(keys.map((key, index) => [variable(index), key]));
 	const { counts } = await run(answer, { env, isAttended: answer !== 'nobody' });

@@ -221,7 +221,7 @@ async function check(given: Case) {
 	);
 }
 
-test(`nobody is rung twice and nobody is lost in ${cases.length} cases`, async () => {
+test(`nobody is called twice and nobody is lost in ${cases.length} cases`, async () => {
 	const faultOf = new Map(cases.map((given) => [phoneOf(given, given.position), given.fault]));
 	const requests = new Map<unknown, number>();
 	bench.sandbox.script = ({ lc_number }) => {

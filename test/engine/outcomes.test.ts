@@ -9,7 +9,7 @@ const errorOf = (run: Awaited<ReturnType<typeof bench.run>>['run']) =>
 	run.data.resultData.error as unknown as (NodeApiError & NodeOperationError) | undefined;
 const sentNumbers = () => bench.sandbox.received.map(({ lc_number }) => lc_number);
 
-describe('everything is checked before anyone is rung', () => {
+describe('everything is checked before anyone is called', () => {
 	test('one bad item among fifty, On Error = Stop: nobody is called', async () => {
 		const items = leads(50);
 		items[31]!.phone = `n/a ${'x'.repeat(500)}`;
@@ -165,7 +165,7 @@ describe('On Error = Stop', () => {
 			sleep(250),
 		);
 		expect(errorOf(run)?.description).toMatch(/Not called: 3\d/);
-		// Those that were on their way arrive.
+		// Those that were sent already arrive.
 		await sleep(200);
 		const sent = bench.sandbox.received.length;
 		await sleep(400);

@@ -57,7 +57,7 @@ describe('Retry On Fail', () => {
 	});
 
 	test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
-		'On Error = %s: n8n reruns when the first item failed, and nobody is rung twice',
+		'On Error = %s: n8n reruns when the first item failed, and nobody is called twice',
 		async (onError) => {
 			failFirst({ '0100': { status: 403 }, '0102': { places: true, breaks: true } });
 			const { main, errors } = await bench.run(leads(4), { ...retrying, onError });
@@ -234,7 +234,7 @@ describe('the same number twice among the items', () => {
 });
 
 describe('as a tool, run several times in one execution', () => {
-	test('the same lead is rung once, and the answer repeated', async () => {
+	test('the same lead is called once, and the answer repeated', async () => {
 		const { main } = await bench.run(leads(2), { isTool: true, rounds: 3 });
 		expect(placed()).toEqual(['0100', '0101']);
 		expect(main.map(({ json }) => json.success)).toEqual([true, true]);

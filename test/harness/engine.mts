@@ -81,7 +81,7 @@ export interface Engine {
 /** The name of the Brightcall node in a run. */
 export const nodeName = 'Trigger Speed To Lead Call';
 
-/** Hands on what it gets: a start, and an end to each output. */
+/** Outputs what it gets: a start, and an end to each output. */
 export const passThrough: INodeType = {
 	description: {
 		displayName: 'Pass Through',

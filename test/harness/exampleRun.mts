@@ -39,8 +39,8 @@ export interface ExampleRun {
 }
 
 /**
- * @param items what the first node hands on
- * @param outputs what a stand-in that reads from somewhere else hands on, by its name
+ * @param items what the first node outputs
+ * @param outputs what a stand-in that reads from somewhere else outputs, by its name
  * @param changed fields that are set otherwise than in the example, by the node's name
  * @param mode how the run is started; by default in the editor
  */
@@ -103,7 +103,7 @@ export async function runExample(
 	};
 }
 
-/** Hands on what it gets, to the output that its conditions name where it has some. */
+/** Outputs what it gets, to the output that its conditions name where it has some. */
 function standIn(
 	nodes: INode[],
 	fields: Map<string, IDataObject[]>,

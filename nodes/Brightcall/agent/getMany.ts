@@ -20,7 +20,7 @@ export const getMany: Operation = {
 	option: {
 		name: 'Get Many',
 		action: 'Get many agents',
-		description: "List the account's agents with their phones; needs the Account API Key",
+		description: "List the account's agents with their phones; needs the 'Account API Key'",
 	},
 	fields: [returnAll, limit, outputOfAgents],
 	execute: async (context) =>

@@ -15,14 +15,14 @@ const callId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
-	description: 'From the Brightcall Trigger or from Get Many',
+	description: "The call's ID, from the Brightcall Trigger or from Get Many",
 };
 
 export const get: Operation = {
 	option: {
 		name: 'Get',
 		action: 'Get a call',
-		description: 'Retrieve a past call and its outcome; needs the Account API Key',
+		description: "Retrieve a past call and its outcome; needs the 'Account API Key'",
 	},
 	fields: [callId, output],
 	execute: async (context) =>

@@ -42,7 +42,7 @@ export async function searchAgents(
 		};
 	} catch (error) {
 		throw new NodeOperationError(this.getNode(), 'Brightcall did not list the agents', {
-			description: `${(error as Error).message}. Or choose Specify Agents > Using Fields Below, which needs no list.`,
+			description: `${(error as Error).message}. Or choose 'Specify Agents' > Using Fields Below, which needs no list.`,
 		});
 	}
 }

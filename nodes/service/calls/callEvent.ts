@@ -11,7 +11,7 @@ export const callStatuses = [
 	{
 		name: 'Answered',
 		value: 'answered',
-		description: 'Agent and lead talked',
+		description: 'The agent and the lead talked',
 	},
 	{
 		name: 'Missed',
@@ -136,7 +136,7 @@ function textOf(value: unknown): string | null {
 	return typeof value === 'string' ? value.trim() || null : null;
 }
 
-/** Text as far as is known [doc]; a number is as good. */
+/** An ID is text as far as is known [doc]; a number is accepted, too. */
 function toId(value: unknown): string | null {
 	return Number.isSafeInteger(value) ? String(value) : textOf(value);
 }
@@ -154,7 +154,7 @@ function toSeconds(value: unknown): number | null {
 /** The format of the output. Most times come in it, and need no parsing. */
 const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-/** Without an offset it is taken for UTC [guess]. */
+/** A time without an offset is read as UTC [guess]. */
 function toTime(value: unknown): string | null {
 	const text = textOf(value);
 	if (text === null || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return null;

@@ -26,7 +26,8 @@ const maxDepth = 5;
 /**
  * Finds out why a request got no answer.
  *
- * @param error what n8n's helper threw; the innermost of the errors that it wraps says what happened
+ * @param error what n8n's helper threw; the innermost error that it wraps holds the cause
+ * @returns the cause; its code is `unknown` if the error has none
  */
 export function failureOf(error: unknown): Failure {
 	const failure: Failure = { code: 'unknown', syscall: '' };

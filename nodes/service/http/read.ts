@@ -1,4 +1,4 @@
-/** Reads from Brightcall. Reading rings nobody, so a request that fails for a moment is sent again. */
+/** Reads from Brightcall. Reading calls nobody, so a request that fails for a moment is sent again. */
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { stoppableSleep } from '../../stoppableSleep';
@@ -152,7 +152,11 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 	const isAboutKey =
 		statusCode === 401 || statusCode === 403 || (statusCode < 300 && /key|auth/i.test(said));
 	if (statusCode === 403 && body.kind === 'page') {
-		return error('A firewall on the way turned the request away', 'refused', checkNetwork);
+		return error(
+			'A firewall between n8n and Brightcall blocked the request',
+			'refused',
+			checkNetwork,
+		);
 	}
 	if (statusCode === 407) return error('The proxy refused the request', 'refused', checkProxy);
 	if (isAboutKey) {
@@ -160,7 +164,7 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 			? error('Account API Key: Brightcall refused it', 'refused', checkAccountKey)
 			: error('Brightcall refused the widget keys', 'refused', checkKeys);
 	}
-	if (statusCode === 404) return error('Brightcall has no such thing', 'notFound', checkBaseUrl);
+	if (statusCode === 404) return error('Brightcall found nothing there', 'notFound', checkBaseUrl);
 	if (statusCode === 429) {
 		return error('Brightcall is receiving too many requests', 'unreachable', tryLater);
 	}
@@ -168,15 +172,15 @@ function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
 		return error('Brightcall had a server error', 'unreachable', tryLater);
 	}
 	if (statusCode >= 300 && statusCode < 400) {
-		return error('Brightcall answers at another address', 'refused', checkBaseUrl);
+		return error('Brightcall redirected the request to another address', 'refused', checkBaseUrl);
 	}
 	return error('Brightcall refused the request', 'refused', 'Its message names what is wrong.');
 }
 
-/** The error for an answer that does not look like Brightcall's. @param came e.g. `a web page` */
-export const unexpected = (came: string, httpCode?: number): ReadingError =>
+/** The error for an answer that does not look like Brightcall's. @param what it was, e.g. `a web page` */
+export const unexpected = (what: string, httpCode?: number): ReadingError =>
 	new ReadingError(
-		`Brightcall's answer is not what was expected: ${came} came`,
+		`Brightcall's answer is not what was expected: it was ${what}`,
 		'unreachable',
 		checkBaseUrl,
 		httpCode,
@@ -188,6 +192,6 @@ function unreadable({ statusCode, body }: HttpAnswer): ReadingError {
 	if (body.kind === 'cutOff') {
 		return new ReadingError("Brightcall's answer was cut off", 'unreachable', tryLater, statusCode);
 	}
-	const came = body.kind === 'page' ? 'a web page' : body.kind === 'empty' ? 'nothing' : 'a text';
+	const came = body.kind === 'page' ? 'a web page' : body.kind === 'empty' ? 'empty' : 'a text';
 	return unexpected(came, statusCode);
 }

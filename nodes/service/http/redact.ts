@@ -3,7 +3,7 @@
  * letter case, also inside something longer.
  */
 
-/** What stands in the place of a key. */
+/** Replaces a key. */
 export const redacted = '[redacted]';
 
 /** A shorter secret would be found in texts that hold no key, and is never redacted. */

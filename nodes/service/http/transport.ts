@@ -85,8 +85,8 @@ function limitOf(context: Context, timeoutMillis: number): AbortSignal {
 /**
  * Does something that keeps a connection open, and closes the connection when it is done or the limit comes.
  *
- * n8n's HTTP client hands on an answer as a stream that, when it is destroyed, waits for the bytes that do not come
- * [seen in n8n 2.41], so only the request's own signal closes it, and nothing here waits for that.
+ * n8n's HTTP client returns the answer as a stream. Destroying it waits for bytes that never come [seen in n8n 2.41], so
+ * only the request's own signal closes the connection, and nothing here waits for that.
  *
  * @param work gets the signal that its requests must carry
  * @throws what the work throws; `ETIMEDOUT` or `ERR_CANCELED` at the limit
@@ -199,7 +199,7 @@ async function readText(body: Opened['body'], maxBytes: number): Promise<string>
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A longer wait is none that anybody waits for. */
+/** A longer wait counts as this. */
 const longestRetryAfterSeconds = 24 * 60 * 60;
 
 /**

@@ -117,7 +117,7 @@ function isErrorCode(word: string): boolean {
 	return code >= 400 || code < 0;
 }
 
-/** Nothing in it, as in `error: null`, `errors: []` or `error: { message: "" }`. */
+/** Whether it holds nothing, as in `error: null`, `errors: []` or `error: { message: "" }`. */
 function isEmpty(value: unknown): boolean {
 	if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty);
 	return typeof value === 'string' ? value.trim() === '' : !value;

@@ -82,9 +82,9 @@ interface Meanings {
 	repaired: Reading[];
 	/** What may be meant as well, so that the number is an error. Never called. */
 	rivals: Reading[];
-	/** Whether a + or 0 may be missing in front, or the writing shows that the country code stands there twice. */
+	/** Whether a + or 0 may be missing in front, or the country code is clearly there twice. */
 	isFaulty?: boolean;
-	/** Whether nothing can be missing or stand there twice. */
+	/** Whether nothing can be missing or be there twice. */
 	isCertain?: boolean;
 }
 
@@ -101,7 +101,7 @@ function withCode(written: WrittenNumber, home: CountryCode | undefined): Meanin
 		return { asItStands: known(national), repaired, rivals };
 	}
 	const abroad = internationally(digits);
-	const repaired = abroad ? mended(abroad.code, digits) : [];
+	const repaired = abroad ? repairsOf(abroad.code, digits) : [];
 	// In some countries 00 and the digits after it are the way to dial abroad: 001 in Hong Kong.
 	const isOtherPrefix = !isInternational && abroad?.where !== home;
 	return {
@@ -122,7 +122,7 @@ function afterAnotherCode(digits: string, code: string): Meanings {
 	}
 	return {
 		asItStands: known(isTheSame ? behind : undefined),
-		repaired: [...known(joined), ...mended(code, code + digits)],
+		repaired: [...known(joined), ...repairsOf(code, code + digits)],
 		rivals: known(behind),
 	};
 }
@@ -162,12 +162,12 @@ function atHome(written: WrittenNumber, home: CountryCode): Meanings {
 	const national = nationally(digits, home);
 	const hasZero = digits.startsWith('0');
 	const repaired = [
-		...(digits.startsWith(code) ? mended(code, digits) : []),
+		...(digits.startsWith(code) ? repairsOf(code, digits) : []),
 		...(digits.startsWith(`0${code}`) ? withoutZero(written, digits.slice(1), undefined) : []),
 		...(national?.isPossible && !national.isInUse
-			? mended(code, code + digits.replace(/^0/, ''))
+			? repairsOf(code, code + digits.replace(/^0/, ''))
 			: []),
-		...(code === '52' ? mended(code, code + digits) : []),
+		...(code === '52' ? repairsOf(code, code + digits) : []),
 	];
 	const abroad = hasZero ? [] : withLostPlus(written, home, national);
 	const isAbroad = written.lacksPlus && !(national?.isInUse && national.isMobile);
@@ -192,7 +192,7 @@ function withLostPlus(
 ): Reading[] {
 	const plain = known(internationally(digits)).filter(({ code }) => code !== callingCodeOf(home));
 	const abroad = plain.flatMap((reading) =>
-		reading.isInUse ? reading : mended(reading.code, digits).filter(isInUse),
+		reading.isInUse ? reading : repairsOf(reading.code, digits).filter(isInUse),
 	);
 	const isMobileAtHome = national?.isInUse && national.isMobile;
 	if (!isMobileAtHome || national.code !== callingCodeOf(home)) return abroad;
@@ -242,7 +242,7 @@ function withoutZero(
 }
 
 /** @param digits with the country code */
-const mended = (code: string, digits: string): Reading[] =>
+const repairsOf = (code: string, digits: string): Reading[] =>
 	withoutExcess(code, digits.slice(code.length)).flatMap((rest) =>
 		known(internationally(code + rest)),
 	);

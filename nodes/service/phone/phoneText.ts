@@ -59,7 +59,7 @@ const dottedQuad = /^(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}(?<!\.)$/;
 /**
  * Finds the one number in a text.
  *
- * Without a + only words that mean a phone may stand in front of it: in "Order 4155550123" nobody knows what the digits are.
+ * Without a + only words that mean a phone may come before it: in "Order 4155550123" the digits may be anything.
  */
 export function numberIn(text: string): WrittenNumber | NotOneNumber {
 	if (text.length > maxCharacters) return 'none';
@@ -114,7 +114,7 @@ function withPlainCharacters(text: string): string {
 		.trim();
 }
 
-/** Unicode's decimal digits stand in runs of ten from zero to nine, some of them end to end. */
+/** Unicode's decimal digits come in runs of ten from zero to nine, some of them end to end. */
 function toAsciiDigit(digit: string): string {
 	const codePoint = digit.codePointAt(0)!;
 	let zero = codePoint;

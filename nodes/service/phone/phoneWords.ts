@@ -1,4 +1,4 @@
-/** The words that stand beside phone numbers in forms, CRMs and signatures, and whether the number is still one to call. */
+/** The words that forms, CRMs and signatures put beside phone numbers, and whether the number may still be called. */
 
 /** A text without accents and invisible marks, in small letters. */
 const plain = (text: string) =>

@@ -16,7 +16,7 @@ const isPlaced: IsTrue = ({ status }) => status === 'placed';
 
 const refused = (does: string, words: string, values: Values): Step => ({
 	does,
-	costs: 'Costs nothing if Brightcall refuses it; otherwise your agents are rung.',
+	costs: "Costs nothing if Brightcall refuses it; otherwise your agents' phones ring.",
 	request: () => callTo(values),
 	facts: {
 		'It is refused [schema]': isRefused,

@@ -123,8 +123,12 @@ test.each([
 		{ notReadyTimes: 9 },
 		/^There is no recording at its address, or not yet \(HTTP 404/,
 	],
-	['a page', { contentType: 'text/html' }, /^Something else than a recording came/],
-	['a message', { contentType: 'application/json' }, /^Something else than a recording came/],
+	['a page', { contentType: 'text/html' }, /^The address of the recording holds something else/],
+	[
+		'a message',
+		{ contentType: 'application/json' },
+		/^The address of the recording holds something else/,
+	],
 ])('one that is %s is an error that says so', async (_, setup, message) => {
 	const { items } = recorded(2);
 	bench.sandbox.recordingOf = (id) => (id === items[0]!.callId ? setup : {});
@@ -170,7 +174,7 @@ test.each([{ maxMegabytes: 'x' }, { waitMinutes: 31 }])(
 	},
 );
 
-test('what breaks off is fetched again, and never handed on in part', async () => {
+test('a download that is cut off is tried again, and never output in part', async () => {
 	const { items } = recorded(1);
 	let asked = 0;
 	bench.sandbox.recordingOf = () => (asked++ < 2 ? { breaksAfterBytes: 5_000 } : {});

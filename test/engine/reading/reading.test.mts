@@ -35,7 +35,7 @@ const momentary: Array<[string, Fault]> = [
 	['503', { status: 503, body: '<html>' }],
 	['429', { status: 429, body: {}, headers: { 'retry-after': '1' } }],
 	['a broken connection', { breaks: true }],
-	['an answer that breaks off', { status: 200, body: '{"endCallPayloadList": [' }],
+	['an answer that is cut off', { status: 200, body: '{"endCallPayloadList": [' }],
 ];
 
 test.each(momentary)('%s is asked again', async (_, fault) => {
@@ -61,14 +61,18 @@ test('what lasts is asked four times, and then told', async () => {
 
 const lasting: Array<[string, Fault, RegExp]> = [
 	['403', { status: 403, body: { message: 'No' } }, /^Account API Key: Brightcall refused it/],
-	['a redirect', { status: 302, headers: { location: '/login' } }, /at another address/],
+	['a redirect', { status: 302, headers: { location: '/login' } }, /to another address/],
 	[
 		'a no',
 		{ status: 200, body: { success: false, message: 'Busy' } },
 		/refused the request .*: Busy/,
 	],
-	['a page', { status: 200, body: '<html>Log in</html>' }, /a web page came/],
-	['other JSON', { status: 200, body: { success: true } }, /an answer without a list of \w+ came/],
+	['a page', { status: 200, body: '<html>Log in</html>' }, /it was a web page/],
+	[
+		'other JSON',
+		{ status: 200, body: { success: true } },
+		/it was an answer without a list of \w+/,
+	],
 ];
 
 test.each(lasting)('%s is told at once', async (_, fault, message) => {

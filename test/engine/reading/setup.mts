@@ -26,7 +26,7 @@ export const readWith =
 		);
 	};
 
-/** A bench on which nobody is rung, and no key goes astray. */
+/** A bench on which nobody is called, and no key goes astray. */
 export function useReading(): Bench {
 	const bench = useBench();
 	afterEach(() => {

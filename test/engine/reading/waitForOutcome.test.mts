@@ -45,7 +45,7 @@ test('from the call to its outcome: a look after 20 seconds, and one 15 seconds 
 	expect(first).toBeGreaterThanOrEqual(20);
 	expect(second! - first!).toBeGreaterThan(14.9);
 	expect(looks()).toHaveLength(2);
-	// Nobody was rung by the wait.
+	// Nobody was called by the wait.
 	expect(received).toHaveLength(2);
 }, 60_000);
 
@@ -143,7 +143,7 @@ test.each(wrong)('%s is refused before anything is waited for', async (_, item, 
 	]);
 });
 
-test('who was skipped, only checked or could not be called is handed on, and the others are waited for', async () => {
+test('who was skipped, only checked or could not be called passes through, and the others are waited for', async () => {
 	bench.sandbox.script = ({ lc_number }) =>
 		lc_number === '+14155550101' ? { status: 403 } : undefined;
 	const { main: called } = await bench.run(

@@ -107,7 +107,7 @@ describe('in production', () => {
 		const widget = new FakeWidget(present);
 		const said = await refusal(register(listener(), widget));
 		expect(said).toContain("The widget's events go to");
-		expect(said).toContain('Options > Replace Another URL');
+		expect(said).toContain("Options > 'Replace Another URL'");
 		expect(said).not.toContain('secret');
 		await unregister(listener(), widget);
 		expect(widget).toMatchObject({ url: present, writes: [] });
@@ -301,7 +301,7 @@ describe('with the account key, when Brightcall does not show the URL', () => {
 		const widget = hidden(crm);
 		const said = await refusal(register(listener(), widget));
 		expect(said).toContain('does not show which URL the widget has');
-		expect(said).toContain('Options > Replace Another URL');
+		expect(said).toContain("Options > 'Replace Another URL'");
 		await unregister(listener(), widget);
 		expect(widget).toMatchObject({ url: crm, writes: [] });
 
@@ -317,7 +317,7 @@ describe('with the account key, when Brightcall does not show the URL', () => {
 		const here = listener();
 		await register(here, widget);
 		Object.assign(widget, { url: crm, isReadable: false });
-		expect(await refusal(unregister(here, widget))).toContain('does not show any more');
+		expect(await refusal(unregister(here, widget))).toContain('no longer shows which URL');
 		// n8n registers it anew, and takes back what failed.
 		expect(await refusal(register(here, widget))).toContain('does not show');
 		await refusal(unregister(here, widget));

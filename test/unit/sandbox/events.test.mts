@@ -172,7 +172,7 @@ test('without a URL nothing is sent, and the call ends nevertheless', async () =
 	});
 });
 
-test('a record is kept of what became of each event', async () => {
+test('a record is kept of the result of each event', async () => {
 	receiver.status = 403;
 	await bench.call(lead);
 	await until(() => bench.sandbox.deliveries.length === 2);

@@ -10,7 +10,7 @@ test('the page is a page', async () => {
 	expect(await answer.text()).toContain('<h1>Brightcall sandbox</h1>');
 });
 
-test('it is told what became of each call, the newest first', async () => {
+test('it gets the outcome of each call, the newest first', async () => {
 	bench.sandbox.eventDelayMillis = 5;
 	bench.sandbox.account.widget.apiUrl = receiver.url;
 	expect(await state()).toEqual({ widgetUrl: receiver.url, outcomes: [], placed: 0, calls: [] });

@@ -37,7 +37,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.callId }}',
 		placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
 		description:
-			"Finds the recording in Brightcall's list of past calls, which needs the Account API Key, and names the file",
+			"The node finds the recording with it if 'Recording URL' is empty or has expired. This needs the 'Account API Key'.",
 	},
 	{
 		displayName: 'Recording URL',
@@ -46,7 +46,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.recordingUrl }}',
 		placeholder: 'e.g. https://app.brightcall.ai/recordings/…',
 		description:
-			"From the Brightcall Trigger or from Get Many. When it is empty, or has expired, the 'Call ID' finds a new one.",
+			"From the Brightcall Trigger or from Get Many. If it is empty or has expired, the node looks for a new one with the 'Call ID'.",
 	},
 	{
 		displayName: 'Put Output File in Field',
@@ -70,7 +70,7 @@ const fields: INodeProperties[] = [
 				typeOptions: { minValue: maxMegabytes.min, maxValue: maxMegabytes.max },
 				default: defaultMaxMegabytes,
 				description:
-					'A larger recording is an error. If n8n keeps files in its database, it holds the whole recording in memory.',
+					'A larger recording is an error. If n8n stores files in its database, it holds the whole recording in memory.',
 			},
 			{
 				displayName: 'Wait If Not Ready (Minutes)',
@@ -79,7 +79,7 @@ const fields: INodeProperties[] = [
 				typeOptions: { minValue: waitMinutes.min, maxValue: waitMinutes.max },
 				default: defaultWaitMinutes,
 				description:
-					'How long to look for a recording that is not there yet: every ten seconds, or once if this is 0',
+					'How long to wait for a recording that is not there yet. The node looks every ten seconds, or once if this is 0.',
 			},
 		],
 	},
@@ -183,19 +183,19 @@ const unsafe = (link: unknown): ReadingError =>
 	new ReadingError(
 		wrongValue("Brightcall's link to the recording", anAddress, link),
 		'refused',
-		'Nothing is fetched from an address that is not encrypted (http://), or inside your network.',
+		'The node downloads nothing from an address that is not encrypted (http://) or is inside your network.',
 	);
 
 const nobodyTalked = new ReadingError(
 	'There is no recording: nobody talked in this call',
 	'notFound',
-	"Put an If or a Filter node before this one, and keep calls without 'recordingUrl' from it.",
+	"Put an If or Filter node before this one that lets only calls with a 'recordingUrl' through.",
 );
 
 const notYet = new ReadingError(
 	'There is no recording of this call, or not yet',
 	'notFound',
-	"It may take Brightcall some minutes: see 'Wait If Not Ready' in 'Options'. Whether calls are recorded is a setting in Brightcall.",
+	"Brightcall may need some minutes: raise 'Wait If Not Ready (Minutes)' in 'Options'. In Brightcall, check that calls are recorded.",
 );
 
 /** Runs up to `most` tasks at once; the others wait for their turn. */

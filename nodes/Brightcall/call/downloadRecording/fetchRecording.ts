@@ -1,4 +1,4 @@
-/** Fetches a recording from wherever its link leads, again while it is not ready, and hands it to n8n as it comes in. */
+/** Fetches a recording from wherever its link leads, again while it is not ready, and passes it to n8n as a stream. */
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { failureInWords, failureOf, isTransient } from '../../../service/http/failure';
@@ -9,7 +9,7 @@ import { kindOf } from './recordingFile';
 import { resolveHost } from './resolveHost';
 
 /**
- * What came of asking for a recording:
+ * The result of asking for a recording:
  * - missing: it is not there yet, or the link has expired
  * - transient: no answer, or an error that may be gone in a moment
  * - final: another try does not help
@@ -82,7 +82,7 @@ export async function fetchRecording(
 	try {
 		return await endingWith(limit, fetch);
 	} catch (error) {
-		// Another ten minutes would go the same way.
+		// Another try would take as long.
 		if (limit.aborted) return { ...transient('it took too long', address), kind: 'final' };
 		return failed(error, address, maxBytes);
 	}
@@ -211,14 +211,14 @@ const tooLarge = (maxBytes: number): NotFetched =>
 	);
 
 const noRecording = refused(
-	'Something else than a recording came from its address, e.g. a web page',
+	'The address of the recording holds something else, e.g. a web page',
 	'Open the address in a browser. If it asks you to log in, the link is not one for downloading.',
 );
 
 const askBrightcall = 'Listen to it in Brightcall, or ask Brightcall how long it keeps recordings.';
 
 const seeWait =
-	"It may take Brightcall some minutes after the call, and a link may expire. See 'Wait If Not Ready' in the options, and fill in the 'Call ID', which gets a new link.";
+	"Brightcall may need some minutes after the call, and links expire. Raise 'Wait If Not Ready (Minutes)' in 'Options', and fill in 'Call ID', so that the node can get a new link.";
 
 export interface Patience {
 	/** For how long to look for a recording that is missing; 0 looks once. */

@@ -39,7 +39,7 @@ const sentAs = {
 /**
  * Reads the filters of the form.
  *
- * Brightcall takes days, of a time zone that is not documented: one day more is asked for at each end, and what lies
+ * Brightcall filters by days in an undocumented time zone. So one more day is asked for at each end, and what lies
  * outside the workflow's days is left out here. Filters that are only [peer], or compare in
  * an undocumented way, are applied here, too.
  *

@@ -35,14 +35,14 @@ const filters: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				"The first day, from its beginning, in the workflow's time zone. Without it: the last 30 days, or with 'Date To' all calls up to then.",
+				"The first day, in the workflow's time zone. If it is empty, you get the last 30 days, or with 'Date To' all calls up to that day.",
 		},
 		{
 			displayName: 'Date To',
 			name: 'dateTo',
 			type: 'dateTime',
 			default: '',
-			description: "The last day, to its end, in the workflow's time zone",
+			description: "The last day, which is included, in the workflow's time zone",
 		},
 		{
 			displayName: 'Disconnected By',
@@ -58,14 +58,14 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +14155550123',
-			description: "The lead's phone number, or the one that was called",
+			description: "The lead's phone number, or the number that was called",
 		},
 		{
 			displayName: 'Search',
 			name: 'search',
 			type: 'string',
 			default: '',
-			description: 'Text that Brightcall looks for, as in the search of its call list',
+			description: "Text to look for, as in the search of Brightcall's call list",
 		},
 		{
 			displayName: 'Status',
@@ -81,7 +81,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
-			description: 'Only calls with at least this many seconds of talk',
+			description: 'Only calls in which people talked for at least this many seconds',
 		},
 		{
 			displayName: 'Talk Time To (Seconds)',
@@ -89,7 +89,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 60,
-			description: 'Only calls with at most this many seconds of talk',
+			description: 'Only calls in which people talked for at most this many seconds',
 		},
 		{
 			displayName: 'Widget IDs',
@@ -97,7 +97,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 7001, 7002',
-			description: 'Only calls of these widgets, by their numbers in Brightcall',
+			description: 'Only calls of these widgets, by their IDs in Brightcall',
 		},
 	],
 };
@@ -106,7 +106,7 @@ export const getMany: Operation = {
 	option: {
 		name: 'Get Many',
 		action: 'Get many calls',
-		description: 'List past calls and their outcomes; needs the Account API Key',
+		description: "List past calls and their outcomes; needs the 'Account API Key'",
 	},
 	fields: [returnAll, limit, filters, output],
 	execute: async (context) =>

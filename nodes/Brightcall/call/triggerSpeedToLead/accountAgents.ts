@@ -4,9 +4,8 @@ import { isBlank, show, toText } from '../../../service/values';
 import type { Findings } from './lead/findings';
 
 /**
- * The rows for agents by their ID, name or e-mail, in the order chosen; blank choices are skipped. One who is not in the
- * list, is switched off there, or has no complete phone is left out: a person who is gone is not rung, and no other of the
- * same name.
+ * The rows for agents by their ID, name or e-mail, in the order chosen; blank choices are skipped. An agent who is not in
+ * the list, is switched off there, or has no complete phone is left out, and nobody else with the same name is taken.
  */
 export function agentRows(
 	chosen: unknown[],

@@ -1,4 +1,4 @@
-/** Checks every item before anyone is rung: what can be wrong is found here. */
+/** Checks every item before anyone is called. */
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { show } from '../../../service/values';
@@ -14,7 +14,7 @@ import { hasProblems, leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
 
-/** Yield this often: n8n's queue takes a worker for dead after 30 s of silence. */
+/** Yield after this many items: n8n's queue considers a worker dead after 30 s of silence. */
 const checksInARow = 100;
 
 /** @returns one for each item of the node's input, in its order; nothing is thrown */
@@ -29,7 +29,7 @@ export async function checkItems(context: IExecuteFunctions): Promise<CheckedIte
 }
 
 /**
- * What only all items together and the execution can tell.
+ * Finds what one item alone cannot show: repeats, shared values of Once Per, and a wrong credential.
  *
  * @param memory what was sent in an earlier try of this execution is not sent again
  */
@@ -79,7 +79,7 @@ const invalid = (problems: string[], hint = hints.invalid): SettledItem => ({
 	placement: { status: 'invalid', message: problems.join('; '), hint },
 });
 
-/** Finds a credential that cannot be used before anyone is rung; the others' are read just before their calls. */
+/** Finds a wrong credential before anyone is called. Those of the other items are read just before their calls. */
 async function withCredential(context: IExecuteFunctions, call: Call): Promise<CheckedItem> {
 	const { credential, failed } = await readItemCredential(context, call.itemIndex);
 	return failed ? { call, placement: failed } : { call: { ...call, credential } };

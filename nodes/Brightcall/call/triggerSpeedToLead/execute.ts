@@ -17,6 +17,12 @@ import { toOutputItem } from './report/outputItem';
 import { tellProgress, type Progress } from './report/progress';
 import { runHint } from './report/runHint';
 
+/**
+ * Calls the leads of all items.
+ *
+ * @returns one item for each input item, in their order
+ * @throws NodeOperationError if an item is invalid, NodeApiError if a call fails, unless On Error lets the others go on
+ */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const stopOnFailure = !context.continueOnFail();
@@ -46,7 +52,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		onProgress: (done, all) => Object.assign(progress, { done, all }),
 	}).finally(() => end.abort());
 	if (stopOnFailure) throwIfFailed(node, placements);
-	// Only a rerun would need them, and n8n stores them with the execution.
+	// Only a rerun needs the answers, and n8n would store them with the execution.
 	if (!node.retryOnFail || !placements.some(isFailed)) memory.forgetAnswers();
 
 	const calls = items.map(({ call }) => call);
@@ -65,7 +71,7 @@ async function prepare(context: IExecuteFunctions, isTool: boolean) {
 	const forms = await checkItems(context);
 	const hasTests = forms.some(isTest);
 	const remembered = context.getContext('node');
-	// A test is nothing that a call to a lead is kept from, and rings the test number once, whenever it is.
+	// Tests are remembered apart, so that they keep no lead from being called, and call the test number only once.
 	const memory = hasTests
 		? memoryOf((remembered.tests ??= {}) as typeof remembered, { round, isTool: true }, Date.now)
 		: memoryOf(remembered, { round, isTool }, Date.now);

@@ -1,4 +1,4 @@
-/** The fields of Trigger Speed To Lead Call, in the order of the editor; each stands beside its check. */
+/** The fields of Trigger Speed To Lead Call, in the order of the editor. Each is defined beside its check. */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { callTimeFields } from './lead/callTime';

@@ -8,7 +8,7 @@ import type { OncePer } from './lead/oncePer';
 /** A list that the form takes as rows, or as JSON for a list of any length. */
 type RowsOrJson = { rows: Array<Record<string, unknown>> } | { json: unknown };
 
-/** One item's form with every expression resolved; what the values are is lead.ts's to find out. */
+/** One item's form with every expression resolved; lead.ts checks the values. */
 export interface FormValues {
 	phoneNumber: unknown;
 	country: unknown;

@@ -11,7 +11,7 @@ export const triggerSpeedToLead: Operation = {
 	option: {
 		name,
 		action: name,
-		description: 'Ring a lead and an agent now, after a delay or at a given time',
+		description: 'Call a lead and an agent now, after a delay, or at a given time',
 	},
 	fields,
 	hints: [ringsPeopleHint],

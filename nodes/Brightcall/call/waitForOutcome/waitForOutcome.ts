@@ -24,20 +24,20 @@ import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
 const maxWaitMinutes = { min: 0, max: 60 };
 const defaultMaxWaitMinutes = 10;
 
-/** Nobody who chats with an AI agent waits longer. */
+/** People who chat with an AI agent do not wait longer. */
 const maxWaitMinutesAsTool = 1;
 
 const fields: INodeProperties[] = [
 	{
 		displayName:
-			"Looks for the call in Brightcall's list every 15 seconds, and rings nobody. The wait lives in this execution: a restart of n8n loses it. When it may take longer, start a workflow with the <b>Brightcall Trigger</b> instead, or look again in a loop with n8n's Wait node, as the example <i>outcome-after-a-long-wait</i> does.",
+			"The node looks for the call in Brightcall's list every 15 seconds, and calls nobody. If n8n restarts, the wait is lost. For a longer wait, start a workflow with the <b>Brightcall Trigger</b> instead, or look again with n8n's Wait node, as in the example <i>outcome-after-a-long-wait</i>.",
 		name: 'waitNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	{
-		displayName: 'As a tool it waits a minute at most, whatever is set below.',
+		displayName: 'As a tool, the node waits one minute at most, whatever you set below.',
 		name: 'toolNotice',
 		type: 'notice',
 		default: '',
@@ -59,7 +59,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.calledAt }}',
 		description:
-			"When the call was requested, from Trigger Speed To Lead Call. The lead's first call after it counts; for a planned call, the first one after the item's 'scheduledFor'.",
+			"When the call was requested, from Trigger Speed To Lead Call. The node takes the lead's first call after this time, or after the item's 'scheduledFor' if the call was planned.",
 	},
 	{
 		displayName: 'Max Wait (Minutes)',
@@ -68,7 +68,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: maxWaitMinutes.min, maxValue: maxWaitMinutes.max },
 		default: defaultMaxWaitMinutes,
 		description:
-			'A call that is not over by then is output with the status "pending". 0 looks once.',
+			'If the call has not ended by then, its status is "pending". With 0, the node looks once.',
 	},
 	output,
 ];
@@ -77,7 +77,7 @@ export const waitForOutcome: Operation = {
 	option: {
 		name: 'Wait for Outcome',
 		action: 'Wait for the outcome of a call',
-		description: 'Wait until a call is over, and get its outcome; needs the Account API Key',
+		description: "Wait until a call has ended, and get its outcome; needs the 'Account API Key'",
 	},
 	fields,
 	execute,

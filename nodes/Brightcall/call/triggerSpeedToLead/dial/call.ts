@@ -1,4 +1,4 @@
-/** A lead's call on its way through a run: checked, to be sent, sent. */
+/** One lead's call in a run: checked, ready to be sent, sent. */
 import type { BrightcallCredential } from '../../../../service/credential';
 import type { Warning } from '../lead/findings';
 import type { InTheEditor } from '../lead/inTheEditor';
@@ -35,7 +35,7 @@ export type SentCall = Pick<
 	'phoneNumber' | 'request' | 'wished' | 'scheduledFor' | 'warnings'
 >;
 
-/** Sends one call, unless something keeps it from being sent, and tells what came of it. */
+/** Sends one call, unless there is a reason not to, and returns the result. */
 export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
 
 /** A call's turn in the run. */
@@ -60,4 +60,5 @@ export interface SettledItem {
 	placement: Placement;
 }
 
+/** Whether the item's call can be sent. */
 export const isReady = (item: CheckedItem): item is ReadyItem => item.placement === undefined;

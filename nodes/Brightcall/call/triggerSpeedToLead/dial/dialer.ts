@@ -22,12 +22,12 @@ export interface DialerOptions extends Omit<PaceOptions, 'signal' | 'sleep'> {
 const firstWaitMillis = 1_000;
 
 /**
- * Sends the calls that are ready, at the pace that the service bears, and returns the placement of every item in their
+ * Sends the calls that are ready, at the pace that Brightcall accepts, and returns the placement of every item in their
  * order.
  *
  * A call that was not placed is tried again; refused and unknown ones never are. A call to the same lead waits for the
  * end of the earlier one. After a call of this run that fails with `stopOnFailure`, or when the execution is stopped, no
- * request is sent any more; the ones in flight are waited for. What was known before the run stops nothing.
+ * request is sent any more; the ones in flight are waited for. A doubt from an earlier run stops nothing.
  */
 export async function dial(
 	items: CheckedItem[],
@@ -120,7 +120,7 @@ async function place(call: Call, turn: Turn, line: Line): Promise<Placement> {
 	}
 }
 
-/** Whatever breaks, the others have their turns. */
+/** An error in one call must not stop the others. */
 async function sendSafely(call: Call, turn: Turn, line: Line): Promise<Placement> {
 	try {
 		return await line.sendCall(call, turn);
@@ -130,7 +130,7 @@ async function sendSafely(call: Call, turn: Turn, line: Line): Promise<Placement
 	}
 }
 
-/** Nobody knows how far the call had come. */
+/** The request may have been sent before the error. */
 const stoppedByError: Failed = {
 	status: 'unknown',
 	message: 'The lead may have been called: an error in this node stopped the request',

@@ -10,13 +10,13 @@ import { wordsIn } from '../../../../service/http/answer';
 import type { HttpAnswer } from '../../../../service/http/transport';
 import type { Lead } from '../lead/lead';
 
-/** The hints that depend on nothing but what happened. */
+/** The hints that do not depend on the lead or the answer. */
 export const hints = {
 	invalid: 'The lead was not called. Correct the value, or where it comes from.',
 	credential:
 		'The lead was not called. Check the Brightcall credential, and run the workflow again.',
 	notStarted: 'Run the workflow again for the leads that were not called.',
-	tooMany: 'Run the workflow again later, or space the calls with When to Call > After a Delay.',
+	tooMany: "Run the workflow again later, or space the calls with 'When to Call' > After a Delay.",
 	unreachable: checkNetwork,
 	proxy: checkProxy,
 	repeat:
@@ -24,10 +24,10 @@ export const hints = {
 	firewall:
 		'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.',
 	redirect:
-		'Check the Base URL in the Brightcall credential: Brightcall sends a redirect from there, and redirects are not followed.',
+		'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.',
 	unknown: checkCallList,
 	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
-	/** Once ever: an earlier call whose end nobody knows. */
+	/** Once ever: the result of an earlier call is unknown. */
 	doubtful:
 		"Look for the lead in Brightcall's call list. If it was not called, set Options > 'If It May Have Been Called' to 'Call Again' and run the workflow again.",
 	storeOutOfReach:
@@ -38,10 +38,15 @@ export const hints = {
 		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
 
-/** What of the lead the hints name. */
+/** The parts of the lead that a hint shows. */
 export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
 
-/** The hint for a refused call: what the status says, else what was sent and what may be set in Brightcall. */
+/**
+ * The hint for a refused call.
+ *
+ * @param lead what was sent
+ * @returns advice by the HTTP status or the answer's words; else what was sent, and what to check in Brightcall
+ */
 export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
 	if (statusCode === 403 && body.kind === 'page') return hints.firewall;
 	const byStatus = hintsByStatus[statusCode];
@@ -53,7 +58,7 @@ export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): strin
 }
 
 const tooLong =
-	"The request is too long. Shorten the lead's message and the custom parameters, and set Options > Request Method to POST.";
+	"The request is too long. Shorten the lead's message and the custom parameters, and set Options > 'Request Method' to POST.";
 
 const hintsByStatus: Partial<Record<number, string>> = {
 	401: checkKeys,
@@ -67,7 +72,7 @@ const hintsByStatus: Partial<Record<number, string>> = {
 };
 
 const sentAs = ({ phoneNumber, country }: SentLead) =>
-	`Lead Phone Number was sent as ${phoneNumber}, ${country ? `Country as ${country}` : 'Country was not set'}`;
+	`The node sent 'Lead Phone Number' as ${phoneNumber}, ${country ? `'Country' as ${country}` : "without a 'Country'"}`;
 
 const checkWidget =
 	"Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.";

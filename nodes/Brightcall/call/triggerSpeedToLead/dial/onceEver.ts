@@ -26,9 +26,9 @@ export type LogError = (what: string, error: unknown) => void;
 /**
  * The layer: a lead that this node has called before is not called again, where its options say so.
  *
- * The lead is claimed before the call. Whoever comes second waits until the first has ended: then the lead is skipped;
- * or called, when nobody was rung; or it may have been called, and the options say what happens then. Each further call
- * to a lead that may have been called has a claim of its own, so that of several at once one calls.
+ * The lead is claimed before the call. A second caller waits until the first has ended. Then the lead is skipped; or it is
+ * called, if the first called nobody; or it may have been called, and the options decide. Each further call to a lead that
+ * may have been called has its own claim, so that only one of several callers sends it.
  */
 export function onceEver(leads: CalledLeads, next: SendCall): SendCall {
 	return async (call, turn) => {
@@ -74,7 +74,7 @@ async function claimOrWait(
 		logError('The list of called leads is out of reach', error);
 		return 'outOfReach';
 	}
-	// Its owner must have died.
+	// The process that claimed it must have died.
 	await settle({ claims, logError }, key, 'doubtful');
 	return 'doubtful';
 }
@@ -108,7 +108,7 @@ async function sendClaimed(
 	}
 }
 
-/** What cannot be stored stays in progress, and counts as doubtful later. */
+/** If this fails, the claim stays in progress, and counts as doubtful later. */
 async function settle(
 	{ claims, logError }: Pick<CalledLeads, 'claims' | 'logError'>,
 	key: string,
@@ -124,7 +124,7 @@ async function settle(
 const firstWaitMillis = 125;
 const longestWaitMillis = 1_000;
 
-/** What the first needs besides its request's timeout. */
+/** How long the first caller needs beyond its request's timeout. */
 const timeToEndMillis = 5_000;
 
 const doubtful: Failed = {

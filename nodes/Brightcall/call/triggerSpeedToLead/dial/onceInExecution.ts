@@ -3,12 +3,12 @@
  *
  * | a remembered call | when                          | the same call again                                        |
  * | ----------------- | ----------------------------- | ---------------------------------------------------------- |
- * | none              | nobody was rung               | is sent                                                    |
+ * | none              | nobody was called             | is sent                                                    |
  * | unknown           | from sending to its answer,   | comes out as one that may have been called                 |
  * |                   | and after no clear answer     |                                                            |
  * | placed            | after a yes                   | comes out as it did (a rerun of its item), or is skipped   |
  *
- * The same call is: the same item again, whenever it is; or the same number, to be rung within the same minute.
+ * Two calls are the same if they come from the same item, or go to the same number within the same minute.
  */
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import type { CallRequest } from '../lead/request';
@@ -37,7 +37,7 @@ export interface Memory {
 	 * An item whose form cannot be read any more has no call: then one that was sent for it counts.
 	 */
 	recall: (itemIndex: number, call?: SentCall) => SettledItem | undefined;
-	/** Sends a call unless it is to be recalled, and remembers it when somebody may have been rung. */
+	/** Sends a call unless `recall` finds it, and remembers it if somebody may have been called. */
 	sendOnce: (
 		call: SentCall & Pick<Call, 'itemIndex'>,
 		send: () => Promise<Placement>,
@@ -63,9 +63,9 @@ interface RememberedCall {
 }
 
 /** Stored before sending, so that a crash leaves "unknown". */
-const onTheWay: Placement = {
+const unanswered: Placement = {
 	status: 'unknown',
-	message: 'The lead may have been called: a request was on its way, and its answer is not known',
+	message: 'The lead may have been called: a request was sent, and no answer is known',
 	hint: hints.unknown,
 };
 
@@ -123,7 +123,7 @@ export function memoryOf(
 			const before = recall(itemIndex, sentCall);
 			if (before) return before.placement;
 			const times = { ...timesOf(sentCall), scheduledFor };
-			const call = { round, itemIndex, phoneNumber, ...times, request, placement: onTheWay };
+			const call = { round, itemIndex, phoneNumber, ...times, request, placement: unanswered };
 			const end = endOf(phoneNumber);
 			(sent[end] ??= []).push(call);
 			const placement = await send();

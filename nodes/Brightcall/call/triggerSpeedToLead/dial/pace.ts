@@ -14,7 +14,7 @@
 import type { Failed, Placement } from './placement';
 
 export interface PaceOptions {
-	/** Requests on their way at the same time, at most. */
+	/** The largest number of requests at once. */
 	callsAtOnce: number;
 	/** Ends every wait when the run stops. */
 	signal: AbortSignal;
@@ -28,12 +28,12 @@ export interface PaceOptions {
 export interface Pace {
 	/** Waits until a request may leave, or the run stops. */
 	enter: () => Promise<void>;
-	/** Tells what came of a request that entered; undefined when none was sent. */
+	/** Reports the result of a request that entered; undefined if none was sent. */
 	leave: (placement?: Placement) => void;
 	/**
 	 * Lets all wait after a request that was not let in, as long as Brightcall asks or else longer each time.
 	 *
-	 * @param sentAtMillis when it was sent: of those that were on their way together the first one begins the wait
+	 * @param sentAtMillis when it was sent; of requests that were open at the same time, only the first begins a new wait
 	 * @returns false when the wait is not worth it: then the lead is given up
 	 */
 	pause: (sentAtMillis: number, turnedAway: Failed) => boolean;
@@ -41,23 +41,23 @@ export interface Pace {
 	givenUp: () => Failed | undefined;
 }
 
-/** Wrong keys, or a service that is down, must not cost more leads than these. */
+/** How many requests a run starts with, so that wrong keys or a service that is down fail few leads. */
 const firstAtOnce = 10;
 
 /** How many requests leave for a good answer, until the run is slowed down. */
 const leavePerAnswer = 4;
 
-/** How many rounds of good answers let a run that was slowed down have one more request on its way. */
+/** After a slowdown: how many rounds of good answers allow one more request at once. */
 const roundsToGrow = 4;
 
 /** Without a wait that Brightcall asked for; doubled with each pause that helped nobody. */
 const firstPauseMillis = 1_000;
 const longestPauseMillis = 60_000;
 
-/** So long nobody was let in: a longer wait is not worth holding up a workflow for. */
+/** The run gives up after this time without an accepted request. */
 const patienceMillis = 5 * 60_000;
 
-/** So many leads given up in a row: nobody asks for the rest. */
+/** After this many given-up leads in a row, the others are not tried. */
 const givesUpAfter = 3;
 
 export function newPace(options: PaceOptions): Pace {
@@ -65,7 +65,7 @@ export function newPace(options: PaceOptions): Pace {
 	const limit = newLimit(options.callsAtOnce);
 	let queue = Promise.resolve();
 	let lookAgain = () => {};
-	let onTheirWay = 0;
+	let openRequests = 0;
 	let pausedAtMillis = -Infinity;
 	let waitUntilMillis = -Infinity;
 	let pausesInARow = 0;
@@ -77,10 +77,10 @@ export function newPace(options: PaceOptions): Pace {
 		while (!signal.aborted) {
 			const millisLeft = waitUntilMillis - nowMillis();
 			if (millisLeft > 0) await sleep(millisLeft);
-			else if (onTheirWay < limit.value()) break;
+			else if (openRequests < limit.value()) break;
 			else await new Promise<void>((changed) => (lookAgain = changed));
 		}
-		onTheirWay++;
+		openRequests++;
 	};
 	signal.addEventListener('abort', () => lookAgain(), { once: true });
 	const ownPauseMillis = () =>
@@ -89,7 +89,7 @@ export function newPace(options: PaceOptions): Pace {
 	return {
 		enter: async () => await (queue = queue.then(admit)),
 		leave: (placement) => {
-			onTheirWay--;
+			openRequests--;
 			if (placement && wasLetIn(placement)) {
 				letInAtMillis = nowMillis();
 				pausesInARow = 0;
@@ -123,8 +123,8 @@ const wasLetIn = (placement: Placement) =>
 	placement.status === 'placed' || placement.status === 'refused' || placement.status === 'unknown';
 
 /**
- * The limit of requests on their way: it is quadrupled with every round of good answers and halved by a doubt or a wait;
- * once halved it grows by one in some rounds (TCP's slow start and congestion avoidance).
+ * The limit of requests at once. Every round of good answers quadruples it, and a doubt or a wait halves it. After that it
+ * grows by one every few rounds (TCP's slow start and congestion avoidance).
  */
 function newLimit(callsAtOnce: number) {
 	let limit = Math.min(firstAtOnce, callsAtOnce);

@@ -1,4 +1,4 @@
-/** What became of the request for one lead's call, as far as it is known. */
+/** The result of the request for one lead's call: placed, skipped, failed, or unknown. */
 import {
 	cut,
 	maxTextCharacters,
@@ -12,16 +12,16 @@ import { hintFor, hints, type SentLead } from './hints';
 
 export type Placement = Placed | Skipped | OnlyChecked | Failed;
 
-/** Brightcall took the request: it rings the lead. */
+/** Brightcall accepted the request: it calls the lead. */
 export interface Placed {
 	status: 'placed';
-	/** When it took it: ISO 8601, UTC. */
+	/** When the request was sent: ISO 8601, UTC. */
 	calledAt: string;
 	httpCode: number;
 	response: unknown;
 }
 
-/** Nobody is rung, and that is as wanted: the lead was called before, or the user skips those who may have been, or only calls at some hours. */
+/** Nobody is called, as the user wants it: the lead was called before, may have been called before, or is outside Calling Hours. */
 export interface Skipped {
 	status: 'skipped';
 	reason:
@@ -41,9 +41,9 @@ export interface OnlyChecked {
 
 /**
  * - invalid: the item's form holds something that cannot be sent
- * - refused: Brightcall said no, nobody is rung; the same request again gets the same answer
- * - notPlaced: the request never arrived or was not let in, nobody is rung; later it may work
- * - unknown: the request left and no clear answer came; the lead may be rung
+ * - refused: Brightcall said no, so nobody is called; the same request would get the same answer
+ * - notPlaced: the request did not arrive or was turned away, so nobody is called; later it may work
+ * - unknown: the request was sent and no clear answer came; the lead may have been called
  * - doubtful: no request was sent, because of an earlier one that is unknown
  * - notStarted: no request was sent
  */
@@ -61,14 +61,15 @@ export interface Failed {
 	isRepeat?: true;
 }
 
-/** Whether its request may have rung the lead: the rule against ringing twice, for every layer and every text. */
+/** Whether the lead may have been called by this request. Such a request is never sent again. */
 export const mayHaveRung = ({ status }: Placement): boolean =>
 	status === 'placed' || status === 'unknown';
 
+/** Whether the item comes out as an error. */
 export const isFailed = (placement: Placement): placement is Failed =>
 	!['placed', 'skipped', 'onlyChecked'].includes(placement.status);
 
-/** Whether Brightcall turned a request away because it gets too many. */
+/** Whether Brightcall turned a request away because it receives too many (HTTP 429). */
 export const isTooMany = (placement: Placement): boolean =>
 	placement.status === 'notPlaced' && placement.httpCode === 429;
 
@@ -93,7 +94,7 @@ export const notStarted: Failed = {
 	hint: hints.notStarted,
 };
 
-/** More than this is not handed on: n8n stores what comes out. */
+/** A longer response is cut, because n8n stores the output. */
 const maxResponseCharacters = 256 * 1024;
 
 /**
@@ -185,7 +186,7 @@ function placementOfFailure(failure: Failure): Placement {
 	}
 	return {
 		status: 'unknown',
-		message: `The lead may have been called: ${failureInWords[code] ?? `the request broke off (${code})`}`,
+		message: `The lead may have been called: ${failureInWords[code] ?? `the connection failed (${code})`}`,
 		hint: hints.unknown,
 	};
 }

@@ -1,4 +1,4 @@
-/** Gives each call its time: when it is checked, and again when it is sent, since it may have waited until the hours were over. */
+/** Sets the time of each call: when it is checked, and again when it is sent, because it may have waited past the hours. */
 import { planCall, type Clocks } from '../hours/plan';
 import { toCallRequest } from '../lead/request';
 import { isReady, type Call, type CheckedItem, type SendCall } from './call';

@@ -78,6 +78,6 @@ export function ringsAtMillis(request: CallRequest, sentAtMillis: number): numbe
 		: Number(atSeconds) * 1000;
 }
 
-/** Whether two times are so near that one call does for both. */
+/** Whether two calls to one number at these times are the same call. */
 export const isSameTime = (oneMillis: number, otherMillis: number): boolean =>
 	Math.abs(oneMillis - otherMillis) <= 60_000;

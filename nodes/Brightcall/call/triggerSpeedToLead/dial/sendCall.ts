@@ -1,4 +1,4 @@
-/** How one call is sent: as planned, once in this execution, once ever, now. */
+/** Sends one call through all layers: its planned time, once in this execution, once ever, the request. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { claimsOf } from '../../../../claims';
@@ -42,7 +42,7 @@ function sendNow(context: IExecuteFunctions): SendCall {
 		if (isStopped()) return notStarted;
 
 		const { requestMethod, timeoutSeconds } = call.sending;
-		// The call may begin before Brightcall's answer is here.
+		// Taken before sending, because the call may begin before the answer comes.
 		const calledAtMillis = Date.now();
 		const answer = await send(context, read.credential, {
 			method: requestMethod,

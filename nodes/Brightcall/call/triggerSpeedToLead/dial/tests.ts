@@ -1,8 +1,8 @@
-/** A run in the editor that does not ring the leads: it rings nobody, or one number, once in the execution. */
+/** A test run in the editor, which calls nobody, or only the test number, once in the execution. */
 import { isReady, type Call, type CheckedItem } from './call';
 import type { Memory } from './onceInExecution';
 
-/** Whether an item does not ring its lead, whatever else becomes of it. */
+/** Whether an item does not call its lead, because the run is a test. */
 export const isTest = ({ call }: CheckedItem): boolean =>
 	call !== undefined &&
 	'inTheEditor' in call &&
@@ -23,12 +23,12 @@ export function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
 	});
 }
 
-/** Undefined when the number is not to be rung, or was for another item of this execution. */
+/** The call to the test number; undefined if it should not be called, or was called for another item of this execution. */
 function toMyNumber(call: Call, memory: Memory): CheckedItem | undefined {
 	if (call.inTheEditor?.choice !== 'ringMyNumber') return undefined;
 	const { testPhoneNumber: phoneNumber } = call.inTheEditor;
 	const request: Call['request'] = { ...call.request, lc_number: phoneNumber };
-	// The lead would be rung at it.
+	// This is the lead's number, too.
 	delete request.lc_number_2;
 	const sending = { ...call.sending, skipAlreadyCalled: false };
 	const mine = { ...call, phoneNumber, request, lead: undefined, sending };

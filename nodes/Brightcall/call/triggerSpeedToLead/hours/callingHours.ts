@@ -1,4 +1,4 @@
-/** Calling Hours: on which days and between which times leads are rung, by the clock where the lead is. */
+/** Calling Hours: the days and times at which leads may be called, in their local time. */
 import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -21,12 +21,12 @@ const choicesOutside = [
 	{
 		name: 'Call When They Begin',
 		value: 'callWhenTheyBegin',
-		description: 'Brightcall gets the lead now and calls at the next beginning of the hours',
+		description: 'Brightcall gets the lead now and calls when the hours begin',
 	},
 	{
 		name: 'Skip',
 		value: 'skip',
-		description: 'The lead is not called; the output says when the hours begin',
+		description: 'The node does not call the lead. The output shows when the hours begin.',
 	},
 ] as const;
 
@@ -36,7 +36,7 @@ const from: INodeProperties = {
 	type: 'string',
 	default: defaultFrom,
 	placeholder: 'e.g. 09:00',
-	description: 'From this time on leads are called, on a 24-hour clock',
+	description: 'The first time at which leads may be called, on a 24-hour clock',
 };
 
 const until: INodeProperties = {
@@ -45,7 +45,7 @@ const until: INodeProperties = {
 	type: 'string',
 	default: defaultUntil,
 	placeholder: 'e.g. 20:00',
-	description: "From this time on no lead is called; it has to be after 'From'",
+	description: "The time from which leads may no longer be called. Must be later than 'From'.",
 };
 
 const days: INodeProperties = {
@@ -54,7 +54,7 @@ const days: INodeProperties = {
 	type: 'multiOptions',
 	options: weekdays.map((value) => ({ name: value[0]!.toUpperCase() + value.slice(1), value })),
 	default: [...weekdays],
-	description: 'The days on which leads are called',
+	description: 'The days on which leads may be called',
 };
 
 const timeZone: INodeProperties = {
@@ -84,7 +84,7 @@ export const callingHoursField: INodeProperties = {
 	typeOptions: { multipleValues: false },
 	default: { hours: {} },
 	description:
-		"When leads may be called, by the clock where the lead is. The time zone comes from the phone number, unless you set 'Time Zone'.",
+		"When leads may be called, in the local time of the lead. The node takes the time zone from the phone number, unless you set 'Time Zone'.",
 	options: [
 		{ displayName: 'Hours', name: 'hours', values: [from, until, days, timeZone, outside] },
 	],
@@ -184,6 +184,6 @@ export function zonesOf(
 	if (zones.length > 0) return { zones };
 	return {
 		zones: [workflowZone],
-		warning: `Calling Hours: the time zone of ${lead.phoneNumber} is not known, so that of the workflow was used (${workflowZone})`,
+		warning: `Calling Hours: the time zone of ${lead.phoneNumber} is not known, so the node used the workflow's (${workflowZone})`,
 	};
 }

@@ -1,7 +1,7 @@
-/** The next moment at which a lead may be rung, by the clocks of all the places where the lead may be. */
+/** Finds the next moment at which a lead may be called, in all time zones where the lead may be. */
 import { DateTime, IANAZone } from 'luxon';
 
-/** When a lead may be rung, by the clock on the wall there. */
+/** When a lead may be called, in local time. */
 export interface Hours {
 	/** Minutes after midnight; the last one is no longer open. */
 	from: number;

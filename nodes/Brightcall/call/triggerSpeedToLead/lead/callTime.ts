@@ -33,7 +33,7 @@ export const callTimeFields: INodeProperties[] = [
 		type: 'options',
 		options: [...callTimes],
 		default: 'now',
-		description: "Outside the widget's working hours Brightcall may call later",
+		description: "Outside the widget's working hours, Brightcall may call later",
 	},
 	{
 		displayName: 'Delay (Seconds)',
@@ -42,7 +42,7 @@ export const callTimeFields: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: maxDelaySeconds },
 		displayOptions: { show: { when: ['afterDelay'] } },
 		default: 60,
-		description: 'How long Brightcall waits before it rings; a fraction is rounded up',
+		description: 'How long Brightcall waits before it calls. The node rounds a fraction up.',
 	},
 	{
 		displayName: 'Call At',
@@ -52,7 +52,7 @@ export const callTimeFields: INodeProperties[] = [
 		displayOptions: { show: { when: ['atTime'] } },
 		default: '',
 		description:
-			"In the workflow's time zone, unless the value has its own. A time that passed less than a day ago means now.",
+			"In the workflow's time zone, unless the value contains one. A time that passed less than a day ago means now.",
 	},
 ];
 

@@ -19,7 +19,7 @@ export const customParameterFields: INodeProperties[] = [
 			{
 				name: 'Matching Input Fields',
 				value: 'matching',
-				description: "What the item holds under the names of the widget's own parameters",
+				description: "The item's fields that have the name of one of the widget's parameters",
 			},
 		],
 		default: 'fields',
@@ -27,7 +27,7 @@ export const customParameterFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Sends each field of the item whose name is that of one of the widget's custom parameters in Brightcall; <i>Deal Value</i> and <i>deal-value</i> are <i>deal_value</i>. The rest is not sent.",
+			"The node sends each field of the item that has the name of one of your widget's custom parameters in Brightcall. <i>Deal Value</i> and <i>deal-value</i> match <i>deal_value</i>. It does not send the other fields.",
 		name: 'matchingNotice',
 		type: 'notice',
 		displayOptions: { show: { specifyCustomParameters: ['matching'] } },
@@ -62,7 +62,8 @@ export const customParameterFields: INodeProperties[] = [
 						name: 'value',
 						type: 'string',
 						default: '',
-						description: 'Text, a number, true/false, or a list of these; an empty one is not sent',
+						description:
+							'Text, a number, true/false, or a list of these. An empty value is not sent.',
 					},
 				],
 			},

@@ -1,4 +1,4 @@
-/** In the Editor: whom a run rings that somebody starts in n8n's editor. Any other run ignores it. */
+/** In the Editor: whom a run calls that the user starts in n8n's editor. Other runs ignore it. */
 import type { INodeProperties, NodeHint, WorkflowExecuteMode } from 'n8n-workflow';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
@@ -6,17 +6,21 @@ import { isBlank, wrongValue } from '../../../../service/values';
 import { oneOf } from '../../../../service/fieldChecks';
 
 const choices = [
-	{ name: 'Ring the Leads', value: 'ringTheLeads', description: 'As in production' },
+	{
+		name: 'Ring the Leads',
+		value: 'ringTheLeads',
+		description: 'Calls the leads, as in production',
+	},
 	{
 		name: 'Ring My Number',
 		value: 'ringMyNumber',
 		description:
-			"One call, for the first item, to 'Test Phone Number', which you add as an option too; the others are only checked",
+			"Makes one call, for the first item, to 'Test Phone Number' (add that option too). The node only checks the other items.",
 	},
 	{
 		name: 'Ring Nobody',
 		value: 'ringNobody',
-		description: 'Checks every item and shows what would be sent to Brightcall',
+		description: 'Checks every item and shows the request that Brightcall would get',
 	},
 ] as const;
 
@@ -28,7 +32,7 @@ export const inTheEditor: INodeProperties = {
 	options: [...choices],
 	default: 'ringTheLeads',
 	description:
-		"Whom to ring when you click 'Execute step' or 'Execute workflow'. When the workflow runs in production, the leads are always called.",
+		"Whom to call when you click 'Execute step' or 'Execute workflow'. In production, the node always calls the leads.",
 };
 
 export const testPhoneNumber: INodeProperties = {
@@ -39,7 +43,7 @@ export const testPhoneNumber: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +14155550123',
 	description:
-		"Your own phone. It is rung instead of the lead's, with all else as for the lead; the second number is left out.",
+		"Your own phone number. Brightcall calls it instead of the lead's. The rest of the request is the lead's, without the second number.",
 };
 
 export const inTheEditorOptions = new Set([inTheEditor.name, testPhoneNumber.name]);
@@ -48,17 +52,17 @@ export const inTheEditorOptions = new Set([inTheEditor.name, testPhoneNumber.nam
 export const ringsPeopleHint: NodeHint = {
 	type: 'warning',
 	message:
-		"Executing this step rings one person for each item. To try it without, add 'In the Editor' under 'Options'.",
+		"Executing this step calls one person for each item. To try it without calling anyone, add 'In the Editor' under 'Options'.",
 	displayCondition:
 		'={{ $rawParameter.operation === "triggerSpeedToLead" && $input.all().length > 1 && !$rawParameter.options?.inTheEditor }}',
 	whenToDisplay: 'beforeExecution',
 	location: 'outputPane',
 };
 
-/** Sub-workflows, retries and whatever is not clearly a click in the editor are production, see docs/in-the-editor.md. */
+/** Whether the user started the run in the editor. Sub-workflows and retries count as production, see docs/in-the-editor.md. */
 export const isStartedInEditor = (mode: WorkflowExecuteMode): boolean => mode === 'manual';
 
-/** Whom a run in the editor rings for an item. */
+/** Whom a run in the editor calls for an item. */
 export type InTheEditor =
 	{ choice: 'ringTheLeads' | 'ringNobody' } | { choice: 'ringMyNumber'; testPhoneNumber: string };
 

@@ -26,7 +26,7 @@ export function readJson(
 		return (JSON.parse(value) as unknown) ?? undefined;
 	} catch {
 		findings.reject(wrongValue(label, expected, value));
-		findings.hint = `Quotes or line breaks in the data break JSON that is written around them. Make '${label}' one expression instead, e.g. {{ ${expression} }}.`;
+		findings.hint = `Quotes or line breaks in your data can break JSON. Write '${label}' as one expression instead, e.g. {{ ${expression} }}.`;
 		return undefined;
 	}
 }

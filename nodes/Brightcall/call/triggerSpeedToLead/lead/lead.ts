@@ -57,6 +57,7 @@ export interface Problems {
 	hint?: string;
 }
 
+/** Whether the form cannot be used. */
 export const hasProblems = (checked: CheckedLead): checked is Problems => 'problems' in checked;
 
 /**
@@ -137,7 +138,7 @@ function keyOf(
 	return key === undefined ? undefined : oncePerKey(key);
 }
 
-/** Then Brightcall can see to it as well; of a deal it would block the second of the same number. */
+/** Then Brightcall may block repeats as well. With Once Per it would block a second deal of the same number. */
 const isOncePerNumber = ({
 	skipAlreadyCalled,
 	oncePer,

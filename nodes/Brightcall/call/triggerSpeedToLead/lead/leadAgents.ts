@@ -11,7 +11,8 @@ import type { Findings } from './findings';
 import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
 import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNumber';
 
-const callRouting = "The widget's Call Routing in Brightcall decides who of them is rung first";
+const callRouting =
+	"The widget's Call Routing in Brightcall decides whether they ring together or in turn";
 
 const agentList = {
 	type: 'fixedCollection' as NodePropertyTypes,
@@ -35,15 +36,15 @@ export const agentFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json', description: 'For a list that comes from the data' },
+			{ name: 'Using JSON', value: 'json', description: 'For a list that comes from your data' },
 			{
 				name: 'From Brightcall',
 				value: 'account',
-				description: "From the account's list, with their phones there; needs the Account API Key",
+				description: "Choose agents of your Brightcall account; needs the 'Account API Key'",
 			},
 		],
 		default: 'fields',
-		hint: "Leave empty to ring the widget's own agents",
+		hint: "Leave empty to call the widget's own agents",
 		description: "Who takes this call instead of the widget's own agents",
 	},
 	{
@@ -70,7 +71,7 @@ export const agentFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. +14155550125',
-						description: "Without + it needs a 'Country'",
+						description: "A phone without + needs a 'Country'",
 					},
 					{
 						displayName: 'Country',
@@ -79,7 +80,7 @@ export const agentFields: INodeProperties[] = [
 						options: countryOptions("- The Lead's Country -"),
 						default: '',
 						description:
-							"Which country a phone without + belongs to. The lead's 'Country' counts only where it is no expression.",
+							"The country of a phone without +. If you leave it empty, the lead's 'Country' counts, unless that is an expression.",
 					},
 				],
 			},
@@ -90,7 +91,7 @@ export const agentFields: INodeProperties[] = [
 		name: 'accountAgents',
 		...agentList,
 		displayOptions: { show: { specifyAgents: ['account'] } },
-		description: `Their phones are looked up in each run, so that a new phone is rung and an agent who left is not. ${callRouting}.`,
+		description: `The node looks up their phones in each run. ${callRouting}.`,
 		options: [
 			{
 				displayName: 'Agent',
@@ -114,7 +115,7 @@ export const agentFields: INodeProperties[] = [
 		displayOptions: { show: { specifyAgents: ['json'] } },
 		default: '[]',
 		placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
-		description: `A list of agents, each with phone, name, and country where the phone has no +. ${callRouting}.`,
+		description: `A list of agents, each with name and phone, and with country if the phone has no +. ${callRouting}.`,
 	},
 ];
 

@@ -21,19 +21,23 @@ const phoneChecks = [
 	{
 		name: 'Possible Numbers Only',
 		value: 'possible',
-		description: 'The length has to fit the country',
+		description: 'The length must fit the country',
 	},
 	{
 		name: 'Valid Numbers Only',
 		value: 'valid',
-		description: 'The number has to lie in a range that the country uses',
+		description: 'The number must be in a range that the country uses',
 	},
-	{ name: 'Off', value: 'off', description: 'Any number that can be read' },
+	{ name: 'Off', value: 'off', description: 'Accepts every number that the node can read' },
 ] as const;
 
 const requestMethods = [
 	{ name: 'POST', value: 'POST' },
-	{ name: 'GET', value: 'GET', description: 'The keys become part of the address' },
+	{
+		name: 'GET',
+		value: 'GET',
+		description: 'The keys become part of the address, which servers may log',
+	},
 ] as const;
 
 const mayHaveBeenCalledChoices = [
@@ -68,7 +72,7 @@ export const options: INodeProperties = {
 			options: [...badOptionalData],
 			default: 'leaveOut',
 			description:
-				'What to do with data that cannot be used and that the call does not need, e.g. a second number or an agent. The warnings in the output name what was left out.',
+				"What to do with data that the node cannot use and the call does not need, e.g. a second number or an agent. The output lists what was left out under 'warnings'.",
 		},
 		{
 			displayName: 'Block Duplicates',
@@ -76,7 +80,7 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether Brightcall itself blocks a repeated request for the same number, whoever sends it. When you do not add this option, it is on with 'Skip Already Called', off with 'Once Per', and off otherwise.",
+				"Whether Brightcall itself blocks repeated requests for the same number, whoever sends them. If you do not add this option, it is on only when 'Skip Already Called' is on and 'Once Per' is empty.",
 		},
 		callingHoursField,
 		{
@@ -86,7 +90,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: callsAtOnce.min, maxValue: callsAtOnce.max },
 			default: defaultCallsAtOnce,
 			description:
-				"The most requests at once. The run finds its own pace below it. The first item's value counts for all.",
+				"The largest number of requests at once. The node finds its own pace below it. The first item's value counts for all items.",
 		},
 		{
 			displayName: 'If It May Have Been Called',
@@ -96,7 +100,7 @@ export const options: INodeProperties = {
 			options: [...mayHaveBeenCalledChoices],
 			default: 'error',
 			description:
-				"What happens to a lead whose earlier call has no clear answer. Look for it in Brightcall's call list before you choose 'Call Again'.",
+				"What to do with a lead if the answer to an earlier call was unclear. Check Brightcall's call list before you choose 'Call Again'.",
 		},
 		inTheEditor,
 		{
@@ -104,7 +108,8 @@ export const options: INodeProperties = {
 			name: 'messageToAgent',
 			type: 'string',
 			default: '',
-			description: 'Read out to the agent before the lead is rung. Brightcall calls it obsolete.',
+			description:
+				'Brightcall reads it out to the agent before it calls the lead. Brightcall marks it as obsolete.',
 		},
 		{
 			displayName: 'Once Per',
@@ -114,7 +119,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {{ $json.dealId }}',
 			description:
-				'What counts as the same lead. Leave empty to call each phone number once. Use an expression with a value that only this lead has, such as the ID of a deal: each value is called once. For once a month use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
+				'What counts as the same lead. Leave empty to call each phone number once. Or use an expression with a value that only this lead has, such as a deal ID: the node then calls once for each value. To call each number once a month, use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
 		},
 		{
 			displayName: 'Phone Check',
@@ -122,7 +127,7 @@ export const options: INodeProperties = {
 			type: 'options',
 			options: [...phoneChecks],
 			default: 'possible',
-			description: 'How strictly phone numbers are checked before anyone is rung',
+			description: 'How strictly the node checks phone numbers before it calls anyone',
 		},
 		{
 			displayName: 'Request Method',
@@ -130,7 +135,8 @@ export const options: INodeProperties = {
 			type: 'options',
 			options: [...requestMethods],
 			default: 'POST',
-			description: 'How the request is sent. Leave POST unless something on the way blocks it.',
+			description:
+				'How the node sends the request. Keep POST unless a firewall or proxy blocks it.',
 		},
 		{
 			displayName: 'Skip Already Called',
@@ -138,14 +144,14 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether a lead that this node has called before, in any execution, comes out as skipped instead of being rung again. Off unless this option is added. n8n remembers who was called; 'Once Per' says what counts as the same lead.",
+				"Whether to skip a lead that this node has called before, in any execution. n8n remembers who was called; 'Once Per' decides what counts as the same lead. If you do not add this option, it is off.",
 		},
 		{
 			displayName: 'Source',
 			name: 'source',
 			type: 'string',
 			default: defaultSource,
-			description: 'Where the lead came from, as Brightcall shows it',
+			description: 'Where the lead comes from, as Brightcall shows it',
 		},
 		testPhoneNumber,
 		{
@@ -155,7 +161,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: timeoutSeconds.min, maxValue: timeoutSeconds.max },
 			default: defaultTimeoutSeconds,
 			description:
-				'How long to wait for an answer. After that the lead may have been called, and the request is not sent again.',
+				'How long to wait for an answer. If none comes, the lead may have been called, so the node does not send the request again.',
 		},
 		{
 			displayName: 'Tries When Not Placed',
@@ -164,7 +170,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: triesWhenNotPlaced.min, maxValue: triesWhenNotPlaced.max },
 			default: defaultTriesWhenNotPlaced,
 			description:
-				'How many times to try when no connection to Brightcall can be made. A request that was sent is not sent again.',
+				'How many times to try while the node cannot connect to Brightcall. It never repeats a request that was sent.',
 		},
 	],
 };

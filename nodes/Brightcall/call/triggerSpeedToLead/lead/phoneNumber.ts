@@ -14,7 +14,7 @@ export const phoneNumberField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +14155550123',
-	hint: "Without + and country code, choose the 'Country' below",
+	hint: "If the number has no + and country code, choose its 'Country' below",
 	description: "The lead's phone number, e.g. +14155550123",
 };
 
@@ -25,7 +25,7 @@ export const countryField: INodeProperties = {
 	options: countryOptions('- As Set in Brightcall -'),
 	default: '',
 	description:
-		'Which country a number without + belongs to. By expression also a code or a name, in any language.',
+		'The country of numbers without +. An expression may give a code or a name, in any language.',
 };
 
 /** The choices of a dropdown of countries; the first one leaves it open. */

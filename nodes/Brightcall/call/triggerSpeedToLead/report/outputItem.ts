@@ -1,11 +1,14 @@
-/** What the node hands on for an item: what became of its call, and where it came from. */
+/** Builds the output item for one call: its result, paired with the item that it comes from. */
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { failedItem } from '../../../failedItem';
 import type { SentCall } from '../dial/call';
 import { isFailed, type Failed, type Placement } from '../dial/placement';
 
-/** @param call what was sent, undefined for an item that could not be */
+/**
+ * @param call what was sent; undefined if the item could not be checked
+ * @returns the item for the main output, or an error item that n8n may route to the error output
+ */
 export function toOutputItem(
 	node: INode,
 	itemIndex: number,

@@ -1,4 +1,4 @@
-/** Says how far a long run is, in counts only. */
+/** Reports the progress of a long run, in counts only. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 const everyMillis = 10_000;

@@ -22,7 +22,7 @@ type Status = 'placed' | 'refused' | 'notPlaced' | 'tooMany' | 'unknown';
 
 /** One execution: rounds of a loop or branches, each with the first run of the node and the reruns that n8n may add. */
 interface Plan {
-	/** Which number each item has, and in how many seconds it is to be rung. */
+	/** Which number each item has, and in how many seconds it is to be called. */
 	items: Array<{ number: number; delaySeconds: number }>;
 	/** What Brightcall answers, request by request; afterwards it places every call. */
 	answers: Status[];
@@ -66,7 +66,7 @@ interface Sent {
 	item: number;
 	number: number;
 	ringsMillis: number;
-	/** Undefined while it is on its way. */
+	/** Undefined until the answer comes. */
 	answer?: Status;
 }
 

@@ -262,7 +262,7 @@ describe('the database is out of reach', () => {
 		log.mock.calls.map(([what, error]) => `${what}: ${(error as Error).message}`);
 	beforeEach(() => log.mockClear());
 
-	test('before the call: nobody is rung, and later it may be', async () => {
+	test('before the call: nobody is called, and later it may be', async () => {
 		store.beforeQuery = gone;
 		const next = answer(placed);
 		expect(await send(lead(), next, { log })).toMatchObject({

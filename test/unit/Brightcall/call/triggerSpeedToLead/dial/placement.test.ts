@@ -29,7 +29,7 @@ describe('refused', () => {
 			200,
 			{ success: false, message: 'wrong number' },
 			': wrong number',
-			/sent as \+442079460018.*GB/,
+			/sent 'Lead Phone Number' as \+442079460018, 'Country' as GB/,
 		],
 		[200, { success: 'False' }, '', /switched on.*blacklist/],
 		[206, { success: false, message: 'Widget is off' }, ': Widget is off', /switched on/],
@@ -53,7 +53,7 @@ describe('refused', () => {
 			status,
 			'',
 			'',
-			/redirects are not followed/,
+			/redirect, which the node does not follow/,
 		]),
 	])('%i %j', (httpCode, body, words, hint) => {
 		expect(answered(httpCode, body)).toEqual({

@@ -125,7 +125,7 @@ describe('the zones of a lead', () => {
 		expect(zonesOf({}, { phoneNumber: '4155550123' }, workflow)).toEqual({
 			zones: [workflow],
 			warning:
-				'Calling Hours: the time zone of 4155550123 is not known, so that of the workflow was used (America/New_York)',
+				"Calling Hours: the time zone of 4155550123 is not known, so the node used the workflow's (America/New_York)",
 		});
 	});
 });

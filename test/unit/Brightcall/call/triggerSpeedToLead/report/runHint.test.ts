@@ -4,7 +4,7 @@ import { runHint } from '../../../../../../nodes/Brightcall/call/triggerSpeedToL
 const times = (count: number, status: Placement['status']) =>
 	Array.from({ length: count }, () => ({ status }) as Placement);
 
-test('counts what became of the items, and leaves out what did not happen', () => {
+test('counts the results of the items, and leaves out what did not happen', () => {
 	const run = [...times(1, 'doubtful'), ...times(3, 'skipped'), ...times(46, 'placed')];
 	expect(runHint(run, [])).toBe('46 called, 3 skipped, 1 may have been called');
 	const failed = [...times(1, 'refused'), ...times(1, 'invalid'), ...times(1, 'placed')];
