@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const requestTimeoutMillis = 15_000;
 
 /** What n8n's editor asks of n8n, over the same interface. */
@@ -7,7 +9,7 @@ export class N8nClient {
 	constructor(readonly url: string) {}
 
 	/** n8n has no version of this interface for others: the paths are the editor's own. */
-	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+	async request<T>(method: string, path: string, body?: unknown, tries = 3): Promise<T> {
 		const answer = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
@@ -19,6 +21,11 @@ export class N8nClient {
 			signal: AbortSignal.timeout(requestTimeoutMillis),
 		});
 		const text = await answer.text();
+		// n8n 1 sometimes mixes up two transactions in SQLite, and then stores nothing of this one.
+		if (answer.status === 500 && text.includes('Transaction is not started') && tries > 1) {
+			await sleep(500);
+			return await this.request(method, path, body, tries - 1);
+		}
 		if (!answer.ok)
 			throw new Error(`${method} ${path}: HTTP ${answer.status} ${text.slice(0, 500)}`);
 		const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
