@@ -87,7 +87,7 @@ export async function untilRegistered(url: string): Promise<void> {
 function leads(path: string): WorkflowNode[] {
 	const parameters = { httpMethod: 'GET', path, responseMode: 'lastNode', options: {} };
 	const list =
-		"={{ Array.from({ length: Number($json.query.leads) }, (_, i) => ({ phone: '+141555501' + String(i % 100).padStart(2, '0'), name: 'Lead ' + i })) }}";
+		"={{ Array.from({ length: Number($json.query.leads) }, (_, i) => ({ phone: '+1415' + String(5550000 + i), name: 'Lead ' + i })) }}";
 	return [
 		node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId: randomUUID() }),
 		editFields('Leads', [['leads', 'array', list]]),
