@@ -15,7 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 import { readPhone } from '../../nodes/service/phone/phone';
-import { knownNumbers, type KnownNumber } from '../bench/phoneNumbers.mts';
+import { knownNumbers, type KnownNumber } from '../bench/phones/phoneNumbers.mts';
 
 const run = promisify(execFile);
 const oneMinute = 60_000;

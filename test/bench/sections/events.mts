@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import type { Instance } from '../../../scripts/n8n/instance.mts';
 import { beginEvery, fetchRegistered } from '../../e2e/setup.mts';
-import { postEveryKind, type Posted } from '../../e2e/triggerPosts.mts';
+import { postEveryKind, type Posted } from '../../e2e/trigger/triggerPosts.mts';
 import { brightcallTrigger, node, workflowOf } from '../../e2e/workflows.mts';
 import type { Bar, Section } from '../section.mts';
 import { barsOf, eventTable, names, type EventCase } from './eventFigures.mts';

@@ -1,6 +1,6 @@
-import { knownNumbers, unusedNumbers } from '../../../bench/phoneNumbers.mts';
-import { spellings, spellingsOfUnused } from '../../../bench/phoneSpellings.mts';
-import { countReadings, share } from '../../../bench/phoneTable.mts';
+import { knownNumbers, unusedNumbers } from '../../../bench/phones/phoneNumbers.mts';
+import { spellings, spellingsOfUnused } from '../../../bench/phones/phoneSpellings.mts';
+import { countReadings, share } from '../../../bench/phones/phoneTable.mts';
 
 /** `npm run phones` does the same with fifty mobiles of each country and every country, and prints a table. */
 const mobilesPerCountry = 1;

@@ -1,7 +1,7 @@
-import { sandboxKeys } from '../../sandbox/server.mts';
-import { current } from '../../scripts/n8n/install.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
+import { current } from '../../../scripts/n8n/install.mts';
 import { Editor } from './browser.mts';
-import { minutes, useInstance } from './setup.mts';
+import { minutes, useInstance } from '../setup.mts';
 
 const action = 'Trigger Speed To Lead Call';
 

@@ -1,7 +1,7 @@
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 
-import { owner } from '../../scripts/n8n/client.mts';
-import { exists, run } from '../../scripts/n8n/install.mts';
+import { owner } from '../../../scripts/n8n/client.mts';
+import { exists, run } from '../../../scripts/n8n/install.mts';
 
 const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 

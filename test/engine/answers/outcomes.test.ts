@@ -1,7 +1,7 @@
 import { sleep, type NodeApiError, type NodeOperationError } from 'n8n-workflow';
 
-import type { Fault } from '../../sandbox/server.mts';
-import { leads, useBench } from './setup.mts';
+import type { Fault } from '../../../sandbox/server.mts';
+import { leads, useBench } from '../setup.mts';
 
 const bench = useBench();
 jest.setTimeout(60_000);

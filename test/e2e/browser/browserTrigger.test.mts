@@ -1,7 +1,7 @@
-import { sandboxKeys } from '../../sandbox/server.mts';
-import { current } from '../../scripts/n8n/install.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
+import { current } from '../../../scripts/n8n/install.mts';
 import { Editor } from './browser.mts';
-import { minutes, until, useInstance } from './setup.mts';
+import { minutes, until, useInstance } from '../setup.mts';
 
 describe('the trigger in the editor', () => {
 	const instance = useInstance(current);

@@ -1,4 +1,4 @@
-import { leads, useBench } from './setup.mts';
+import { leads, useBench } from '../setup.mts';
 
 jest.setTimeout(60_000);
 const bench = useBench();

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { leads, useBench } from './setup.mts';
+import { leads, useBench } from '../setup.mts';
 
 const bench = useBench();
 const sent = () => bench.sandbox.received;

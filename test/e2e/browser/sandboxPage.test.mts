@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { sandboxKeys, startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { sandboxKeys, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { launchChromium } from './browser.mts';
 
 let sandbox: Sandbox;

@@ -1,16 +1,16 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-import { fetchRecording } from '../../nodes/Brightcall/call/downloadRecording/fetchRecording.ts';
-import { send } from '../../nodes/service/http/transport.ts';
+import { fetchRecording } from '../../../nodes/Brightcall/call/downloadRecording/fetchRecording.ts';
+import { send } from '../../../nodes/service/http/transport.ts';
 
-import { startEngine, type Engine } from '../harness/engine.mts';
+import { startEngine, type Engine } from '../../harness/engine.mts';
 import {
 	stallingLeads,
 	stalls,
 	startStallingServer,
 	type StallingServer,
-} from '../harness/stallingServer.mts';
-import { sandboxKeys } from '../../sandbox/server.mts';
+} from '../../harness/stallingServer.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
 
 jest.setTimeout(60_000);
 

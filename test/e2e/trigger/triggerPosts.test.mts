@@ -1,5 +1,5 @@
-import { current, last1x } from '../../scripts/n8n/install.mts';
-import { minutes, useInstance } from './setup.mts';
+import { current, last1x } from '../../../scripts/n8n/install.mts';
+import { minutes, useInstance } from '../setup.mts';
 import { postEveryKind } from './triggerPosts.mts';
 
 /** A pace that n8n bears on a busy machine; `npm run bench -- events` measures a faster one. */

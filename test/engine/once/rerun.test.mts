@@ -1,6 +1,6 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
-import { leads, useBench } from './setup.mts';
+import { leads, useBench } from '../setup.mts';
 
 const bench = useBench();
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;

@@ -1,8 +1,8 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
-import type { Fault } from '../../sandbox/server.mts';
-import { isThorough } from '../harness/thorough.mts';
-import { useBench } from './setup.mts';
+import type { Fault } from '../../../sandbox/server.mts';
+import { isThorough } from '../../harness/thorough.mts';
+import { useBench } from '../setup.mts';
 
 const bench = useBench();
 

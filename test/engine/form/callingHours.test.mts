@@ -1,6 +1,6 @@
 import type { INodeParameters, NodeApiError } from 'n8n-workflow';
 
-import { useBench } from './setup.mts';
+import { useBench } from '../setup.mts';
 
 const bench = useBench();
 const sent = () => bench.sandbox.received;

@@ -1,5 +1,5 @@
 /** How many numbers are read right, refused, or read as another number, spelling by spelling. */
-import { readPhone } from '../../nodes/service/phone/phone';
+import { readPhone } from '../../../nodes/service/phone/phone';
 import { readByGoogle, type KnownNumber } from './phoneNumbers.mts';
 import type { Spelling } from './phoneSpellings.mts';
 

@@ -1,4 +1,4 @@
-import { useBench } from './setup.mts';
+import { useBench } from '../setup.mts';
 
 const bench = useBench();
 const search = async (filter?: string, keys = {}) =>

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-import { exists, run } from '../../scripts/n8n/install.mts';
-import { freePort } from '../../scripts/n8n/server.mts';
+import { exists, run } from '../../../scripts/n8n/install.mts';
+import { freePort } from '../../../scripts/n8n/server.mts';
 
 const exec = promisify(execFile);
 

@@ -1,8 +1,8 @@
-import type { Execution } from '../../scripts/n8n/client.mts';
-import { current } from '../../scripts/n8n/install.mts';
-import { startCircle } from '../../scripts/n8n/instance.mts';
+import type { Execution } from '../../../scripts/n8n/client.mts';
+import { current } from '../../../scripts/n8n/install.mts';
+import { startCircle } from '../../../scripts/n8n/instance.mts';
 import { Editor } from './browser.mts';
-import { minutes, until, useInstance } from './setup.mts';
+import { minutes, until, useInstance } from '../setup.mts';
 
 describe('the circle in the editor', () => {
 	const instance = useInstance(current);

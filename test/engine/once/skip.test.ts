@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { leads, useBench } from './setup.mts';
+import { leads, useBench } from '../setup.mts';
 
 const bench = useBench();
 const skipping = { options: { skipAlreadyCalled: true } };

@@ -1,5 +1,5 @@
-import type { Fault } from '../../sandbox/server.mts';
-import { useBench } from './setup.mts';
+import type { Fault } from '../../../sandbox/server.mts';
+import { useBench } from '../setup.mts';
 
 const bench = useBench();
 const asked = (part: string) => bench.sandbox.requests.filter(({ path }) => path.includes(part));

@@ -1,8 +1,8 @@
-import { sandboxKeys } from '../../sandbox/server.mts';
-import { current } from '../../scripts/n8n/install.mts';
-import { credentialFor } from '../../scripts/n8n/instance.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
+import { current } from '../../../scripts/n8n/install.mts';
+import { credentialFor } from '../../../scripts/n8n/instance.mts';
 import { Editor } from './browser.mts';
-import { minutes, useInstance } from './setup.mts';
+import { minutes, useInstance } from '../setup.mts';
 
 describe('reading in the editor', () => {
 	const instance = useInstance(current);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import type { Fault } from '../../sandbox/server.mts';
-import { isThorough } from '../harness/thorough.mts';
-import { useBench } from './setup.mts';
+import type { Fault } from '../../../sandbox/server.mts';
+import { isThorough } from '../../harness/thorough.mts';
+import { useBench } from '../setup.mts';
 
 const bench = useBench();
 const count = isThorough ? 10_000 : 500;

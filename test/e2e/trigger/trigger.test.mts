@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { sandboxKeys } from '../../sandbox/server.mts';
-import type { Workflow } from '../../scripts/n8n/client.mts';
-import { current, last1x } from '../../scripts/n8n/install.mts';
-import { readExamples, startCircle } from '../../scripts/n8n/instance.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
+import type { Workflow } from '../../../scripts/n8n/client.mts';
+import { current, last1x } from '../../../scripts/n8n/install.mts';
+import { readExamples, startCircle } from '../../../scripts/n8n/instance.mts';
 import { startInbox, type Inbox } from './inbox.mts';
-import { minutes, postForm, until, useInstance } from './setup.mts';
+import { minutes, postForm, until, useInstance } from '../setup.mts';
 import {
 	brightcall,
 	brightcallTrigger,
@@ -14,7 +14,7 @@ import {
 	postTo,
 	workflowOf,
 	type WorkflowNode,
-} from './workflows.mts';
+} from '../workflows.mts';
 
 jest.setTimeout(minutes(3));
 

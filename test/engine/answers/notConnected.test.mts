@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-import { startEngine, type Engine } from '../harness/engine.mts';
-import { sandboxKeys } from '../../sandbox/server.mts';
+import { startEngine, type Engine } from '../../harness/engine.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
 
 jest.setTimeout(60_000);
 

@@ -3,15 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { N8nClient, owner } from '../../scripts/n8n/client.mts';
-import { installPackage } from '../../scripts/n8n/install-package.mts';
-import { installN8n, type N8nVersion } from '../../scripts/n8n/install.mts';
-import { credentialFor } from '../../scripts/n8n/instance.mts';
-import { startN8n, type N8nOptions, type N8nProcess } from '../../scripts/n8n/server.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { N8nClient, owner } from '../../../scripts/n8n/client.mts';
+import { installPackage } from '../../../scripts/n8n/install-package.mts';
+import { installN8n, type N8nVersion } from '../../../scripts/n8n/install.mts';
+import { credentialFor } from '../../../scripts/n8n/instance.mts';
+import { startN8n, type N8nOptions, type N8nProcess } from '../../../scripts/n8n/server.mts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { startServices, type Services } from './services.mts';
-import { fetchRegistered, minutes, until } from './setup.mts';
-import { brightcall, brightcallTrigger, node, workflowOf } from './workflows.mts';
+import { fetchRegistered, minutes, until } from '../setup.mts';
+import { brightcall, brightcallTrigger, node, workflowOf } from '../workflows.mts';
 
 /** An execution as the database has it. */
 export interface Execution {

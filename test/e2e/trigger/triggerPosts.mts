@@ -1,10 +1,10 @@
 // Posts of every kind to one trigger, and what has to come of them.
 
-import { sandboxKeys } from '../../sandbox/server.mts';
-import type { Instance } from '../../scripts/n8n/instance.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
+import type { Instance } from '../../../scripts/n8n/instance.mts';
 import { startInbox } from './inbox.mts';
-import { beginEvery, fetchRegistered, minutes, until, type Begun } from './setup.mts';
-import { brightcallTrigger, postTo, workflowOf } from './workflows.mts';
+import { beginEvery, fetchRegistered, minutes, until, type Begun } from '../setup.mts';
+import { brightcallTrigger, postTo, workflowOf } from '../workflows.mts';
 
 /** What is posted in turn, and the answer that it is to get. */
 const kinds: Array<{ status: number; body: (index: number) => unknown }> = [

@@ -12,8 +12,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { claimsOf } from '../../nodes/claims';
-import { DeduplicationStore } from '../harness/deduplicationStore.mts';
+import { claimsOf } from '../../../nodes/claims';
+import { DeduplicationStore } from '../../harness/deduplicationStore.mts';
 
 const store = new DeduplicationStore();
 

@@ -1,8 +1,8 @@
-import { sandboxKeys } from '../../sandbox/server.mts';
-import { current, last1x } from '../../scripts/n8n/install.mts';
-import type { N8nProcess } from '../../scripts/n8n/server.mts';
+import { sandboxKeys } from '../../../sandbox/server.mts';
+import { current, last1x } from '../../../scripts/n8n/install.mts';
+import type { N8nProcess } from '../../../scripts/n8n/server.mts';
 import { logged, startQueue, type Post, type Queue } from './queue.mts';
-import { fetchRegistered, minutes, until } from './setup.mts';
+import { fetchRegistered, minutes, until } from '../setup.mts';
 
 jest.setTimeout(minutes(15));
 

@@ -1,7 +1,7 @@
-import { current, last1x } from '../../scripts/n8n/install.mts';
+import { current, last1x } from '../../../scripts/n8n/install.mts';
 import { Editor } from './browser.mts';
-import { minutes, useInstance } from './setup.mts';
-import { brightcall, node, workflowOf } from './workflows.mts';
+import { minutes, useInstance } from '../setup.mts';
+import { brightcall, node, workflowOf } from '../workflows.mts';
 
 const name = 'Trigger Speed To Lead Call';
 /** In New Zealand and in Britain: when it is day for one, it is night for the other. */
