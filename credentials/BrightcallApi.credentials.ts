@@ -17,25 +17,17 @@ const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defa
 
 /** Answers with a good status that refuse the keys. n8n compares them letter by letter. */
 const refusals = [
-	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => [
-		'success',
+	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => ({
+		key: 'success',
 		value,
-	]),
-	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key'].flatMap(
-		(words) =>
-			[words, `${words}.`, words.toLowerCase(), words.toUpperCase()].flatMap((value) => [
-				['message', value],
-				['error', value],
-			]),
-	),
+	})),
+	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key']
+		.flatMap((words) => [words, `${words}.`, words.toLowerCase(), words.toUpperCase()])
+		.flatMap((value) => ['message', 'error'].map((key) => ({ key, value }))),
 ];
 
-/** A redirect would send the keys to another address. n8n has two ways of sending a request, with different option names. */
-const noRedirect = {
-	disableFollowRedirect: true,
-	followRedirect: false,
-	followAllRedirects: false,
-};
+const bodyRule = (properties: object) => ({ type: 'responseSuccessBody', properties });
+const statusRule = (properties: object) => ({ type: 'responseCode', properties });
 
 export class BrightcallApi implements ICredentialType {
 	name = 'brightcallApi';
@@ -103,6 +95,12 @@ export class BrightcallApi implements ICredentialType {
 		const address = url || uri || '';
 		const isWhole = URL.canParse(address) || address.startsWith('//');
 		const target = isWhole ? address : `${baseURL ?? ''}${address}`;
+		// A redirect would send the keys to another address. n8n sends in two ways, with different option names.
+		const noRedirect = {
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		};
 		const once = { ...options, ...noRedirect };
 		const path = servicePathOf(target, readCredential(data).baseUrl);
 		const needed = keysFor(path);
@@ -111,16 +109,14 @@ export class BrightcallApi implements ICredentialType {
 			return { ...once, headers: { ...options.headers, 'api-key': credential.accountApiKey } };
 		}
 		const keys = { widget_key: credential.widgetKey, api_key: credential.apiKey };
-		if ((options.method ?? 'GET') === 'GET') return { ...once, qs: { ...options.qs, ...keys } };
+		const withQuery = { ...once, qs: { ...options.qs, ...keys } };
+		if ((options.method ?? 'GET') === 'GET') return withQuery;
 		const body = options.body ?? {};
 		if (Object.prototype.toString.call(body) !== '[object Object]') {
 			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
 		}
-		return {
-			...once,
-			...(takesKeysInQueryToo(path) ? { qs: { ...options.qs, ...keys } } : {}),
-			body: { ...(body as IDataObject), ...keys },
-		};
+		const request = takesKeysInQueryToo(path) ? withQuery : once;
+		return { ...request, body: { ...(body as IDataObject), ...keys } };
 	}
 
 	/** Reads the widget's parameters: this needs both keys and calls nobody. */
@@ -128,23 +124,12 @@ export class BrightcallApi implements ICredentialType {
 		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters.path },
 		// n8n accepts rules of both kinds together, but its type allows only one kind.
 		rules: [
-			...refusals.map(([key, value]) => ({
-				type: 'responseSuccessBody',
-				properties: { key, value, message: keysRefused },
-			})),
+			...refusals.map((refusal) => bodyRule({ ...refusal, message: keysRefused })),
 			// A web page or another service has no such list. Brightcall has it under two names [schema]; a rule checks only one.
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'custom_params.length', value: undefined, message: notBrightcall },
-			},
-			...[401, 403].map((value) => ({
-				type: 'responseCode',
-				properties: { value, message: keysRefused },
-			})),
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: notBrightcall },
-			},
+			bodyRule({ key: 'custom_params.length', value: undefined, message: notBrightcall }),
+			statusRule({ value: 401, message: keysRefused }),
+			statusRule({ value: 403, message: keysRefused }),
+			statusRule({ value: 404, message: notBrightcall }),
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -72,10 +72,8 @@ export async function send(
 }
 
 /**
- * Does something that keeps a connection open, and closes the connection when it is done or the limit comes.
- *
- * n8n's HTTP client returns the answer as a stream. Destroying it waits for bytes that never come [seen in n8n 2.41], so
- * only the request's own signal closes the connection, and nothing here waits for that.
+ * Does something that keeps a connection open, and closes the connection when it is done or the limit comes. Only the
+ * request's own signal closes it: destroying the answer's stream waits for bytes that never come [seen in n8n 2.41].
  *
  * @param work gets the signal that its requests must carry
  * @throws what the work throws; `ETIMEDOUT` or `ERR_CANCELED` at the limit

@@ -21,10 +21,6 @@ export const hints = {
 	proxy: checkProxy,
 	repeat:
 		"Brightcall blocked a repeated request: the lead was probably called before. See Brightcall's call list.",
-	firewall:
-		'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.',
-	redirect:
-		'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.',
 	unknown: checkCallList,
 	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
 	/** Once ever: the result of an earlier call is unknown. */
@@ -38,27 +34,14 @@ export const hints = {
 		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
 
-/** The parts of the lead that a hint shows. */
-export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
-
-/**
- * The hint for a refused call.
- *
- * @param lead what was sent
- * @returns advice by the HTTP status or the answer's words; else what was sent, and what to check in Brightcall
- */
-export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
-	if (statusCode === 403 && body.kind === 'page') return hints.firewall;
-	const byStatus = hintsByStatus[statusCode];
-	if (byStatus) return byStatus;
-	if (statusCode >= 300 && statusCode < 400) return hints.redirect;
-	return /\bkeys?\b|api_?key|auth/i.test(wordsIn(body))
-		? checkKeys
-		: `${sentAs(lead)}. ${checkWidget}`;
-}
-
+const firewall =
+	'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.';
+const redirect =
+	'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.';
 const tooLong =
 	"The request is too long. Shorten the lead's message and the custom parameters, and set Options > 'Request Method' to POST.";
+const checkWidget =
+	"Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.";
 
 const hintsByStatus: Partial<Record<number, string>> = {
 	401: checkKeys,
@@ -71,8 +54,21 @@ const hintsByStatus: Partial<Record<number, string>> = {
 	431: tooLong,
 };
 
-const sentAs = ({ phoneNumber, country }: SentLead) =>
-	`The node sent 'Lead Phone Number' as ${phoneNumber}, ${country ? `'Country' as ${country}` : "without a 'Country'"}`;
+/** The parts of the lead that a hint shows. */
+export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
 
-const checkWidget =
-	"Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.";
+/**
+ * The hint for a refused call.
+ *
+ * @param lead what was sent
+ * @returns advice by the HTTP status or the answer's words; else what was sent, and what to check in Brightcall
+ */
+export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
+	if (statusCode === 403 && body.kind === 'page') return firewall;
+	if (statusCode >= 300 && statusCode < 400) return redirect;
+	const isAboutKey = /\bkeys?\b|api_?key|auth/i.test(wordsIn(body));
+	const byStatus = hintsByStatus[statusCode] ?? (isAboutKey ? checkKeys : undefined);
+	if (byStatus) return byStatus;
+	const country = lead.country ? `'Country' as ${lead.country}` : "without a 'Country'";
+	return `The node sent 'Lead Phone Number' as ${lead.phoneNumber}, ${country}. ${checkWidget}`;
+}
