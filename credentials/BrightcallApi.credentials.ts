@@ -9,7 +9,7 @@ import type {
 
 import { whichKeys } from '../nodes/service/advice';
 import { defaultBaseUrl, readCredential, servicePathOf } from '../nodes/service/credential';
-import { getCustomParameters, keysFor, takesKeysInQueryToo } from '../nodes/service/endpoints';
+import { getCustomParameters, keysFor, updateWidgetSettings } from '../nodes/service/endpoints';
 
 const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
@@ -82,8 +82,7 @@ export class BrightcallApi implements ICredentialType {
 	];
 
 	/**
-	 * Puts the keys that a path takes where Brightcall looks for them: the widget's into the query of a GET, else into the
-	 * body; the account's into a header.
+	 * Adds the keys that a path takes: the widget's to the query of a GET, else to the body; the account's to the headers.
 	 *
 	 * @throws Error when they would go to somebody else, a key is missing, or there is no place for them in the body
 	 */
@@ -115,7 +114,8 @@ export class BrightcallApi implements ICredentialType {
 		if (Object.prototype.toString.call(body) !== '[object Object]') {
 			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
 		}
-		const request = takesKeysInQueryToo(path) ? withQuery : once;
+		// Where this path looks for its keys is a [guess].
+		const request = path === updateWidgetSettings.path ? withQuery : once;
 		return { ...request, body: { ...(body as IDataObject), ...keys } };
 	}
 

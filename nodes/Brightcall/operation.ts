@@ -55,13 +55,13 @@ export function formOf(resources: Resources): INodeProperties[] {
 	];
 }
 
-const selector = (displayName: string, options: INodePropertyOptions[]): INodeProperties => ({
+const selector = (displayName: string, choices: INodePropertyOptions[]): INodeProperties => ({
 	displayName,
 	name: displayName.toLowerCase(),
 	type: 'options',
 	noDataExpression: true,
-	options,
-	default: options[0]!.value,
+	options: choices,
+	default: String(choices[0]?.value),
 });
 
 /** The text below the node on the canvas: the operation's own, else its action. */

@@ -31,7 +31,7 @@ const keyFields = [
 ] as const;
 
 /**
- * Reads and checks the credential's fields. Spaces around them are removed; a word for nothing, such as `-`, is empty.
+ * Spaces around the fields are removed; a word for nothing, such as `-`, is empty.
  *
  * @param needed the keys that must be there; none when only the Base URL matters
  * @throws Error that names the field and what was expected, and never shows a key
@@ -66,11 +66,9 @@ const isSafeBaseUrl = (baseUrl: string): boolean =>
 	isSafeAddress(baseUrl) && !/[?#@\\\s]|\/rest\//.test(baseUrl);
 
 /**
- * Which path of the service an address is. The keys go to Brightcall alone, also when the credential is used in n8n's HTTP
- * Request node.
+ * An address's path below the Base URL. The keys go to Brightcall alone, also when n8n's HTTP Request node uses them.
  *
- * @returns the path below the Base URL
- * @throws Error for an address that is not below the credential's Base URL
+ * @throws Error for an address that is not below it
  */
 export function servicePathOf(target: string, baseUrl: string): string {
 	const { origin, pathname } = new URL(baseUrl);

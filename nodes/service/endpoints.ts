@@ -1,7 +1,4 @@
-/**
- * Every path of Brightcall's service that this package knows, and its source: the vendor's help pages [doc], or authors of
- * other integrations who had the vendor's OpenAPI document [peer].
- */
+/** Every path of Brightcall's service that this package knows. Those with [peer] come from other integrations' authors. */
 
 /** The widget's two keys place calls; the account's API key reads. */
 export type Keys = 'widget' | 'account';
@@ -51,6 +48,3 @@ export const getCall = endpoint(
 
 /** The account's agents [peer]. */
 export const listAgents = endpoint('GET', '/api/v1/agents');
-
-/** Whether a POST has the widget's keys in its query besides its body: where these paths look for them is a [guess]. */
-export const takesKeysInQueryToo = (path: string): boolean => path === updateWidgetSettings.path;

@@ -33,11 +33,7 @@ export function checkFields<Checks extends z.ZodRawShape>(
 	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
 }
 
-/**
- * Reads a collection of the form. A field with a wrong value is reported to `onWrong`, and read as blank.
- *
- * @param onWrong gets the field's name and label, and a sentence that says what is wrong
- */
+/** Reads a collection of the form. A field with a wrong value is read as blank, and `onWrong` gets a sentence about it. */
 export function readCollection<Shape extends z.ZodRawShape>(
 	schema: z.ZodObject<Shape>,
 	values: Record<string, unknown>,
@@ -99,12 +95,7 @@ export const oneOrBlank = <const T extends string, Blank>(
 	return field(label, `one of ${values.join(', ')}`, find, ...blank);
 };
 
-/**
- * Some of the choices: a list, one text, or a text with commas.
- *
- * @param blank the value of a blank field; an empty list is no blank field
- * @param fewest how many there have to be
- */
+/** At least `fewest` of the choices: a list, one text, or a text with commas. An empty list is no blank field. */
 export function someOf<const T extends string>(
 	label: string,
 	choices: ReadonlyArray<Choice<T>>,

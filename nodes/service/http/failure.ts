@@ -9,23 +9,15 @@ export interface Failure {
 }
 
 /** The parts of a request's error that matter: n8n wraps the HTTP client's error, which wraps the network's. */
-interface RequestError {
-	code?: unknown;
-	/** n8n 1 drops the client's error, and keeps its code here and its message in `messages`. */
-	httpCode?: unknown;
+interface RequestError extends Partial<Record<'code' | 'syscall' | 'cause' | 'httpCode', unknown>> {
+	/** n8n 1 drops the client's error, and keeps its code in `httpCode` and its message here. */
 	messages?: unknown[];
-	syscall?: unknown;
-	cause?: unknown;
 	/** One for each address that was tried; the reasons are alike. */
 	errors?: unknown[];
 	request?: { socket?: { secureConnecting?: boolean } | null };
 }
 
-/**
- * Finds out why a request got no answer.
- *
- * @param error what n8n's helper threw; the innermost error that it wraps holds the cause
- */
+/** Why a request got no answer. @param error what n8n's helper threw; the innermost error that it wraps holds the cause */
 export function failureOf(error: unknown): Failure {
 	const failure: Failure = { code: 'unknown', syscall: '' };
 	let wasConnecting = false;

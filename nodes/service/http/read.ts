@@ -40,19 +40,13 @@ export interface ReadRequest extends Pick<Endpoint, 'path' | 'keys'> {
 const limits = { timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
 
 /**
- * Reads something from Brightcall, and tries again when that may help.
+ * Returns the JSON of a good answer, and tries again when that may help.
  *
- * @returns the body of a good answer, any JSON
  * @throws Error that names the field of the credential that is empty or wrong, ReadingError that says what else is wrong
  */
 export type Read = (request: ReadRequest) => Promise<unknown>;
 
-/**
- * Returns the function that reads with a credential.
- *
- * @param data the credential's fields
- * @param signal ends everything at once, the waits as well
- */
+/** Returns the function that reads with the fields of a credential. The signal ends everything at once, also the waits. */
 export function newReader(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
@@ -97,12 +91,7 @@ function retryAfterMillis(answer: Answer): number | undefined {
 	return isForTheMoment ? retryAfterSeconds * 1000 : undefined;
 }
 
-/**
- * The JSON of a good answer.
- *
- * @param keys that were sent
- * @throws ReadingError for every other answer
- */
+/** The JSON of a good answer. @param keys that were sent @throws ReadingError for every other answer */
 export function bodyOf(answer: Answer, keys: Keys): unknown {
 	if (isNoAnswer(answer)) {
 		const { code } = answer.failure;

@@ -179,11 +179,7 @@ async function readText(body: Opened['body'], maxBytes: number): Promise<string>
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/**
- * The seconds that a Retry-After header asks to wait, a day at most: it holds a number of seconds, or a date (RFC 9110).
- *
- * @returns undefined when it holds neither
- */
+/** The seconds that a Retry-After header asks to wait, a day at most: it holds a number of them, or a date (RFC 9110). */
 export function readRetryAfter(header: string, nowMillis: number): number | undefined {
 	const isNumber = /^\s*\d+\s*$/.test(header);
 	const seconds = isNumber ? Number(header) : (Date.parse(header) - nowMillis) / 1000;

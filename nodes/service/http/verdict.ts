@@ -1,8 +1,6 @@
 /**
- * Whether an answer with a good status says yes, says no, or leaves it open.
- *
- * Few words say yes, few say no, and everything else is a doubt. Brightcall's answers are not documented: public code has
- * seen `success` with a `message` [schema]; the other signs are those that web services usually give [guess].
+ * Whether an answer with a good status says yes, says no, or leaves it open: few words say yes, few say no. Brightcall's
+ * answers are not documented: public code has seen `success` with a `message` [schema], the other signs are usual [guess].
  */
 
 export type Verdict = 'yes' | 'no' | 'doubt';

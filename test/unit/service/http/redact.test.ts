@@ -58,7 +58,7 @@ test('nothing of a secret is left when Base64 holds it at any place', () => {
 			const left = clean.split('[redacted]').map((part) => Buffer.from(part, 'base64').toString());
 			for (const part of left) expect(part).not.toContain(key.slice(1, -1));
 		}),
-		randomRuns,
+		{ numRuns: randomRuns.numRuns / 4 },
 	);
 });
 

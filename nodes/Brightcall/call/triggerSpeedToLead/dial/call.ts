@@ -44,9 +44,7 @@ export interface Turn {
 	stepAside: (wait?: () => Promise<unknown>) => Promise<void>;
 }
 
-/** An item after the check: its call is to be sent, or its placement is known already. */
-export type CheckedItem = ReadyItem | SettledItem;
-
+/** An item after the check, whose call is to be sent. */
 export interface ReadyItem {
 	call: Call;
 	placement?: undefined;
@@ -57,5 +55,7 @@ export interface SettledItem {
 	call?: SentCall;
 	placement: Placement;
 }
+
+export type CheckedItem = ReadyItem | SettledItem;
 
 export const isReady = (item: CheckedItem): item is ReadyItem => item.placement === undefined;

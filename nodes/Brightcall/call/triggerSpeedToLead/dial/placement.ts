@@ -90,21 +90,18 @@ export const notStarted: Failed = {
 };
 
 /**
- * Classifies the result of a call's request.
- *
- * The service's answers are not documented. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts). A 4xx
+ * Classifies the result of a call's request. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts). A 4xx
  * and most of 3xx are refusals; a 5xx is a doubt, and so is what a gateway answers that may have passed the request on.
  *
- * @param lead what was sent
- * @param nowMillis Unix time
+ * @param sentAtMillis Unix time
  */
-export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): Placement {
+export function placementOf(answer: Answer, lead: SentLead, sentAtMillis: number): Placement {
 	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
 	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
 	const isGood = httpCode >= 200 && httpCode < 300;
 	const reply = { httpCode, response: responseOf(body, isGood) };
 	if (isGood && body.verdict === 'yes') {
-		return { status: 'placed', calledAt: new Date(nowMillis).toISOString(), ...reply };
+		return { status: 'placed', calledAt: new Date(sentAtMillis).toISOString(), ...reply };
 	}
 	const failed = (status: Failed['status'], what: string, hint: string): Failed => ({
 		status,
