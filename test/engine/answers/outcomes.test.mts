@@ -1,7 +1,12 @@
+import { logged } from '../capturedLog.mts';
+
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { inspect } from 'node:util';
 
 import { sleep, type NodeApiError, type NodeOperationError } from 'n8n-workflow';
 
+import type { Fault } from '../../../sandbox/server.mts';
+import type { NodeSetup } from '../../harness/engine.mts';
 import { leads, useBench } from '../setup.mts';
 
 jest.setTimeout(60_000);
@@ -30,23 +35,19 @@ describe('everything is checked before anyone is called', () => {
 	test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
 		'On Error = %s: the good ones are called, the bad one comes out in its place',
 		async (onError) => {
-			const { main, errors } = await bench.run(
-				[{ phone: '+14155550100' }, { phone: 'n/a', crm: 7 }, { phone: '+14155550102' }],
-				{ onError },
+			const [good, , last] = leads(3);
+			const { main, errors } = await bench.run([good!, { phone: 'n/a', crm: 7 }, last!], {
+				onError,
+			});
+			expect(sentNumbers()).toEqual([good!.phone, last!.phone]);
+			const error = 'Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"';
+			const failure = { error, details: { reason: 'invalid', hint: expect.any(String) } };
+			const items = [...main, ...errors].map(({ json }) => json.success ?? json);
+			expect(items).toEqual(
+				onError === 'continueErrorOutput'
+					? [true, true, { phone: 'n/a', crm: 7, ...failure }]
+					: [true, failure, true],
 			);
-			expect(sentNumbers()).toEqual(['+14155550100', '+14155550102']);
-			const failure = {
-				error: 'Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"',
-				details: { reason: 'invalid', hint: expect.any(String) },
-			};
-			if (onError === 'continueErrorOutput') {
-				expect(main.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-				expect(errors).toEqual([
-					{ json: { phone: 'n/a', crm: 7, ...failure }, pairedItem: { item: 1 } },
-				]);
-			} else {
-				expect(main.map(({ json }) => json.success ?? json)).toEqual([true, failure, true]);
-			}
 		},
 	);
 
@@ -235,5 +236,74 @@ describe('no connection is made: not placed', () => {
 		const host = `localhost:${port()}`;
 		expect(await errorsFor([host, host])).toMatchObject([notPlaced, notPlaced]);
 		expect(connections).toBeGreaterThanOrEqual(2);
+	});
+});
+
+describe('no output and no log shows a key', () => {
+	const keys = { widgetKey: 'made-up/widget key', apiKey: 'made-up+api&key' };
+	const spellings = Object.values(keys).flatMap((key) => [
+		key,
+		encodeURIComponent(key),
+		encodeURIComponent(key).replace(/%20/g, '+'),
+		JSON.stringify(key).slice(1, -1),
+	]);
+	const echo = {
+		message: `bad ${keys.apiKey}`,
+		[keys.widgetKey]: { ...keys, list: [keys.apiKey] },
+	};
+	const inUrl = `?api_key=${encodeURIComponent(keys.apiKey)}`;
+
+	const faults: Fault[] = [
+		{ status: 200, body: { success: true, ...echo } },
+		{ status: 200, body: { success: false, ...echo } },
+		{ status: 401, body: echo },
+		{ status: 403, body: `<a href="${inUrl}">` },
+		{ status: 422, body: `${keys.widgetKey} ${keys.apiKey}` },
+		{ status: 302, headers: { location: `/${inUrl}` } },
+		{ status: 429, body: echo, headers: { 'retry-after': '600' } },
+		{ status: 500, body: echo },
+		{ breaks: true },
+		{ hangs: true },
+	];
+
+	beforeEach(() => void (logged.length = 0));
+
+	/** Calls a lead for each fault, and one whose Brightcall does not listen. All that is kept of it shows no key. */
+	async function callAll(given: Fault[], requestMethod: string, onError: NodeSetup['onError']) {
+		const items = leads(given.length + 1).map((lead, index) => ({
+			...lead,
+			baseUrl: given[index] ? bench.sandbox.url : 'http://127.0.0.1:9',
+		}));
+		bench.sandbox.script = ({ lc_number }) =>
+			given[items.findIndex(({ phone }) => phone === lc_number)];
+		const result = await bench.run(items, {
+			credential: { ...keys, baseUrl: '={{ $json.baseUrl }}' },
+			onError,
+			parameters: { options: { requestMethod, timeoutSeconds: 1, triesWhenNotPlaced: 1 } },
+		});
+		// With the hidden properties of errors.
+		const options = {
+			depth: Infinity,
+			showHidden: true,
+			maxStringLength: null,
+			maxArrayLength: null,
+		};
+		const stored = inspect({ result, logged }, options);
+		expect(stored).toContain('+14155550100');
+		expect(logged.length).toBeGreaterThan(0);
+		for (const spelling of spellings) expect(stored).not.toContain(spelling);
+		return result;
+	}
+
+	test.each(['POST', 'GET'])('calls by %s', async (method) => {
+		const { main, errors } = await callAll(faults, method, 'continueErrorOutput');
+		expect(main).toHaveLength(1);
+		expect(errors).toHaveLength(faults.length);
+	});
+
+	test.each([...faults.entries()])('a run that fault %i stops', async (index, fault) => {
+		const method = index % 2 ? 'GET' : 'POST';
+		const { run } = await callAll([fault, fault], method, 'stopWorkflow');
+		expect(run.data.resultData.error).toBeDefined();
 	});
 });

@@ -1,28 +1,7 @@
-import fc from 'fast-check';
-
-import { isFetchable, isPublicIp, isSafeAddress } from '../../../nodes/service/webAddress';
-import { randomRuns } from '../../harness/thorough.mts';
+import { isFetchable, isPublicIp } from '../../../nodes/service/webAddress';
 
 const brightcall = 'https://app.brightcall.ai';
 const sandbox = 'http://127.0.0.1:4555';
-
-test.each([
-	['https://app.brightcall.ai/x', true],
-	['https://192.0.2.7/', true],
-	['http://localhost:4555/x', true],
-	['http://127.0.0.1/x', true],
-	['http://[::1]:80/', true],
-	['http://app.brightcall.ai/', false],
-	['http://127.0.0.1.example.com/', false],
-	['http://localhost.example.com/', false],
-	['ftp://localhost/', false],
-	['file:///etc/passwd', false],
-	['javascript:alert(1)', false],
-	['app.brightcall.ai', false],
-	['', false],
-])('%s is safe: %j', (address, isSafe) => {
-	expect(isSafeAddress(address)).toBe(isSafe);
-});
 
 /** This machine, in every spelling that a URL takes. */
 const thisMachine = [
@@ -62,7 +41,9 @@ test.each([
 ])('%s is outside', (host) => {
 	for (const base of [brightcall, sandbox, '']) {
 		expect(isFetchable(`https://${host}/a.wav`, base)).toBe(true);
-		expect(isFetchable(`http://${host}/a.wav`, base)).toBe(false);
+		for (const address of [`http://${host}/`, `ftp://${host}/`, host, '', 'file:///etc/passwd']) {
+			expect(isFetchable(address, base)).toBe(false);
+		}
 	}
 });
 
@@ -81,30 +62,3 @@ test.each([
 ])('%s, as a resolver says it, is public: %j', (ip, isPublic) => {
 	expect(isPublicIp(ip)).toBe(isPublic);
 });
-
-test('no spelling of a private IPv4 address is public', () => {
-	const byte = fc.integer({ min: 0, max: 255 });
-	const spelled = fc.tuple(
-		fc.constantFrom('10', '127', '0'),
-		byte,
-		byte,
-		byte,
-		fc.constantFrom(
-			(parts: number[]) => parts.join('.'),
-			(parts: number[]) => parts.map((part) => `0x${part.toString(16)}`).join('.'),
-			(parts: number[]) => parts.map((part) => `0${part.toString(8)}`).join('.'),
-			(parts: number[]) => String(Number(`0x${parts.map(hexByte).join('')}`)),
-			(parts: number[]) => `[::ffff:${parts.join('.')}]`,
-			(parts: number[]) => `[64:ff9b::${parts.join('.')}]`,
-		),
-	);
-	fc.assert(
-		fc.property(spelled, ([first, second, third, fourth, spell]) => {
-			const host = spell([Number(first), second, third, fourth]);
-			expect(isFetchable(`https://${host}/`, brightcall)).toBe(false);
-		}),
-		randomRuns,
-	);
-});
-
-const hexByte = (byte: number) => byte.toString(16).padStart(2, '0');
