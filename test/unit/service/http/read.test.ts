@@ -20,6 +20,7 @@ describe('retry', () => {
 		};
 		const last = await retry(async () => answers[asked++]!, stop.signal, sleep);
 		expect(last).toBe(answers[asked - 1]);
+		expect(asked).toBe(stop.signal.aborted ? waits.length : waits.length + 1);
 		return waits;
 	};
 	const good = answer(200, '[]');
