@@ -9,7 +9,7 @@ import type {
 
 import { whichKeys } from '../nodes/service/advice';
 import { defaultBaseUrl, readCredential, servicePathOf } from '../nodes/service/credential';
-import { getCustomParameters, keysFor, takesKeysInQueryToo } from '../nodes/service/endpoints';
+import { getCustomParameters, keysFor, updateWidgetSettings } from '../nodes/service/endpoints';
 
 const keysRefused = `Brightcall refused the keys. ${whichKeys}`;
 
@@ -17,25 +17,17 @@ const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defa
 
 /** Answers with a good status that refuse the keys. n8n compares them letter by letter. */
 const refusals = [
-	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => [
-		'success',
+	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => ({
+		key: 'success',
 		value,
-	]),
-	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key'].flatMap(
-		(words) =>
-			[words, `${words}.`, words.toLowerCase(), words.toUpperCase()].flatMap((value) => [
-				['message', value],
-				['error', value],
-			]),
-	),
+	})),
+	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key']
+		.flatMap((words) => [words, `${words}.`, words.toLowerCase(), words.toUpperCase()])
+		.flatMap((value) => ['message', 'error'].map((key) => ({ key, value }))),
 ];
 
-/** A redirect would send the keys to another address. n8n has two ways of sending a request, with different option names. */
-const noRedirect = {
-	disableFollowRedirect: true,
-	followRedirect: false,
-	followAllRedirects: false,
-};
+const bodyRule = (properties: object) => ({ type: 'responseSuccessBody', properties });
+const statusRule = (properties: object) => ({ type: 'responseCode', properties });
 
 export class BrightcallApi implements ICredentialType {
 	name = 'brightcallApi';
@@ -90,8 +82,7 @@ export class BrightcallApi implements ICredentialType {
 	];
 
 	/**
-	 * Puts the keys that a path takes where Brightcall looks for them: the widget's into the query of a GET, else into the
-	 * body; the account's into a header.
+	 * Adds the keys that a path takes: the widget's to the query of a GET, else to the body; the account's to the headers.
 	 *
 	 * @throws Error when they would go to somebody else, a key is missing, or there is no place for them in the body
 	 */
@@ -103,6 +94,12 @@ export class BrightcallApi implements ICredentialType {
 		const address = url || uri || '';
 		const isWhole = URL.canParse(address) || address.startsWith('//');
 		const target = isWhole ? address : `${baseURL ?? ''}${address}`;
+		// A redirect would send the keys to another address. n8n sends in two ways, with different option names.
+		const noRedirect = {
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		};
 		const once = { ...options, ...noRedirect };
 		const path = servicePathOf(target, readCredential(data).baseUrl);
 		const needed = keysFor(path);
@@ -111,16 +108,15 @@ export class BrightcallApi implements ICredentialType {
 			return { ...once, headers: { ...options.headers, 'api-key': credential.accountApiKey } };
 		}
 		const keys = { widget_key: credential.widgetKey, api_key: credential.apiKey };
-		if ((options.method ?? 'GET') === 'GET') return { ...once, qs: { ...options.qs, ...keys } };
+		const withQuery = { ...once, qs: { ...options.qs, ...keys } };
+		if ((options.method ?? 'GET') === 'GET') return withQuery;
 		const body = options.body ?? {};
 		if (Object.prototype.toString.call(body) !== '[object Object]') {
 			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
 		}
-		return {
-			...once,
-			...(takesKeysInQueryToo(path) ? { qs: { ...options.qs, ...keys } } : {}),
-			body: { ...(body as IDataObject), ...keys },
-		};
+		// Where this path looks for its keys is a [guess].
+		const request = path === updateWidgetSettings.path ? withQuery : once;
+		return { ...request, body: { ...(body as IDataObject), ...keys } };
 	}
 
 	/** Reads the widget's parameters: this needs both keys and calls nobody. */
@@ -128,23 +124,12 @@ export class BrightcallApi implements ICredentialType {
 		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters.path },
 		// n8n accepts rules of both kinds together, but its type allows only one kind.
 		rules: [
-			...refusals.map(([key, value]) => ({
-				type: 'responseSuccessBody',
-				properties: { key, value, message: keysRefused },
-			})),
+			...refusals.map((refusal) => bodyRule({ ...refusal, message: keysRefused })),
 			// A web page or another service has no such list. Brightcall has it under two names [schema]; a rule checks only one.
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'custom_params.length', value: undefined, message: notBrightcall },
-			},
-			...[401, 403].map((value) => ({
-				type: 'responseCode',
-				properties: { value, message: keysRefused },
-			})),
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: notBrightcall },
-			},
+			bodyRule({ key: 'custom_params.length', value: undefined, message: notBrightcall }),
+			statusRule({ value: 401, message: keysRefused }),
+			statusRule({ value: 403, message: keysRefused }),
+			statusRule({ value: 404, message: notBrightcall }),
 		] as ICredentialTestRequest['rules'],
 	};
 }

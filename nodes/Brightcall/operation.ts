@@ -33,62 +33,51 @@ export type Resources = Readonly<Record<string, Resource>>;
 
 /** The form: both selectors, then the fields of each operation, shown when it is chosen. */
 export function formOf(resources: Resources): INodeProperties[] {
+	const names = Object.entries(resources).map(([value, { name }]) => ({ name, value }));
 	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
-			default: firstOf(resources),
-		},
-		...Object.entries(resources).flatMap(([resource, { operations }]) => [
-			operationSelector(resource, operations),
-			...Object.entries(operations).flatMap(([operation, { fields }]) =>
-				fields.map((field) => shownFor({ resource: [resource], operation: [operation] }, field)),
+		selector('Resource', names),
+		...Object.entries(resources).map(([resource, { operations }]) => ({
+			...selector(
+				'Operation',
+				Object.entries(operations).map(([value, { option }]) => ({ ...option, value })),
 			),
-		]),
+			displayOptions: { show: { resource: [resource] } },
+		})),
+		...operationsOf(resources).flatMap(({ resource, operation, fields }) =>
+			fields.map(({ displayOptions, ...field }) => ({
+				...field,
+				displayOptions: {
+					...displayOptions,
+					show: { resource: [resource], operation: [operation], ...displayOptions?.show },
+				},
+			})),
+		),
 	];
 }
 
+const selector = (displayName: string, choices: INodePropertyOptions[]): INodeProperties => ({
+	displayName,
+	name: displayName.toLowerCase(),
+	type: 'options',
+	noDataExpression: true,
+	options: choices,
+	default: String(choices[0]?.value),
+});
+
 /** The text below the node on the canvas: the operation's own, else its action. */
 export function subtitleOf(resources: Resources): string {
-	const cases = Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).map(
-			([operation, { option, subtitle }]) =>
-				`${JSON.stringify(`${resource} ${operation}`)}: ${subtitle ?? JSON.stringify(option.action)}`,
-		),
+	const cases = operationsOf(resources).map(
+		({ resource, operation, option, subtitle = JSON.stringify(option.action) }) =>
+			`"${resource} ${operation}": ${subtitle}`,
 	);
 	return `={{ ({ ${cases.join(', ')} })[$parameter.resource + " " + $parameter.operation] }}`;
 }
 
 /** The hints of all operations; each has its own display condition. */
 export const hintsOf = (resources: Resources): NodeHint[] =>
-	Object.values(resources).flatMap(({ operations }) =>
-		Object.values(operations).flatMap(({ hints = [] }) => hints),
+	operationsOf(resources).flatMap(({ hints = [] }) => hints);
+
+const operationsOf = (resources: Resources) =>
+	Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([operation, details]) => ({ ...details, resource, operation })),
 	);
-
-function operationSelector(resource: string, operations: Resource['operations']): INodeProperties {
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: Object.entries(operations).map(([value, { option }]) => ({ ...option, value })),
-		default: firstOf(operations),
-	};
-}
-
-const firstOf = (choices: object): string => Object.keys(choices)[0]!;
-
-function shownFor(
-	condition: { resource: string[]; operation: string[] },
-	field: INodeProperties,
-): INodeProperties {
-	const { displayOptions } = field;
-	return {
-		...field,
-		displayOptions: { ...displayOptions, show: { ...condition, ...displayOptions?.show } },
-	};
-}

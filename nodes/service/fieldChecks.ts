@@ -1,15 +1,7 @@
 /** How one field of a form is checked: zod's schemas for the values that the editor and expressions deliver. */
 import { z } from 'zod';
 
-import {
-	aWholeNumber,
-	isBlank,
-	toBoolean,
-	toText,
-	toWholeNumber,
-	wrongValue,
-	type NumberRange,
-} from './values';
+import { isBlank, toBoolean, toText, toWholeNumber, wrongValue, type NumberRange } from './values';
 
 /**
  * Checks a form field.
@@ -31,11 +23,17 @@ export const field = <T, Blank = never>(
 		return z.NEVER;
 	});
 
-/**
- * Reads a collection of the form. A field with a wrong value is reported to `onWrong`, and read as blank.
- *
- * @param onWrong gets the field's name and label, and a sentence that says what is wrong
- */
+/** @throws Error that names each field that is wrong */
+export function checkFields<Checks extends z.ZodRawShape>(
+	values: Record<string, unknown>,
+	checks: Checks,
+): z.output<z.ZodObject<Checks>> {
+	const checked = z.object(checks).safeParse(values);
+	if (checked.success) return checked.data;
+	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
+}
+
+/** Reads a collection of the form. A field with a wrong value is read as blank, and `onWrong` gets a sentence about it. */
 export function readCollection<Shape extends z.ZodRawShape>(
 	schema: z.ZodObject<Shape>,
 	values: Record<string, unknown>,
@@ -52,16 +50,34 @@ export function readCollection<Shape extends z.ZodRawShape>(
 	return schema.parse(corrected);
 }
 
-/** An optional text; blank is left out. */
 export const optionalText = (label: string) => field(label, 'text', toText, undefined);
 
 /** A switch, which an expression may have set to text. */
 export const toggle = (label: string, blank = false) =>
 	field(label, 'true or false', toBoolean, blank);
 
-/** A switch that was set, or left to something else. */
 export const optionalToggle = (label: string) =>
 	field(label, 'true or false', toBoolean, undefined);
+
+/** A whole number in a range. */
+export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
+	field(
+		label,
+		`a whole number from ${range.min} to ${range.max}`,
+		(value) => toWholeNumber(value, range),
+		blank,
+	);
+
+/** A whole number from `min` on. */
+export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
+	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
+
+/** A choice as the form shows it. */
+interface Choice<T extends string> {
+	name?: string;
+	value: T;
+	description?: string;
+}
 
 /** One of the choices of a dropdown, which an expression may have set to anything; blank is the first. */
 export const oneOf = <const T extends string>(
@@ -69,27 +85,26 @@ export const oneOf = <const T extends string>(
 	choices: readonly [Choice<T>, ...Array<Choice<T>>],
 ) => oneOrBlank(label, choices, choices[0].value);
 
-/** One of the choices of a dropdown; blank is `blank`. */
 export const oneOrBlank = <const T extends string, Blank>(
 	label: string,
 	choices: ReadonlyArray<Choice<T>>,
-	blank: Blank,
-) => field(label, `one of ${namesOf(choices)}`, (value) => choiceIn(choices, value), blank);
+	...blank: [blank?: Blank]
+) => {
+	const values = choices.map(({ value }) => value);
+	const find = (value: unknown) => values.find((one) => one === value);
+	return field(label, `one of ${values.join(', ')}`, find, ...blank);
+};
 
-/**
- * Some of the choices: a list, one text, or a text with commas.
- *
- * @param blank the value of a blank field; an empty list is no blank field
- * @param fewest how many there have to be
- */
+/** At least `fewest` of the choices: a list, one text, or a text with commas. An empty list is no blank field. */
 export function someOf<const T extends string>(
 	label: string,
 	choices: ReadonlyArray<Choice<T>>,
 	blank: readonly T[],
 	fewest = 0,
 ) {
-	const expected = `one or more of ${namesOf(choices)}`;
-	const one = field(label, expected, (value) => choiceIn(choices, value));
+	const values = choices.map(({ value }) => value);
+	const expected = `one or more of ${values.join(', ')}`;
+	const one = field(label, expected, (given) => values.find((value) => value === given));
 	return z.preprocess(
 		(value) => (isBlank(value) && !Array.isArray(value) ? blank : partsOf(value)),
 		z.array(one).min(fewest, wrongValue(label, expected, undefined)),
@@ -99,37 +114,7 @@ export function someOf<const T extends string>(
 const partsOf = (value: unknown): unknown[] =>
 	[value]
 		.flat()
-		.flatMap((part: unknown) => (typeof part === 'string' ? part.split(/[,;\n]/) : [part]))
-		.map((part) => (typeof part === 'string' ? part.trim() : part))
+		.flatMap((part: unknown) =>
+			typeof part === 'string' ? part.trim().split(/\s*[,;\n]\s*/) : [part],
+		)
 		.filter((part) => !isBlank(part));
-
-const namesOf = (choices: ReadonlyArray<Choice<string>>) =>
-	choices.map(({ value }) => value).join(', ');
-
-const choiceIn = <T extends string>(choices: ReadonlyArray<Choice<T>>, value: unknown) =>
-	choices.find((choice) => choice.value === value)?.value;
-
-/** A choice as the form shows it. */
-export interface Choice<T extends string> {
-	name?: string;
-	value: T;
-	description?: string;
-}
-
-/** A whole number in a range; blank is the form's default. */
-export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
-	field(label, aWholeNumber(range), (value) => toWholeNumber(value, range), blank);
-
-/** A whole number from `min` on; blank is `blank`. */
-export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
-	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
-
-/** @throws Error that names each field that is wrong */
-export function checkFields<Checks extends z.ZodRawShape>(
-	values: Record<string, unknown>,
-	checks: Checks,
-): z.output<z.ZodObject<Checks>> {
-	const checked = z.object(checks).safeParse(values);
-	if (checked.success) return checked.data;
-	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
-}

@@ -1,11 +1,10 @@
 /** What a value stands for, whatever type it came in, and how a wrong one is worded. */
-/** How much of a wrong value an error shows. */
+
 const maxShownCharacters = 60;
 
 /** e.g. `Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"` */
-export function wrongValue(label: string, expected: string, value: unknown): string {
-	return `${label}: expected ${expected}, got ${show(value)}`;
-}
+export const wrongValue = (label: string, expected: string, value: unknown): string =>
+	`${label}: expected ${expected}, got ${show(value)}`;
 
 /** A value as an error message shows it: quoted, in one line, cut to a sane length. */
 export function show(value: unknown): string {
@@ -35,25 +34,16 @@ export const onlyValue = (value: unknown): unknown =>
 
 /** What people, CRMs and sheets write where there is nothing, and what an expression without a value leaves behind. */
 const nothing =
-	/^(?:#?n\/a|n\.\s?a\.|none|nothing|nil|null|undefined|nan|unknown|empty|not? (?:set|available|provided|specified|given|known|applicable)|[-\u2010-\u2015\u2212_.?]+)$/i;
+	/^\s*[([<]?\s*(?:#?n\/a|n\.\s?a\.|none|nothing|nil|null|undefined|nan|unknown|empty|not? (?:set|available|provided|specified|given|known|applicable)|[-\u2010-\u2015\u2212_.?]+)\s*[)\]>]?\s*$/i;
 
 /** Whether a text says that there is nothing: n/a, none, -, null; also in brackets, as (not set). */
-export function meansNothing(value: unknown): boolean {
-	return (
-		typeof value === 'string' &&
-		nothing.test(
-			value
-				.trim()
-				.replace(/^[([<](.*)[)\]>]$/, '$1')
-				.trim(),
-		)
-	);
-}
+export const meansNothing = (value: unknown): boolean =>
+	typeof value === 'string' && nothing.test(value);
 
 /** Text as Brightcall wants it; workflow data may hold it as number, boolean, date, or a list of these, which is joined. */
 export function toText(value: unknown): string | undefined {
 	if (Array.isArray(value)) {
-		const texts = value.filter((part) => !isBlank(part)).map((part) => toPlainText(part));
+		const texts = value.filter((part) => !isBlank(part)).map(toPlainText);
 		return texts.includes(undefined) ? undefined : texts.join(', ');
 	}
 	return toPlainText(value);
@@ -77,7 +67,7 @@ export function toNumber(value: unknown): number | undefined {
 	return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
 }
 
-/** A whole number in a range, given as number or as text. */
+/** A whole number of a range, given as number or as text. */
 export function toWholeNumber(value: unknown, range?: NumberRange): number | undefined {
 	const number = toNumber(value);
 	if (number === undefined || !Number.isSafeInteger(number)) return undefined;
@@ -89,12 +79,8 @@ export interface NumberRange {
 	max: number;
 }
 
-/** What is expected of a whole number, for an error. */
-export const aWholeNumber = ({ min, max }: NumberRange) => `a whole number from ${min} to ${max}`;
-
 /** A switch, which an expression may have set to text. */
 export function toBoolean(value: unknown): boolean | undefined {
 	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
-	return undefined;
+	return value === false || value === 'false' ? false : undefined;
 }

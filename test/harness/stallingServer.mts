@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 const yes = '{"success":true}';
 const headers = ['HTTP/1.1 200 OK', 'content-type: audio/wav'];
 
-/** What comes of an answer before nothing more does; without a length it lasts as long as its connection. */
+/** What comes of an answer before nothing more does, or only spaces; without a length it lasts as long as its connection. */
 export const stalls: Array<[name: string, sent: string]> = [
 	['no headers', ''],
 	['half of the headers', 'HTTP/1.1 200 OK\r\ncontent-'],
@@ -22,6 +22,7 @@ export const stalls: Array<[name: string, sent: string]> = [
 		[...headers, 'content-encoding: gzip', '', '\u001f\u008b\b'].join('\r\n'),
 	],
 	['a refusal without an end', 'HTTP/1.1 503 No\r\nretry-after: 0\r\n\r\nno'],
+	['a body that drips', [...headers, 'connection: close', '', yes].join('\r\n')],
 ];
 
 /** One lead for each stall, and one whose answer is good. */
@@ -54,7 +55,11 @@ export async function startStallingServer(): Promise<StallingServer> {
 			const stall = Number(/(?:155550|stall)(\d+)/.exec(request.url! + body.join(''))?.[1]) % 100;
 			if (!(stall in stalls)) return response.end(yes);
 			stalling.asked.push(stall);
-			return request.socket.write(stalls[stall]![1], 'latin1');
+			const [name, sent] = stalls[stall]!;
+			const drip = () => name.endsWith('drips') && request.socket.write(' ');
+			const dripping = setInterval(drip, 100);
+			request.socket.once('close', () => clearInterval(dripping));
+			return request.socket.write(sent, 'latin1');
 		});
 	});
 	server.on('connection', (socket) => {

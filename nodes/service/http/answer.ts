@@ -15,15 +15,13 @@ export interface Body {
 	verdict: Verdict;
 }
 
-/** Some servers put a byte order mark before JSON. */
-const byteOrderMark = /^\uFEFF/;
-
 /** HTML or XML, by its start; invisible characters before it do not count. */
 const isPage = (text: string): boolean => /^[\s\p{C}]*<[a-z!?/]/iu.test(text);
 
 /** Tells by how the text begins and whether it is JSON; the content type says too little. */
 export function readBody(text: string): Body {
-	const content = text.replace(byteOrderMark, '');
+	// Some servers put a byte order mark before JSON.
+	const content = text.replace(/^\uFEFF/, '');
 	if (content.trim() === '') return { kind: 'empty', value: '', verdict: 'yes' };
 	if (isPage(content)) return { kind: 'page', value: content, verdict: 'doubt' };
 	try {
@@ -41,18 +39,14 @@ export function readBody(text: string): Body {
 /** How much of a page or a message an error shows. */
 export const maxTextCharacters = 500;
 
-/**
- * The service's own words, wherever the body holds them.
- *
- * @returns e.g. `wrong number`; '' when there are none
- */
+/** The service's own words, wherever the body holds them: `wrong number`, or ''. */
 export function wordsIn({ kind, value }: Body): string {
 	if (kind === 'page' || kind === 'cutOff') return '';
-	const text = (typeof value === 'string' ? value : messageIn(value)).trim();
+	const text = messageIn(value).trim();
 	return isPage(text) ? '' : cut(text, maxTextCharacters);
 }
 
-/** The service's own words, ready to be appended to a sentence: `: wrong number`, or ''. */
+/** The same, ready to be appended to a sentence: `: wrong number`, or ''. */
 export function serviceMessage(body: Body): string {
 	const words = wordsIn(body);
 	return words && `: ${words}`;
@@ -61,17 +55,14 @@ export function serviceMessage(body: Body): string {
 /** Services wrap their message in lists and objects. */
 function messageIn(body: unknown, depth = 0): string {
 	if (typeof body === 'string') return body;
-	if (typeof body !== 'object' || body === null || depth > maxMessageDepth) return '';
+	if (typeof body !== 'object' || body === null || depth > 5) return '';
 	const { message, error, errors, data } = body as Record<string, unknown>;
 	const inner = Array.isArray(body) ? body : [message, error, errors, data];
 	return inner.map((part) => messageIn(part, depth + 1)).find((text) => text.trim()) ?? '';
 }
 
-const maxMessageDepth = 5;
-
 /** The beginning of a text that is too long, with its length. */
-export function cut(text: string, maxCharacters: number): string {
-	return text.length > maxCharacters
+export const cut = (text: string, maxCharacters: number): string =>
+	text.length > maxCharacters
 		? `${text.slice(0, maxCharacters)}… [cut: the answer had ${text.length} characters]`
 		: text;
-}

@@ -9,44 +9,34 @@ export interface Failure {
 }
 
 /** The parts of a request's error that matter: n8n wraps the HTTP client's error, which wraps the network's. */
-interface RequestError {
-	code?: unknown;
-	/** n8n 1 drops the client's error, and keeps its code here and its message in `messages`. */
-	httpCode?: unknown;
-	messages?: unknown;
-	syscall?: unknown;
-	cause?: unknown;
+interface RequestError extends Partial<Record<'code' | 'syscall' | 'cause' | 'httpCode', unknown>> {
+	/** n8n 1 drops the client's error, and keeps its code in `httpCode` and its message here. */
+	messages?: unknown[];
 	/** One for each address that was tried; the reasons are alike. */
 	errors?: unknown[];
 	request?: { socket?: { secureConnecting?: boolean } | null };
 }
 
-const maxDepth = 5;
-
-/**
- * Finds out why a request got no answer.
- *
- * @param error what n8n's helper threw; the innermost error that it wraps holds the cause
- * @returns the cause; its code is `unknown` if the error has none
- */
+/** Why a request got no answer. @param error what n8n's helper threw; the innermost error that it wraps holds the cause */
 export function failureOf(error: unknown): Failure {
 	const failure: Failure = { code: 'unknown', syscall: '' };
 	let wasConnecting = false;
 	let inner = error as RequestError | undefined;
-	for (let depth = 0; inner && depth < maxDepth; depth++) {
-		const code = [inner.code, inner.httpCode].find(isCode);
-		if (code) failure.code = code;
+	for (let depth = 0; inner && depth < 5; depth++) {
+		failure.code = [inner.code, inner.httpCode].find(isCode) ?? failure.code;
 		if (/^SsrfBlocked/.test(inner.constructor.name)) failure.code = 'SSRF_BLOCKED';
-		const [message] = Array.isArray(inner.messages) ? inner.messages.map(String) : [];
-		const syscall = inner.syscall ?? /^(connect|getaddrinfo) [A-Z]/.exec(message ?? '')?.[1];
+		const message = String(inner.messages?.[0]);
+		const syscall = inner.syscall ?? /^(connect|getaddrinfo) [A-Z]/.exec(message)?.[1];
 		if (typeof syscall === 'string') failure.syscall = syscall;
-		wasConnecting ||= /before secure TLS connection was established/.test(message ?? '');
-		const socket = inner.request?.socket;
-		wasConnecting ||= socket === null || socket?.secureConnecting === true;
+		const { socket } = inner.request ?? {};
+		wasConnecting ||=
+			socket === null ||
+			socket?.secureConnecting === true ||
+			/before secure TLS connection was established/.test(message);
 		inner = (inner.errors?.[0] ?? inner.cause) as RequestError | undefined;
 	}
-	const isExplained = wasNeverSent(failure) || failure.code === 'ERR_CANCELED';
 	if (!wasConnecting) return failure;
+	const isExplained = wasNeverSent(failure) || failure.code === 'ERR_CANCELED';
 	return { code: isExplained ? failure.code : 'NOT_CONNECTED', syscall: 'connect' };
 }
 
@@ -58,13 +48,12 @@ const permanentCodes =
 	/^(SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_|EPROTO)/;
 
 const neverConnectedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'PROXY_REFUSED'];
-const neverConnectedCalls = ['connect', 'getaddrinfo'];
 
 /** Whether it is certain that no connection was made, or none that was encrypted, so that nothing was sent. */
 export const wasNeverSent = ({ code, syscall }: Failure): boolean =>
 	permanentCodes.test(code) ||
 	neverConnectedCodes.includes(code) ||
-	neverConnectedCalls.includes(syscall);
+	['connect', 'getaddrinfo'].includes(syscall);
 
 /** Whether another try in a moment may succeed. */
 export const isTransient = ({ code }: Failure): boolean =>

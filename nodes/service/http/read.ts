@@ -5,15 +5,9 @@ import { stoppableSleep } from '../../stoppableSleep';
 import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork, checkProxy } from '../advice';
 import { readCredential } from '../credential';
 import type { Endpoint, Keys } from '../endpoints';
-import { serviceMessage } from './answer';
+import { serviceMessage, wordsIn } from './answer';
 import { failureInWords, isTransient } from './failure';
-import {
-	isNoAnswer,
-	send,
-	type Answer,
-	type BrightcallRequest,
-	type HttpAnswer,
-} from './transport';
+import { isNoAnswer, send, type Answer, type HttpAnswer } from './transport';
 
 /**
  * - invalid: a field of the form holds a wrong value
@@ -37,31 +31,22 @@ export class ReadingError extends Error {
 
 /** What to read: an endpoint, and the values of its query. */
 export interface ReadRequest extends Pick<Endpoint, 'path' | 'keys'> {
-	values?: BrightcallRequest['values'];
+	values?: Record<string, string | number | boolean>;
 	/** Gets how far Brightcall's clock is ahead of this machine's, in milliseconds. */
 	onClock?: (aheadMillis: number) => void;
 }
 
-/** A page of 500 calls takes its time. */
-const timeoutMillis = 60_000;
-
 /** 500 calls of 64 KB each: their custom parameters may be long. */
-const maxBytes = 32 * 2 ** 20;
+const limits = { timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
 
 /**
- * Reads something from Brightcall, and tries again when that may help.
+ * Returns the JSON of a good answer, and tries again when that may help.
  *
- * @returns the body of a good answer, any JSON
  * @throws Error that names the field of the credential that is empty or wrong, ReadingError that says what else is wrong
  */
 export type Read = (request: ReadRequest) => Promise<unknown>;
 
-/**
- * Returns the function that reads with a credential.
- *
- * @param data the credential's fields
- * @param signal ends everything at once, the waits as well
- */
+/** Returns the function that reads with the fields of a credential. The signal ends everything at once, also the waits. */
 export function newReader(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
@@ -69,66 +54,44 @@ export function newReader(
 ): Read {
 	return async ({ path, keys, values = {}, onClock }) => {
 		const credential = readCredential(data, keys);
-		const request = { method: 'GET' as const, path, values, timeoutMillis, maxBytes };
-		const ask = async () => await send(context, credential, request);
-		const answer = await retry(ask, { retryAfterMillis, signal, sleep: stoppableSleep });
+		const request = { method: 'GET' as const, path, values, ...limits };
+		const answer = await retry(async () => await send(context, credential, request), signal);
 		if ('clockAheadMillis' in answer) onClock?.(answer.clockAheadMillis!);
 		return bodyOf(answer, keys);
 	};
 }
 
-/** How long to wait before each further try. */
+/** How long to wait before each further try; the service may ask for more, up to a minute. */
 const waitsMillis = [1_000, 2_000, 4_000];
-
-/** The service may ask for a longer wait, but gets no longer one than this. */
 const longestWaitMillis = 60_000;
 
-export interface RetryOptions<Result> {
-	/** How long to wait at least before another try; undefined: another try does not help. */
-	retryAfterMillis: (result: Result) => number | undefined;
-	/** Aborted: nothing is tried any more. */
-	signal: AbortSignal;
-	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
-}
-
-/** Tries up to three more times, with growing waits. Returns the first result that another try does not help, or the last. */
-export async function retry<Result>(
-	ask: () => Promise<Result>,
-	{ retryAfterMillis, signal, sleep }: RetryOptions<Result>,
-): Promise<Result> {
-	let result = await ask();
+/** Tries up to three more times, with growing waits. Returns the first answer that another try does not help, or the last. */
+export async function retry(
+	ask: () => Promise<Answer>,
+	signal: AbortSignal,
+	sleep = stoppableSleep,
+): Promise<Answer> {
+	let answer = await ask();
 	for (const waitMillis of waitsMillis) {
-		const wantedMillis = retryAfterMillis(result);
+		const wantedMillis = retryAfterMillis(answer);
 		if (wantedMillis === undefined || signal.aborted) break;
 		await sleep(Math.min(Math.max(waitMillis, wantedMillis), longestWaitMillis), signal);
 		if (signal.aborted) break;
-		result = await ask();
+		answer = await ask();
 	}
-	return result;
+	return answer;
 }
 
-/**
- * How long to wait before the request is sent again, in milliseconds: what Brightcall asked for, else 0.
- *
- * @returns undefined when the answer would be the same
- */
-export function retryAfterMillis(answer: Answer): number | undefined {
+/** How long Brightcall asked to wait before another try; undefined when the answer would be the same. */
+function retryAfterMillis(answer: Answer): number | undefined {
 	if (isNoAnswer(answer)) return isTransient(answer.failure) ? 0 : undefined;
 	const { statusCode, body, retryAfterSeconds = 0 } = answer;
-	const isForTheMoment =
-		statusCode === 408 ||
-		statusCode === 429 ||
-		statusCode >= 500 ||
-		(statusCode < 300 && body.kind === 'cutOff');
+	const isCutOff = statusCode < 300 && body.kind === 'cutOff';
+	const isForTheMoment = [408, 429].includes(statusCode) || statusCode >= 500 || isCutOff;
 	return isForTheMoment ? retryAfterSeconds * 1000 : undefined;
 }
 
-/**
- * The JSON of a good answer.
- *
- * @param keys that were sent
- * @throws ReadingError for every other answer
- */
+/** The JSON of a good answer. @param keys that were sent @throws ReadingError for every other answer */
 export function bodyOf(answer: Answer, keys: Keys): unknown {
 	if (isNoAnswer(answer)) {
 		const { code } = answer.failure;
@@ -136,46 +99,21 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 		throw new ReadingError(`Nothing could be read: ${why}`, 'unreachable', checkNetwork);
 	}
 	const { statusCode, body } = answer;
-	if (statusCode < 200 || statusCode > 299) throw refusal(answer, keys);
-	if (body.kind !== 'json') throw unreadable(answer);
-	if (!Array.isArray(body.value) && saysNo(answer)) throw refusal(answer, keys);
-	return body.value;
+	const { kind, value, verdict } = body;
+	if (statusCode >= 200 && statusCode < 300) {
+		if (kind === 'cutOff') {
+			const message = "Brightcall's answer was cut off";
+			throw new ReadingError(message, 'unreachable', tryLater, statusCode);
+		}
+		if (kind !== 'json') throw unexpected(inWords[kind], statusCode);
+		if (Array.isArray(value) || verdict !== 'no') return value;
+	}
+	const [message, reason, hint] = refusalOf(answer, keys);
+	const said = `${message} (HTTP ${statusCode})${serviceMessage(body)}`;
+	throw new ReadingError(said, reason, hint, statusCode);
 }
 
-const saysNo = ({ body }: HttpAnswer) => body.verdict === 'no';
-
-function refusal(answer: HttpAnswer, keys: Keys): ReadingError {
-	const { statusCode, body } = answer;
-	const said = serviceMessage(body);
-	const error = (message: string, reason: Reason, hint: string) =>
-		new ReadingError(`${message} (HTTP ${statusCode})${said}`, reason, hint, statusCode);
-	const isAboutKey =
-		statusCode === 401 || statusCode === 403 || (statusCode < 300 && /key|auth/i.test(said));
-	if (statusCode === 403 && body.kind === 'page') {
-		return error(
-			'A firewall between n8n and Brightcall blocked the request',
-			'refused',
-			checkNetwork,
-		);
-	}
-	if (statusCode === 407) return error('The proxy refused the request', 'refused', checkProxy);
-	if (isAboutKey) {
-		return keys === 'account'
-			? error('Account API Key: Brightcall refused it', 'refused', checkAccountKey)
-			: error('Brightcall refused the widget keys', 'refused', checkKeys);
-	}
-	if (statusCode === 404) return error('Brightcall found nothing there', 'notFound', checkBaseUrl);
-	if (statusCode === 429) {
-		return error('Brightcall is receiving too many requests', 'unreachable', tryLater);
-	}
-	if (statusCode >= 500 || statusCode === 408) {
-		return error('Brightcall had a server error', 'unreachable', tryLater);
-	}
-	if (statusCode >= 300 && statusCode < 400) {
-		return error('Brightcall redirected the request to another address', 'refused', checkBaseUrl);
-	}
-	return error('Brightcall refused the request', 'refused', 'Its message names what is wrong.');
-}
+const inWords = { page: 'a web page', empty: 'empty', text: 'a text' };
 
 /** The error for an answer that does not look like Brightcall's. @param what it was, e.g. `a web page` */
 export const unexpected = (what: string, httpCode?: number): ReadingError =>
@@ -188,10 +126,32 @@ export const unexpected = (what: string, httpCode?: number): ReadingError =>
 
 const tryLater = 'Run the workflow again later. Reading calls nobody.';
 
-function unreadable({ statusCode, body }: HttpAnswer): ReadingError {
-	if (body.kind === 'cutOff') {
-		return new ReadingError("Brightcall's answer was cut off", 'unreachable', tryLater, statusCode);
+type Refusal = [message: string, reason: Reason, hint: string];
+
+function refusalOf({ statusCode, body }: HttpAnswer, keys: Keys): Refusal {
+	if (statusCode === 403 && body.kind === 'page') {
+		return ['A firewall between n8n and Brightcall blocked the request', 'refused', checkNetwork];
 	}
-	const came = body.kind === 'page' ? 'a web page' : body.kind === 'empty' ? 'empty' : 'a text';
-	return unexpected(came, statusCode);
+	const isAboutKey = statusCode < 300 && /key|auth/i.test(wordsIn(body));
+	if (statusCode === 401 || statusCode === 403 || isAboutKey) {
+		return keys === 'account'
+			? ['Account API Key: Brightcall refused it', 'refused', checkAccountKey]
+			: ['Brightcall refused the widget keys', 'refused', checkKeys];
+	}
+	const isRedirect = statusCode >= 300 && statusCode < 400;
+	const refused: Refusal = ['Brightcall refused the request', 'refused', seeMessage];
+	return refusals[isRedirect ? 300 : Math.min(statusCode, 500)] ?? refused;
 }
+
+const seeMessage = 'Its message names what is wrong.';
+const hadAnError: Refusal = ['Brightcall had a server error', 'unreachable', tryLater];
+
+/** 300 stands for every redirect, 500 for every error of the server. */
+const refusals: Partial<Record<number, Refusal>> = {
+	300: ['Brightcall redirected the request to another address', 'refused', checkBaseUrl],
+	404: ['Brightcall found nothing there', 'notFound', checkBaseUrl],
+	407: ['The proxy refused the request', 'refused', checkProxy],
+	408: hadAnError,
+	429: ['Brightcall is receiving too many requests', 'unreachable', tryLater],
+	500: hadAnError,
+};

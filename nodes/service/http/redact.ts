@@ -37,42 +37,33 @@ export function redact(value: unknown, secrets: string[]): unknown {
 	return patterns.length === 0 ? value : walk(value);
 }
 
+/** Base64 packs three bytes at a time, so that a secret in a longer text has one of three spellings. */
 function patternsOf(secret: string): RegExp[] {
-	return [
-		new RegExp(inAnySpelling(secret), 'gi'),
-		...base64PiecesOf(secret).map(
-			(piece) => new RegExp(`${inAnySpelling(piece)}[\\w+/-]{0,2}={0,2}`, 'gi'),
-		),
-	];
+	const bytes = Buffer.from(secret);
+	const inBase64 = [0, 1, 2].map((shift) => {
+		const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+		const own = text.slice(
+			Math.ceil((shift * 8) / 6),
+			Math.floor(((shift + bytes.length) * 8) / 6),
+		);
+		return `${inAnySpelling(own)}[\\w+/-]{0,2}={0,2}`;
+	});
+	return [inAnySpelling(secret), ...inBase64].map((pattern) => new RegExp(pattern, 'gi'));
 }
 
 /** Each character as it is, percent-encoded, or escaped as in JSON. */
 const inAnySpelling = (text: string): string =>
-	[...text].map((character) => `(?:${spellingsOf(character).join('|')})`).join('');
-
-function spellingsOf(character: string): string[] {
-	const literal = character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-	const units = character.split('').map((unit) => `\\\\u${hex(unit.charCodeAt(0), 4)}`);
-	const percent = [...Buffer.from(character)].map((byte) => `%${hex(byte, 2)}`);
-	return [
-		literal,
-		`\\\\${literal}`,
-		units.join(''),
-		percent.join(''),
-		...(others[character] ?? []),
-	];
-}
+	[...text]
+		.map((character) => {
+			const units = character.split('').map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`);
+			const percent = [...Buffer.from(character)].map((byte) => `%${hex(byte, 2)}`).join('');
+			const literal = units.join('');
+			const escaped = literal.replace(/\\/g, '\\\\');
+			return `(?:${literal}|\\\\${literal}|${escaped}|${percent}|${others[character] ?? literal})`;
+		})
+		.join('');
 
 /** A space in a form; two characters of Base64 in a URL. */
-const others: Partial<Record<string, string[]>> = { ' ': ['\\+'], '+': ['-'], '/': ['_'] };
+const others: Partial<Record<string, string>> = { ' ': '\\+', '+': '-', '/': '_' };
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
-
-/** Base64 packs three bytes at a time, so that a secret in a longer text has one of three spellings. */
-function base64PiecesOf(secret: string): string[] {
-	const bytes = Buffer.from(secret);
-	return [0, 1, 2].map((shift) => {
-		const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-		return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
-	});
-}

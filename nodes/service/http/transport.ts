@@ -14,7 +14,7 @@ import { failureOf, type Failure } from './failure';
 import { redact } from './redact';
 
 /** What came back from a request: an HTTP answer, or the reason why there is none. */
-export type Answer = HttpAnswer | NoAnswer;
+export type Answer = HttpAnswer | { failure: Failure };
 
 export interface HttpAnswer {
 	statusCode: number;
@@ -25,41 +25,37 @@ export interface HttpAnswer {
 	body: Body;
 }
 
-export interface NoAnswer {
-	failure: Failure;
-}
-
 /** Whether no HTTP answer came, or none that could be read to its end. */
-export const isNoAnswer = (answer: Answer): answer is NoAnswer => 'failure' in answer;
+export const isNoAnswer = (answer: Answer): answer is { failure: Failure } => 'failure' in answer;
 
 /** One request; the credential's `authenticate` adds the keys to the values. */
 export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
 	values: Record<string, string | number | boolean>;
 	/** For the whole answer, from the first byte sent to the last one received. */
 	timeoutMillis: number;
-	/** Of the answer's body, unpacked; 2 MB unless a longer one is expected. */
+	/** Of the answer's body, unpacked; 2 MB unless a longer one is expected: most answers are some hundred bytes. */
 	maxBytes?: number;
 }
 
 type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
-/** Most answers are some hundred bytes; what is larger is not Brightcall's. */
-const usualMaxBytes = 2 * 2 ** 20;
-
 /**
  * Sends a request to Brightcall, once: never again by itself, whatever comes back.
  *
  * @returns the answer or the failure, both without the keys; nothing is thrown. It comes at the latest at the limit, or
- *   when the execution is stopped, however the answer stalls. An answer that has not ended by then is a failure, even if
- *   what came so far reads like a whole one: HTTP calls it incomplete, and what follows could contradict it.
+ *   when the execution is stopped. An answer that has not ended by then is a failure, even if what came so far reads like
+ *   a whole one: HTTP calls it incomplete, and what follows could contradict it.
  */
 export async function send(
 	context: Context,
 	credential: BrightcallCredential,
-	{ maxBytes = usualMaxBytes, ...request }: BrightcallRequest,
+	{ maxBytes = 2 * 2 ** 20, ...request }: BrightcallRequest,
 ): Promise<Answer> {
+	const timeout = AbortSignal.timeout(request.timeoutMillis);
+	const cancel = 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal();
+	const limit = cancel ? AbortSignal.any([timeout, cancel]) : timeout;
 	try {
-		return await endingWith(limitOf(context, request.timeoutMillis), async (signal) => {
+		return await endingWith(limit, async (signal) => {
 			const { statusCode, headers, body } = await open(context, credential, request, signal);
 			const clockAheadMillis = Date.parse(String(headers.date)) - Date.now();
 			const answer = readBody(await readText(body, maxBytes));
@@ -75,18 +71,9 @@ export async function send(
 	}
 }
 
-/** The end of the time, or of the execution. */
-function limitOf(context: Context, timeoutMillis: number): AbortSignal {
-	const timeout = AbortSignal.timeout(timeoutMillis);
-	const cancel = 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal();
-	return cancel ? AbortSignal.any([timeout, cancel]) : timeout;
-}
-
 /**
- * Does something that keeps a connection open, and closes the connection when it is done or the limit comes.
- *
- * n8n's HTTP client returns the answer as a stream. Destroying it waits for bytes that never come [seen in n8n 2.41], so
- * only the request's own signal closes the connection, and nothing here waits for that.
+ * Does something that keeps a connection open, and closes the connection when it is done or the limit comes. Only the
+ * request's own signal closes it: destroying the answer's stream waits for bytes that never come [seen in n8n 2.41].
  *
  * @param work gets the signal that its requests must carry
  * @throws what the work throws; `ETIMEDOUT` or `ERR_CANCELED` at the limit
@@ -96,38 +83,34 @@ export async function endingWith<Result>(
 	work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
 	const connection = new AbortController();
-	let end = () => {};
 	const ended = new Promise<never>((_, reject) => {
-		end = () => reject(withCode(isTimeout(limit) ? 'ETIMEDOUT' : 'ERR_CANCELED'));
+		const end = () => {
+			const isTimeout = (limit.reason as Error | undefined)?.name === 'TimeoutError';
+			reject(withCode(isTimeout ? 'ETIMEDOUT' : 'ERR_CANCELED'));
+		};
+		if (limit.aborted) end();
+		limit.addEventListener('abort', end, { signal: connection.signal });
 	});
-	limit.addEventListener('abort', end, { once: true });
-	if (limit.aborted) end();
 	try {
 		return await Promise.race([work(connection.signal), ended]);
 	} finally {
-		limit.removeEventListener('abort', end);
 		connection.abort();
 	}
 }
 
-const isTimeout = ({ reason }: AbortSignal) =>
-	(reason as Error | undefined)?.name === 'TimeoutError';
-
 const withCode = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** n8n's answer before its body is read. */
+/** Shows whether its connection is encrypted. */
+interface OnSocket {
+	socket?: { encrypted?: boolean } | null;
+}
+
+/** n8n's answer before its body is read. The body shows the connection in n8n 1, the request where n8n threw the answer. */
 interface Opened {
 	statusCode: number;
 	headers: IDataObject;
-	/** The stream of n8n 1 shows its connection. */
-	body: AsyncIterable<Buffer> & { socket?: Socket | null };
-	/** Only of an answer that n8n threw. */
-	request?: { socket?: Socket | null; destroy: () => void };
-}
-
-/** An encrypted connection says that it is one. */
-interface Socket {
-	encrypted?: boolean;
+	body: AsyncIterable<Buffer> & OnSocket;
+	request?: OnSocket & { destroy: () => void };
 }
 
 /**
@@ -135,9 +118,6 @@ interface Socket {
  * holds the connection, which tells whose answer it is. Never 401: n8n would send the request again.
  */
 const proxyStatuses = [403, 407, 500, 502, 503, 504];
-
-/** n8n's own limit comes first: only its error tells whether the connection was made. */
-const headStartMillis = 100;
 
 /** @throws what the request failed with; `PROXY_REFUSED` when a proxy made no connection to Brightcall */
 async function open(
@@ -149,32 +129,32 @@ async function open(
 	const options: IHttpRequestOptions = {
 		method,
 		url: credential.baseUrl + path,
-		...(method === 'POST' ? { body: values } : { qs: values }),
+		[method === 'POST' ? 'body' : 'qs']: values,
 		json: true,
 		// The body is read here, so that neither its size nor its duration is the sender's to choose.
 		encoding: 'stream',
-		timeout: timeoutMillis - headStartMillis,
+		// n8n's own limit comes first: only its error tells whether the connection was made.
+		timeout: timeoutMillis - 100,
 		abortSignal,
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: { ignore: true, except: proxyStatuses },
 	};
-	const data = { id: '', name: '', type: 'brightcallApi', data: { ...credential } };
 	// n8n replaces the request's signal by what this method returns.
 	const caller = Object.create(context, {
 		getExecutionCancelSignal: { value: () => abortSignal },
 	}) as Context;
-	const { httpRequestWithAuthentication } = context.helpers;
-	const sent = httpRequestWithAuthentication.call(caller, 'brightcallApi', options, {
-		credentialsDecrypted: data,
-	});
-	const { request, ...opened } = await (sent as Promise<Opened>).catch(answerIn);
+	const type = 'brightcallApi';
+	const sent = context.helpers.httpRequestWithAuthentication.call(caller, type, options, {
+		credentialsDecrypted: { id: '', name: '', type, data: { ...credential } },
+	}) as Promise<Opened>;
+	const { request, ...opened } = await sent.catch(answerIn);
 	// n8n does not close the connection of an answer that it throws.
 	abortSignal.addEventListener('abort', () => request?.destroy(), { once: true });
 	const socket = request?.socket ?? opened.body.socket;
-	const isFromProxy = credential.baseUrl.startsWith('https:') && socket && !socket.encrypted;
-	if (isFromProxy) throw withCode('PROXY_REFUSED');
+	const isHttps = credential.baseUrl.startsWith('https:');
+	if (isHttps && socket && !socket.encrypted) throw withCode('PROXY_REFUSED');
 	return opened;
 }
 
@@ -199,19 +179,10 @@ async function readText(body: Opened['body'], maxBytes: number): Promise<string>
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A longer wait counts as this. */
-const longestRetryAfterSeconds = 24 * 60 * 60;
-
-/**
- * The seconds that a Retry-After header asks to wait: it holds a number of seconds, or a date (RFC 9110).
- *
- * @returns undefined when it holds neither
- */
+/** The seconds that a Retry-After header asks to wait, a day at most: it holds a number of them, or a date (RFC 9110). */
 export function readRetryAfter(header: string, nowMillis: number): number | undefined {
-	const millis = Date.parse(header);
-	const seconds = /^\s*\d+\s*$/.test(header)
-		? Number(header)
-		: Math.ceil((millis - nowMillis) / 1000);
+	const isNumber = /^\s*\d+\s*$/.test(header);
+	const seconds = isNumber ? Number(header) : (Date.parse(header) - nowMillis) / 1000;
 	if (Number.isNaN(seconds)) return undefined;
-	return Math.min(Math.max(0, seconds), longestRetryAfterSeconds);
+	return Math.min(Math.max(0, Math.ceil(seconds)), 24 * 60 * 60);
 }

@@ -1,8 +1,6 @@
 /**
- * Whether an answer with a good status says yes, says no, or leaves it open.
- *
- * Few words say yes, few say no, and everything else is a doubt. Brightcall's answers are not documented: public code has
- * seen `success` with a `message` [schema]; the other signs are those that web services usually give [guess].
+ * Whether an answer with a good status says yes, says no, or leaves it open: few words say yes, few say no. Brightcall's
+ * answers are not documented: public code has seen `success` with a `message` [schema], the other signs are usual [guess].
  */
 
 export type Verdict = 'yes' | 'no' | 'doubt';
@@ -31,44 +29,37 @@ function signsIn(value: unknown): Sign[] {
 
 /** A text says yes or objects when it is one of a few words. No text says no, unless it holds JSON that does. */
 function signsInText(text: string): Sign[] {
-	if (!/^\s*[[{]/.test(text)) {
-		const word = wordIn(text);
-		if (yesWords.includes(word)) return ['yes'];
-		return noWords.includes(word) ? ['objection'] : [];
-	}
 	try {
-		return signsIn(JSON.parse(text));
+		if (/^\s*[[{]/.test(text)) return signsIn(JSON.parse(text));
 	} catch {
 		return [];
 	}
+	if (yesWords.includes(wordIn(text))) return ['yes'];
+	return noWords.includes(wordIn(text)) ? ['objection'] : [];
 }
 
 function signsInField(name: string, value: unknown): Sign[] {
 	const word = wordIn(value);
+	const saysNo = noWords.includes(word);
+	const isFalse = falseWords.includes(word);
 	if (successName.test(name)) {
 		if (trueWords.includes(word)) return ['yes'];
-		return value === null || falseWords.includes(word) || noWords.includes(word)
-			? ['no']
-			: ['objection'];
+		return value === null || isFalse || saysNo ? ['no'] : ['objection'];
 	}
 	if (errorName.test(name)) {
 		if (isEmpty(value)) return [];
-		return noneWords.includes(word) || falseWords.includes(word) ? ['objection'] : ['no'];
+		return noneWords.includes(word) || isFalse ? ['objection'] : ['no'];
 	}
 	if (codeName.test(name) && isErrorCode(word)) return ['no'];
-	if (statusName.test(name) && noWords.includes(word)) return ['no'];
-	if (objects(name, value)) return ['objection'];
+	if (statusName.test(name) && saysNo) return ['no'];
+	// e.g. `lastError: "x"`, `accepted: false`, `callStatus: "failed"`
+	if (trouble.test(name) && !isEmpty(value)) return ['objection'];
+	if (acceptedName.test(name) && isFalse) return ['objection'];
+	if (kindName.test(name) && trouble.test(word)) return ['objection'];
 	if (statusName.test(name) || wrapperName.test(name)) return signsIn(value);
 	// Any other field tells of something else, e.g. of the lead.
-	if (typeof value !== 'object') return [];
-	return signsIn(value).flatMap((sign): Sign[] => (sign === 'yes' ? [] : ['objection']));
-}
-
-/** Whether a field that is no clear no leaves no yes: `lastError: "x"`, `callStatus: "failed"`, `accepted: false`. */
-function objects(name: string, value: unknown): boolean {
-	if (trouble.test(name)) return !isEmpty(value);
-	if (acceptedName.test(name)) return falseWords.includes(wordIn(value));
-	return kindName.test(name) && trouble.test(wordIn(value));
+	const inside = typeof value === 'object' ? signsIn(value) : [];
+	return inside.filter((sign) => sign !== 'yes').map(() => 'objection');
 }
 
 /** As a text, as `message` or as `status`. */
@@ -101,15 +92,11 @@ const wrapperName = /^(body|data|payload|response|results|message|msg)$/;
 /** `Status-Code`, `status_code` and `statusCode` are one name. */
 const plainName = (name: string): string => name.toLowerCase().replace(/[_\s-]/g, '');
 
-/** A simple value in lower case, without the full stop at its end; '' for what is longer than any of the words. */
-function wordIn(value: unknown): string {
-	if (!['string', 'number', 'boolean'].includes(typeof value)) return '';
-	const text = String(value);
-	if (text.length > maxWordCharacters) return '';
-	return text.trim().toLowerCase().replace(/[.!]$/, '');
-}
-
-const maxWordCharacters = 60;
+/** A simple value in lower case, without the full stop at its end; '' for a list or an object. */
+const wordIn = (value: unknown): string =>
+	['string', 'number', 'boolean'].includes(typeof value)
+		? String(value).trim().toLowerCase().replace(/[.!]$/, '')
+		: '';
 
 /** HTTP's 4xx and 5xx, a larger or a negative code of a service's own, also before words. */
 function isErrorCode(word: string): boolean {

@@ -2,7 +2,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { fetchRecording } from '../../../nodes/Brightcall/call/downloadRecording/fetchRecording.ts';
 import { send } from '../../../nodes/service/http/transport.ts';
-
+import { sandboxKeys } from '../../../sandbox/server.mts';
 import { startEngine, type Engine } from '../../harness/engine.mts';
 import {
 	stallingLeads,
@@ -10,7 +10,6 @@ import {
 	startStallingServer,
 	type StallingServer,
 } from '../../harness/stallingServer.mts';
-import { sandboxKeys } from '../../../sandbox/server.mts';
 
 jest.setTimeout(60_000);
 
@@ -25,94 +24,66 @@ beforeEach(() => {
 	server.asked = [];
 	engine.store.reset();
 });
-/** Nothing that stalled holds a connection. */
+/** Each stall was asked for once, and holds no connection. */
 afterEach(async () => {
+	expect(server.asked.sort()).toEqual(numbers);
 	for (let wait = 0; server.open.size > 0 && wait < 500; wait++) await sleep(10);
 	expect(server.open.size).toBe(0);
 });
 afterAll(() => server.close());
 
-const credential = () => ({
-	...sandboxKeys,
-	accountApiKey: 'made-up-account-key',
-	baseUrl: server.url,
-});
 const numbers = [...stalls.keys()];
-/** Ends soon after so many stalls were asked for. */
-const after = async (stalled: number) => {
-	while (server.asked.length < stalled) await sleep(10);
+const credential = () => ({ ...sandboxKeys, baseUrl: server.url });
+/** Soon after all of them were asked for. */
+const whenAllStall = async () => {
+	while (server.asked.length < stalls.length) await sleep(10);
 	await sleep(100);
 };
 
-test.each(['POST', 'GET'])(
-	'a call by %s ends at its limit, and is not sent again',
-	async (method) => {
-		const { main, errors } = await engine.run(stallingLeads, {
-			parameters: {
-				phoneNumber: '={{ $json.phone }}',
-				options: { requestMethod: method, timeoutSeconds: 3 },
-			},
-			credential: credential(),
-			onError: 'continueErrorOutput',
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1,
-		});
-		expect(main.map(({ json }) => json.phoneNumber)).toEqual([stallingLeads.at(-1)!.phone]);
-		expect(errors.map(({ json }) => [json.phone, json.error])).toEqual(
-			numbers.map((stall) => [
-				stallingLeads[stall]!.phone,
-				'The lead may have been called: no answer came in time',
-			]),
-		);
-		expect(server.asked.sort()).toEqual(numbers);
-	},
-);
+test('calls end at their limit, and are not sent again', async () => {
+	const { main, errors } = await engine.run(stallingLeads, {
+		parameters: { phoneNumber: '={{ $json.phone }}', options: { timeoutSeconds: 2 } },
+		credential: credential(),
+		onError: 'continueErrorOutput',
+		retryOnFail: true,
+		maxTries: 2,
+		waitBetweenTries: 1,
+	});
+	expect(main.map(({ json }) => json.phoneNumber)).toEqual([stallingLeads.at(-1)!.phone]);
+	const error = 'The lead may have been called: no answer came in time';
+	expect(errors.map(({ json }) => [json.phone, json.error])).toEqual(
+		numbers.map((stall) => [stallingLeads[stall]!.phone, error]),
+	);
+});
 
 test('calls end with the execution', async () => {
-	await engine.run(
-		stallingLeads,
-		{
-			parameters: { phoneNumber: '={{ $json.phone }}', options: { timeoutSeconds: 120 } },
-			credential: credential(),
-		},
-		after(stalls.length),
-	);
-	expect(server.asked.sort()).toEqual(numbers);
+	const parameters = { phoneNumber: '={{ $json.phone }}', options: { timeoutSeconds: 120 } };
+	await engine.run(stallingLeads, { parameters, credential: credential() }, whenAllStall());
 });
 
-test.each(stalls)('reading ends with the execution: %s', async (name) => {
-	const stall = stalls.findIndex(([other]) => other === name);
-	await engine.run(
-		[{}, {}],
-		{
-			parameters: { resource: 'call', operation: 'get', callId: `stall${stall}` },
-			credential: credential(),
-		},
-		after(1),
-	);
-	expect(server.asked).toEqual([stall]);
+test('readings end with the execution', async () => {
+	const get = async (stall: number) => {
+		const parameters = { resource: 'call', operation: 'get', callId: `stall${stall}` };
+		await engine.run([{}, {}], { parameters, credential: credential() }, whenAllStall());
+	};
+	await Promise.all(numbers.map(get));
 });
 
-test.each(['GET', 'POST'] as const)(
-	'a %s of the editor, of a reading or of a registration ends at its limit',
-	async (method) => {
-		const ask = async (stall: number) =>
-			await send(engine.contextFor(credential()), credential(), {
-				method,
-				path: `/api/v1/ext/stall${stall}`,
-				values: {},
-				timeoutMillis: 2_000,
-			});
-		expect(await Promise.all(numbers.map(ask))).toEqual(
-			numbers.map(() => ({
-				failure: { code: expect.stringMatching(/^(ETIMEDOUT|ECONNABORTED)$/), syscall: '' },
-			})),
-		);
-	},
-);
+test('requests of the editor, of a reading and of a registration end at their limit', async () => {
+	const ask = async (stall: number) =>
+		await send(engine.contextFor(credential()), credential(), {
+			method: stall % 2 ? 'GET' : 'POST',
+			path: `/api/v1/ext/stall${stall}`,
+			values: {},
+			timeoutMillis: 1_000,
+		});
+	const code: unknown = expect.stringMatching(/^(ETIMEDOUT|ECONNABORTED)$/);
+	expect(await Promise.all(numbers.map(ask))).toEqual(
+		numbers.map(() => ({ failure: { code, syscall: '' } })),
+	);
+});
 
-test.each(['limit', 'stop'])('a recording ends at its %s', async (end) => {
+test.each(['limit', 'stop'])('recordings end at their %s', async (end) => {
 	const { httpRequest } = engine.contextFor(credential()).helpers;
 	/** As n8n stores a file in memory. */
 	const prepareBinaryData = async (stream: AsyncIterable<Buffer>) => {
@@ -121,16 +92,13 @@ test.each(['limit', 'stop'])('a recording ends at its %s', async (end) => {
 	};
 	const context = { helpers: { httpRequest, prepareBinaryData } } as unknown as IExecuteFunctions;
 	const stop = new AbortController();
-	const timeoutMillis = end === 'limit' ? 2_000 : 120_000;
+	const timeoutMillis = end === 'limit' ? 1_000 : 120_000;
 	const limits = { maxBytes: 100, timeoutMillis, signal: stop.signal };
-	const fetched = Promise.all(
-		numbers.map(async (stall) => {
-			const url = `${server.url}/stall${stall}.wav`;
-			const file = { url, name: 'recording', baseUrl: server.url };
-			return await fetchRecording(context, file, limits);
-		}),
-	);
-	await after(stalls.length);
+	const fetched = numbers.map(async (stall) => {
+		const url = `${server.url}/stall${stall}.wav`;
+		return await fetchRecording(context, { url, name: '', baseUrl: server.url }, limits);
+	});
+	await whenAllStall();
 	if (end === 'stop') stop.abort();
-	for (const { kind } of await fetched) expect(kind).not.toBe('file');
+	for (const { kind } of await Promise.all(fetched)) expect(kind).not.toBe('file');
 });

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import {
 	isBlank,
+	meansNothing,
 	onlyValue,
 	show,
 	toBoolean,
@@ -11,109 +12,44 @@ import {
 	toWholeNumber,
 	wrongValue,
 } from '../../../nodes/service/values';
+import { randomRuns } from '../../harness/thorough.mts';
 
-const invalidDate = new Date(NaN);
 const newYear = new Date(Date.UTC(2030, 0, 1));
+const upToNine = (value: unknown) => toWholeNumber(value, { min: 1, max: 9 });
 
-test.each([
-	[' Ann ', 'Ann'],
-	['', ''],
-	[0, '0'],
-	[12.5, '12.5'],
-	[true, 'true'],
-	[10n, '10'],
-	[newYear, '2030-01-01T00:00:00.000Z'],
-	[NaN, undefined],
-	[Infinity, undefined],
-	[invalidDate, undefined],
-	[null, undefined],
-	[undefined, undefined],
-	[{}, undefined],
-	[['Ann'], 'Ann'],
-	[['Ann', 7, false, null, ' '], 'Ann, 7, false'],
-	[[], ''],
-	[['Ann', {}], undefined],
-	[['Ann', ['Lee']], undefined],
-	[DateTime.fromMillis(newYear.getTime(), { zone: 'utc' }), '2030-01-01T00:00:00.000Z'],
-	[DateTime.invalid('no date'), undefined],
-	[Symbol('Ann'), undefined],
-])('text of %p', (value, text) => {
-	expect(toText(value)).toBe(text);
-});
-
-test.each([
-	[5, 5],
-	['5', 5],
-	[' 5 ', 5],
-	[5.5, undefined],
-	['', undefined],
-	['5 s', undefined],
-	[null, undefined],
-	[true, undefined],
-	[1e300, undefined],
-	[['5'], undefined],
-])('whole number of %j', (value, number) => {
-	expect(toWholeNumber(value)).toBe(number);
-});
-
-test.each([
-	[true, true],
-	['true', true],
-	[false, false],
-	['false', false],
-	['yes', undefined],
-	[1, undefined],
-	[null, undefined],
-])('switch of %j', (value, on) => {
-	expect(toBoolean(value)).toBe(on);
-});
-
-test.each([
-	[undefined, true],
-	[null, true],
-	['', true],
-	[' \n\t', true],
-	[0, false],
-	[false, false],
-	[[], true],
-	[[null, ' '], true],
-	[[0], false],
-])('%j is blank: %p', (value, blank) => {
-	expect(isBlank(value)).toBe(blank);
-});
-
-test.each<[unknown, unknown]>([
-	[['a'], 'a'],
-	[
-		['a', 'b'],
-		['a', 'b'],
-	],
-	[[], []],
-	['a', 'a'],
-])('the only value of %j is %j', (value, only) => {
-	expect(onlyValue(value)).toEqual(only);
-});
-
-test.each([
-	[1.5, 1.5],
-	[' -2.5 ', -2.5],
-	[NaN, undefined],
-	['', undefined],
-	[true, undefined],
-	[null, undefined],
-])('the number of %j is %j', (value, number) => {
-	expect(toNumber(value)).toBe(number);
-});
-
-test.each([
-	[undefined, 'nothing'],
-	[null, 'nothing'],
-	['a "b"\nc', '"a \\"b\\"\\nc"'],
-	[{ a: 1 }, '{"a":1}'],
-	[7, '7'],
-	['x'.repeat(100), `"${'x'.repeat(60)}…"`],
-])('%j is shown', (value, shown) => {
-	expect(show(value)).toBe(shown);
+test.each<[read: (value: unknown) => unknown, result: unknown, given: unknown[]]>([
+	[toText, 'Ann', [' Ann ', ['Ann']]],
+	[toText, '', ['', []]],
+	[toText, '12.5', [12.5, '12.5']],
+	[toText, '10', [10n, 10]],
+	[toText, 'true', [true]],
+	[toText, 'Ann, 7, false', [['Ann', 7, false, null, ' ']]],
+	[toText, newYear.toISOString(), [newYear, DateTime.fromJSDate(newYear, { zone: 'utc' })]],
+	[toText, undefined, [NaN, Infinity, new Date(NaN), DateTime.invalid('no date'), Symbol('Ann')]],
+	[toText, undefined, [null, undefined, {}, ['Ann', {}], ['Ann', ['Lee']]]],
+	[toWholeNumber, 5, [5, '5', ' 5 ']],
+	[toWholeNumber, undefined, [5.5, '', '5 s', null, true, 1e300, ['5']]],
+	[upToNine, 9, [9, '9']],
+	[upToNine, undefined, [0, 10, -1]],
+	[toNumber, -2.5, [-2.5, ' -2.5 ']],
+	[toNumber, undefined, [NaN, '', true, null]],
+	[toBoolean, true, [true, 'true']],
+	[toBoolean, false, [false, 'false']],
+	[toBoolean, undefined, ['yes', 1, null]],
+	[isBlank, true, [undefined, null, '', ' \n\t', [], [null, ' ']]],
+	[isBlank, false, [0, false, [0], 'n/a']],
+	[meansNothing, true, ['n/a', '#N/A', ' none ', '-', '?', '(not set)', '[ null ]', '<undefined>']],
+	[meansNothing, false, ['', 'none of these', 'Ann', '0', null, 0]],
+	[onlyValue, 'a', ['a', ['a']]],
+	[onlyValue, ['a', 'b'], [['a', 'b']]],
+	[onlyValue, [], [[]]],
+	[show, 'nothing', [undefined, null]],
+	[show, '"a \\"b\\"\\nc"', ['a "b"\nc']],
+	[show, '{"a":1}', [{ a: 1 }]],
+	[show, '7', [7]],
+	[show, `"${'x'.repeat(60)}…"`, ['x'.repeat(100)]],
+])('%p is %j for %p', (read, result, given) => {
+	expect(given.map((value) => read(value))).toEqual(given.map(() => result));
 });
 
 test('a wrong value is worded in one line, whatever it is', () => {
@@ -125,5 +61,6 @@ test('a wrong value is worded in one line, whatever it is', () => {
 			expect(text.length).toBeLessThan(500);
 			if (typeof value === 'string') expect(text).not.toMatch(/\n/);
 		}),
+		randomRuns,
 	);
 });

@@ -1,85 +1,23 @@
-import fc from 'fast-check';
-
-import { isFetchable, isPublicIp, isSafeAddress } from '../../../nodes/service/webAddress';
-import { randomRuns } from '../../harness/thorough.mts';
+import { isFetchable, isPublicIp } from '../../../nodes/service/webAddress';
 
 const brightcall = 'https://app.brightcall.ai';
 const sandbox = 'http://127.0.0.1:4555';
 
-test.each([
-	['https://app.brightcall.ai/x', true],
-	['https://192.0.2.7/', true],
-	['http://localhost:4555/x', true],
-	['http://127.0.0.1/x', true],
-	['http://[::1]:80/', true],
-	['http://app.brightcall.ai/', false],
-	['http://127.0.0.1.example.com/', false],
-	['http://localhost.example.com/', false],
-	['ftp://localhost/', false],
-	['file:///etc/passwd', false],
-	['javascript:alert(1)', false],
-	['app.brightcall.ai', false],
-	['', false],
-])('%s is safe: %j', (address, isSafe) => {
-	expect(isSafeAddress(address)).toBe(isSafe);
-});
-
 /** This machine, in every spelling that a URL takes. */
 const thisMachine = [
-	'localhost',
-	'LOCALHOST',
-	'127.0.0.1',
-	'127.1',
-	'127.255.255.254',
-	'2130706433',
-	'0x7f.1',
-	'0x7f000001',
-	'0177.0.0.1',
-	'１２７.0.0.1',
-	'[::1]',
-	'[0:0:0:0:0:0:0:1]',
+	...['localhost', 'LOCALHOST', '127.0.0.1', '127.1', '127.255.255.254', '2130706433', '0x7f.1'],
+	...['0x7f000001', '0177.0.0.1', '１２７.0.0.1', '[::1]', '[0:0:0:0:0:0:0:1]'],
 ];
 
 const inside = [
-	...thisMachine,
-	'localhost.',
-	'127.0.0.1.',
-	'a.localhost',
-	'0.0.0.0',
-	'0',
-	'10.0.0.1',
-	'100.64.0.1',
-	'100.100.100.200',
-	'168.63.129.16',
-	'169.254.169.254',
-	'172.16.0.1',
-	'172.31.255.255',
-	'192.0.0.192',
-	'192.168.1.1',
-	'198.18.0.1',
-	'224.0.0.1',
-	'255.255.255.255',
-	'[::]',
-	'[::ffff:127.0.0.1]',
-	'[::ffff:7f00:1]',
-	'[::127.0.0.1]',
-	'[64:ff9b::10.0.0.1]',
-	'[64:ff9b:1::1]',
-	'[2002:7f00:1::]',
-	'[2001:0:7f00:1::]',
-	'[fc00::1]',
-	'[fd00:ec2::254]',
-	'[fe80::1]',
-	'[fec0::1]',
-	'[ff02::1]',
-	'postgres',
-	'metadata.google.internal',
-	'printer.local',
-	'nas.home.arpa',
-	'localhost.localdomain',
-	'kubernetes.default.svc',
-	'crm.corp',
-	'router.lan',
+	...[...thisMachine, 'localhost.', '127.0.0.1.', 'a.localhost', '0.0.0.0', '0', '10.0.0.1'],
+	...['100.64.0.1', '100.100.100.200', '168.63.129.16', '169.254.169.254', '172.16.0.1'],
+	...['172.31.255.255', '192.0.0.192', '192.168.1.1', '198.18.0.1', '224.0.0.1'],
+	...['255.255.255.255', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[::127.0.0.1]'],
+	...['[64:ff9b::10.0.0.1]', '[64:ff9b:1::1]', '[2002:7f00:1::]', '[2001:0:7f00:1::]'],
+	...['[2001:1ff::1]', '[2001::1]', '[fc00::1]', '[fd00:ec2::254]', '[fe80::1]', '[fec0::1]'],
+	...['[ff02::1]', 'postgres', 'metadata.google.internal', 'printer.local', 'nas.home.arpa'],
+	...['localhost.localdomain', 'kubernetes.default.svc', 'crm.corp', 'router.lan'],
 ];
 
 test.each(inside)('%s is inside the network', (host) => {
@@ -98,18 +36,14 @@ test('a Base URL on this machine opens nothing else of the network', () => {
 });
 
 test.each([
-	'app.brightcall.ai',
-	'storage.example.com',
-	'127.0.0.1.example.com',
-	'8.8.8.8',
-	'100.128.0.1',
-	'172.32.0.1',
-	'[2606:4700::6810:1]',
-	'[64:ff9b::8.8.8.8]',
+	...['app.brightcall.ai', 'storage.example.com', '127.0.0.1.example.com', '8.8.8.8'],
+	...['100.128.0.1', '172.32.0.1', '[2606:4700::6810:1]', '[2001:200::1]', '[64:ff9b::8.8.8.8]'],
 ])('%s is outside', (host) => {
 	for (const base of [brightcall, sandbox, '']) {
 		expect(isFetchable(`https://${host}/a.wav`, base)).toBe(true);
-		expect(isFetchable(`http://${host}/a.wav`, base)).toBe(false);
+		for (const address of [`http://${host}/`, `ftp://${host}/`, host, '', 'file:///etc/passwd']) {
+			expect(isFetchable(address, base)).toBe(false);
+		}
 	}
 });
 
@@ -128,30 +62,3 @@ test.each([
 ])('%s, as a resolver says it, is public: %j', (ip, isPublic) => {
 	expect(isPublicIp(ip)).toBe(isPublic);
 });
-
-test('no spelling of a private IPv4 address is public', () => {
-	const byte = fc.integer({ min: 0, max: 255 });
-	const spelled = fc.tuple(
-		fc.constantFrom('10', '127', '0'),
-		byte,
-		byte,
-		byte,
-		fc.constantFrom(
-			(parts: number[]) => parts.join('.'),
-			(parts: number[]) => parts.map((part) => `0x${part.toString(16)}`).join('.'),
-			(parts: number[]) => parts.map((part) => `0${part.toString(8)}`).join('.'),
-			(parts: number[]) => String(Number(`0x${parts.map(hexByte).join('')}`)),
-			(parts: number[]) => `[::ffff:${parts.join('.')}]`,
-			(parts: number[]) => `[64:ff9b::${parts.join('.')}]`,
-		),
-	);
-	fc.assert(
-		fc.property(spelled, ([first, second, third, fourth, spell]) => {
-			const host = spell([Number(first), second, third, fourth]);
-			expect(isFetchable(`https://${host}/`, brightcall)).toBe(false);
-		}),
-		randomRuns,
-	);
-});
-
-const hexByte = (byte: number) => byte.toString(16).padStart(2, '0');

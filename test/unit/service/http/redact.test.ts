@@ -1,28 +1,22 @@
 import fc from 'fast-check';
 
 import { redact } from '../../../../nodes/service/http/redact';
+import { randomRuns } from '../../../harness/thorough.mts';
 
 test('secrets vanish from texts, names and numbers at any depth, and nothing else changes', () => {
-	expect(
-		redact(
-			{
-				message: 'bad key made-up/1 in ?api_key=made-up%2F1&x=1',
-				'made-up/1': [{ deep: ['made-up/1', 'other'] }],
-				number: 7,
-				digits: 12345678,
-				nothing: null,
-				flag: true,
-			},
-			['made-up/1', 'made-up-2', '12345678'],
-		),
-	).toEqual({
+	const body = {
+		message: 'bad key made-up/1 in ?api_key=made-up%2F1&x=1',
+		'made-up/1': [{ deep: ['made-up/1', 'other'] }],
+		digits: 12345678,
+		more: { number: 7, nothing: null, flag: true },
+	};
+	expect(redact(body, ['made-up/1', 'made-up-2', '12345678'])).toEqual({
 		message: 'bad key [redacted] in ?api_key=[redacted]&x=1',
 		'[redacted]': [{ deep: ['[redacted]', 'other'] }],
-		number: 7,
 		digits: '[redacted]',
-		nothing: null,
-		flag: true,
+		more: { number: 7, nothing: null, flag: true },
 	});
+	expect(redact('abcdefgh-more', ['abcdefgh', 'abcdefgh-more'])).toBe('[redacted]');
 });
 
 test.each(['', '-', 'x', 'ok', 'error', 'success', '1234567'])(
@@ -48,8 +42,6 @@ test.each<[string, (secret: string) => string]>([
 	['in Base64', base64],
 	['in Base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
 	['in Base64 in a URL', (secret) => encodeURIComponent(base64(secret))],
-	['in Base64 behind a name', (secret) => base64(`user:${secret}`)],
-	['in Base64 before more', (secret) => base64(`${secret} and more`)],
 ])('%s', (_, write) => {
 	for (const secret of ['ab/cd ef gh', 'a&b"c\\def', "it's/é+=key", 'plain-key', '>>>???>>>???']) {
 		expect(redact(`x ${write(secret)} y`, [secret])).toMatch(/^x .*\[redacted\].* y$/);
@@ -66,21 +58,18 @@ test('nothing of a secret is left when Base64 holds it at any place', () => {
 			const left = clean.split('[redacted]').map((part) => Buffer.from(part, 'base64').toString());
 			for (const part of left) expect(part).not.toContain(key.slice(1, -1));
 		}),
+		{ numRuns: randomRuns.numRuns / 4 },
 	);
 });
 
-test('a secret that holds another vanishes whole', () => {
-	expect(redact('abcdefgh-more', ['abcdefgh', 'abcdefgh-more'])).toBe('[redacted]');
-});
-
 test('any JSON comes out without the secret, and unchanged when it was not there', () => {
-	const secret = 'S3CRET-Key';
+	const key = 'S3CRET-Key';
 	fc.assert(
-		fc.property(fc.jsonValue(), fc.boolean(), (value, echoes) => {
-			const body = echoes ? { value, [`x${secret}`]: `${secret}${secret}` } : value;
-			const clean = redact(body, [secret]);
-			expect(JSON.stringify(clean)).not.toContain(secret);
-			if (!echoes) expect(JSON.stringify(clean)).toEqual(JSON.stringify(body));
+		fc.property(fc.jsonValue(), (value) => {
+			expect(JSON.stringify(redact(value, [key]))).toBe(JSON.stringify(value));
+			const echoed = { value, [`x${key}`]: key + key };
+			expect(JSON.stringify(redact(echoed, [key]))).not.toContain(key);
 		}),
+		randomRuns,
 	);
 });

@@ -6,34 +6,32 @@ import type { Lead, Sending } from '../lead/lead';
 import type { CallRequest } from '../lead/request';
 import type { Placement } from './placement';
 
-/** A call that is ready to be sent. */
-export interface Call {
-	itemIndex: number;
+/** What is known of a call after it was sent. */
+export interface SentCall {
 	/** As it is sent, see phone.ts. */
 	phoneNumber: string;
-	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
-	country?: string;
 	request: CallRequest;
 	/** The request as the form wishes it, where Calling Hours give it another time. */
 	wished?: CallRequest;
 	/** When Brightcall rings: ISO 8601 with the lead's offset; undefined: now. */
 	scheduledFor?: string;
-	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
-	lead?: Lead;
 	/** What the user should know of the lead. */
 	warnings?: Warning[];
+}
+
+/** A call that is ready to be sent. */
+export interface Call extends SentCall {
+	itemIndex: number;
+	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
+	country?: string;
+	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
+	lead?: Lead;
 	sending: Sending;
 	/** Undefined in production. */
 	inTheEditor?: InTheEditor;
 	/** Undefined: to be read just before the call is sent. */
 	credential?: BrightcallCredential;
 }
-
-/** What is known of a call after it was sent. */
-export type SentCall = Pick<
-	Call,
-	'phoneNumber' | 'request' | 'wished' | 'scheduledFor' | 'warnings'
->;
 
 /** Sends one call, unless there is a reason not to, and returns the result. */
 export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
@@ -46,9 +44,7 @@ export interface Turn {
 	stepAside: (wait?: () => Promise<unknown>) => Promise<void>;
 }
 
-/** An item after the check: its call is to be sent, or its placement is known already. */
-export type CheckedItem = ReadyItem | SettledItem;
-
+/** An item after the check, whose call is to be sent. */
 export interface ReadyItem {
 	call: Call;
 	placement?: undefined;
@@ -60,5 +56,6 @@ export interface SettledItem {
 	placement: Placement;
 }
 
-/** Whether the item's call can be sent. */
+export type CheckedItem = ReadyItem | SettledItem;
+
 export const isReady = (item: CheckedItem): item is ReadyItem => item.placement === undefined;

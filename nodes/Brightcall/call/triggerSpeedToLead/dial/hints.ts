@@ -1,11 +1,5 @@
 /** Every hint: what the user can do about a lead that was not called, or may have been. */
-import {
-	checkBaseUrl,
-	checkCallList,
-	checkKeys,
-	checkNetwork,
-	checkProxy,
-} from '../../../../service/advice';
+import * as advice from '../../../../service/advice';
 import { wordsIn } from '../../../../service/http/answer';
 import type { HttpAnswer } from '../../../../service/http/transport';
 import type { Lead } from '../lead/lead';
@@ -17,16 +11,12 @@ export const hints = {
 		'The lead was not called. Check the Brightcall credential, and run the workflow again.',
 	notStarted: 'Run the workflow again for the leads that were not called.',
 	tooMany: "Run the workflow again later, or space the calls with 'When to Call' > After a Delay.",
-	unreachable: checkNetwork,
-	proxy: checkProxy,
+	unreachable: advice.checkNetwork,
+	proxy: advice.checkProxy,
 	repeat:
 		"Brightcall blocked a repeated request: the lead was probably called before. See Brightcall's call list.",
-	firewall:
-		'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.',
-	redirect:
-		'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.',
-	unknown: checkCallList,
-	notBrightcall: `${checkBaseUrl} ${checkCallList}`,
+	unknown: advice.checkCallList,
+	notBrightcall: `${advice.checkBaseUrl} ${advice.checkCallList}`,
 	/** Once ever: the result of an earlier call is unknown. */
 	doubtful:
 		"Look for the lead in Brightcall's call list. If it was not called, set Options > 'If It May Have Been Called' to 'Call Again' and run the workflow again.",
@@ -38,41 +28,36 @@ export const hints = {
 		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
 
-/** The parts of the lead that a hint shows. */
-export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
-
-/**
- * The hint for a refused call.
- *
- * @param lead what was sent
- * @returns advice by the HTTP status or the answer's words; else what was sent, and what to check in Brightcall
- */
-export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
-	if (statusCode === 403 && body.kind === 'page') return hints.firewall;
-	const byStatus = hintsByStatus[statusCode];
-	if (byStatus) return byStatus;
-	if (statusCode >= 300 && statusCode < 400) return hints.redirect;
-	return /\bkeys?\b|api_?key|auth/i.test(wordsIn(body))
-		? checkKeys
-		: `${sentAs(lead)}. ${checkWidget}`;
-}
-
+const firewall =
+	'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.';
+const redirect =
+	'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.';
 const tooLong =
 	"The request is too long. Shorten the lead's message and the custom parameters, and set Options > 'Request Method' to POST.";
+const checkWidget =
+	"Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.";
 
 const hintsByStatus: Partial<Record<number, string>> = {
-	401: checkKeys,
-	403: checkKeys,
-	404: `${checkBaseUrl} It has no address for calls.`,
-	407: checkProxy,
+	401: advice.checkKeys,
+	403: advice.checkKeys,
+	404: `${advice.checkBaseUrl} It has no address for calls.`,
+	407: advice.checkProxy,
 	413: tooLong,
 	414: tooLong,
 	422: 'Brightcall does not accept one of the values. Its message names the parameter.',
 	431: tooLong,
 };
 
-const sentAs = ({ phoneNumber, country }: SentLead) =>
-	`The node sent 'Lead Phone Number' as ${phoneNumber}, ${country ? `'Country' as ${country}` : "without a 'Country'"}`;
+/** The parts of the lead that a hint shows. */
+export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
 
-const checkWidget =
-	"Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.";
+/** The hint for a refused call: by the HTTP status or the answer's words; else what was sent, and what to check. */
+export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
+	if (statusCode === 403 && body.kind === 'page') return firewall;
+	if (statusCode >= 300 && statusCode < 400) return redirect;
+	const isAboutKey = /\bkeys?\b|api_?key|auth/i.test(wordsIn(body));
+	const byStatus = hintsByStatus[statusCode] ?? (isAboutKey ? advice.checkKeys : undefined);
+	if (byStatus) return byStatus;
+	const country = lead.country ? `'Country' as ${lead.country}` : "without a 'Country'";
+	return `The node sent 'Lead Phone Number' as ${lead.phoneNumber}, ${country}. ${checkWidget}`;
+}

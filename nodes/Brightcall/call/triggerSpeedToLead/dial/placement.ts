@@ -10,7 +10,8 @@ import { failureInWords, wasNeverSent, type Failure } from '../../../../service/
 import { isNoAnswer, type Answer, type HttpAnswer } from '../../../../service/http/transport';
 import { hintFor, hints, type SentLead } from './hints';
 
-export type Placement = Placed | Skipped | OnlyChecked | Failed;
+/** `onlyChecked`: in the editor, nothing is sent, because the item is a test. */
+export type Placement = Placed | Skipped | Failed | { status: 'onlyChecked' };
 
 /** Brightcall accepted the request: it calls the lead. */
 export interface Placed {
@@ -32,11 +33,6 @@ export interface Skipped {
 		| 'sameNumberInThisRun';
 	/** When the hours begin, for a lead that is outside of them: ISO 8601 with the lead's offset. */
 	nextCallAt?: string;
-}
-
-/** In the editor, nothing is sent: the item is a test. */
-export interface OnlyChecked {
-	status: 'onlyChecked';
 }
 
 /**
@@ -66,20 +62,19 @@ export const mayHaveRung = ({ status }: Placement): boolean =>
 	status === 'placed' || status === 'unknown';
 
 /** Whether the item comes out as an error. */
-export const isFailed = (placement: Placement): placement is Failed =>
-	!['placed', 'skipped', 'onlyChecked'].includes(placement.status);
+export const isFailed = (placement: Placement): placement is Failed => 'hint' in placement;
 
-/** Whether Brightcall turned a request away because it receives too many (HTTP 429). */
+/** Whether Brightcall turned a request away because it receives too many. */
 export const isTooMany = (placement: Placement): boolean =>
 	placement.status === 'notPlaced' && placement.httpCode === 429;
 
-/** The placement of a lead that was called before. */
+/** A lead that was called before. */
 export const alreadyCalled: Skipped = { status: 'skipped', reason: 'alreadyCalled' };
 
-/** The placement of a call whose number was called in this execution, for the same time. */
+/** A number that was called in this execution, for the same time. */
 export const sameNumberInThisRun: Skipped = { status: 'skipped', reason: 'sameNumberInThisRun' };
 
-/** The placement of a call whose number may have been called in this execution, for the same time. */
+/** A number that may have been called in this execution, for the same time. */
 export const earlierDoubt: Failed = {
 	status: 'doubtful',
 	message:
@@ -87,32 +82,26 @@ export const earlierDoubt: Failed = {
 	hint: hints.unknown,
 };
 
-/** The placement of a call whose request was not sent, because the run stopped. */
+/** A call whose request was not sent, because the run stopped. */
 export const notStarted: Failed = {
 	status: 'notStarted',
 	message: 'The lead was not called: the run stopped before its turn',
 	hint: hints.notStarted,
 };
 
-/** A longer response is cut, because n8n stores the output. */
-const maxResponseCharacters = 256 * 1024;
-
 /**
- * Classifies the result of a call's request.
- *
- * The service's answers are not documented. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts). A 4xx
+ * Classifies the result of a call's request. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts). A 4xx
  * and most of 3xx are refusals; a 5xx is a doubt, and so is what a gateway answers that may have passed the request on.
  *
- * @param lead what was sent
- * @param nowMillis Unix time
+ * @param sentAtMillis Unix time
  */
-export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): Placement {
+export function placementOf(answer: Answer, lead: SentLead, sentAtMillis: number): Placement {
 	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
 	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
 	const isGood = httpCode >= 200 && httpCode < 300;
 	const reply = { httpCode, response: responseOf(body, isGood) };
 	if (isGood && body.verdict === 'yes') {
-		return { status: 'placed', calledAt: new Date(nowMillis).toISOString(), ...reply };
+		return { status: 'placed', calledAt: new Date(sentAtMillis).toISOString(), ...reply };
 	}
 	const failed = (status: Failed['status'], what: string, hint: string): Failed => ({
 		status,
@@ -133,26 +122,22 @@ export function placementOf(answer: Answer, lead: SentLead, nowMillis: number): 
 	const hint = isRepeat ? hints.repeat : hintFor(answer, lead);
 	return {
 		...failed('refused', 'Brightcall refused the call', hint),
-		isRepeat: isRepeat || undefined,
+		...(isRepeat && { isRepeat }),
 	};
 }
 
 /** Why nobody knows whether an answer means a call; undefined: it is a clear no. */
 function doubtIn({ statusCode, body }: HttpAnswer): string | undefined {
 	if (statusCode >= 500) return 'Brightcall had a server error';
-	if (gaveUpStatuses.includes(statusCode)) return 'a gateway gave up waiting for Brightcall';
-	if (seeOtherStatuses.includes(statusCode)) return 'Brightcall answered with a redirect';
+	// A gateway that may have passed the request on.
+	if ([408, 499].includes(statusCode)) return 'a gateway gave up waiting for Brightcall';
+	// To a POST these may mean that it was carried out, and that its result is elsewhere (RFC 9110).
+	if ([302, 303].includes(statusCode)) return 'Brightcall answered with a redirect';
 	if (statusCode >= 300 || body.verdict === 'no') return undefined;
 	if (body.kind === 'page') return "a web page came back instead of Brightcall's answer";
 	if (body.kind === 'cutOff') return "Brightcall's answer was cut off";
 	return "Brightcall's answer is neither a yes nor a no";
 }
-
-/** A gateway that answers with one of these may have passed the request on. */
-const gaveUpStatuses = [408, 499];
-
-/** To a POST these may mean that it was carried out, and that its result is elsewhere (RFC 9110). */
-const seeOtherStatuses = [302, 303];
 
 /**
  * Whether Brightcall blocked the request because it had one for the lead before. Such a lead may come out as skipped, so
@@ -161,37 +146,37 @@ const seeOtherStatuses = [302, 303];
 function saysRepeat({ statusCode, body }: HttpAnswer): boolean {
 	if (body.kind === 'page') return false;
 	if (statusCode === 409) return true;
-	return (statusCode < 300 || [400, 422].includes(statusCode)) && repeatMessage.test(wordsIn(body));
+	const words = wordsIn(body);
+	const isRefusal = statusCode < 300 || [400, 422].includes(statusCode);
+	return isRefusal && repeatMessages.some((pattern) => pattern.test(words));
 }
 
-/** e.g. `Duplicate`, `Duplicate call`, `Repeated request.`, `The lead was already called` */
-const repeatMessage = new RegExp(
-	[
-		/^\W*(this is )?(an? |the )?(duplicated?|repeat(ed)?)( (call|lead|request|(phone )?number|phone))?( (is |was )?(blocked|ignored|detected))?\W*$/,
-		/^\W*(this |the )?(call|lead|request|(phone )?number) (is |was |has been )?(an? )?(duplicated?|repeat(ed)?|already (called|requested))\W*$/,
-	]
-		.map(({ source }) => source)
-		.join('|'),
-	'i',
-);
+/** e.g. `Duplicate`, `Duplicate call`, `Repeated request.`, and `The lead was already called` */
+const repeatMessages = [
+	/^\W*(this is )?(an? |the )?(duplicated?|repeat(ed)?)( (call|lead|request|(phone )?number|phone))?( (is |was )?(blocked|ignored|detected))?\W*$/i,
+	/^\W*(this |the )?(call|lead|request|(phone )?number) (is |was |has been )?(an? )?(duplicated?|repeat(ed)?|already (called|requested))\W*$/i,
+];
 
-function placementOfFailure(failure: Failure): Placement {
+function placementOfFailure(failure: Failure): Failed {
 	const { code } = failure;
+	const words = failureInWords[code];
 	if (wasNeverSent(failure)) {
 		return {
 			status: 'notPlaced',
-			message: `The lead was not called: ${failureInWords[code] ?? `Brightcall could not be reached (${code})`}`,
+			message: `The lead was not called: ${words ?? `Brightcall could not be reached (${code})`}`,
 			hint: code === 'PROXY_REFUSED' ? hints.proxy : hints.unreachable,
 		};
 	}
 	return {
 		status: 'unknown',
-		message: `The lead may have been called: ${failureInWords[code] ?? `the connection failed (${code})`}`,
+		message: `The lead may have been called: ${words ?? `the connection failed (${code})`}`,
 		hint: hints.unknown,
 	};
 }
 
-/** What the output shows of an answer: all of it, unless it is a page or too large. */
+const maxResponseCharacters = 256 * 1024;
+
+/** What the output, which n8n stores, shows of an answer: all of it, unless it is a page or too large. */
 function responseOf({ kind, value }: Body, isWhole: boolean): unknown {
 	if (typeof value === 'string') {
 		return cut(value, isWhole && kind !== 'page' ? maxResponseCharacters : maxTextCharacters);

@@ -5,7 +5,7 @@ import { claimsOf } from '../../../../claims';
 import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/http/transport';
 import type { SendCall } from './call';
-import { readItemCredential, type ItemCredential } from './itemCredential';
+import { readItemCredential } from './itemCredential';
 import { onceEver, type LogError } from './onceEver';
 import { onceInExecution, type Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
@@ -17,38 +17,32 @@ import { asPlanned } from './planned';
  * @param memory what was sent in this execution
  * @returns the function that sends a call; it throws only for a bug
  */
-export const callSender = (
+export function callSender(
 	context: IExecuteFunctions,
 	memory: Memory,
 	sleep: (millis: number) => Promise<void>,
 	logError: LogError,
-): SendCall =>
-	asPlanned(
-		context.getTimezone(),
-		Date.now,
-		onceInExecution(
-			memory,
-			onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context)),
-		),
-	);
+): SendCall {
+	const once = onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context));
+	return asPlanned(context.getTimezone(), Date.now, onceInExecution(memory, once));
+}
 
 /** Sends the request, unless the run has stopped by the time it could. */
 function sendNow(context: IExecuteFunctions): SendCall {
 	return async (call, { isStopped }) => {
-		const read: ItemCredential = call.credential
-			? { credential: call.credential }
-			: await readItemCredential(context, call.itemIndex);
-		if (read.failed) return read.failed;
+		const { itemIndex, sending } = call;
+		const known = call.credential && { credential: call.credential, failed: undefined };
+		const { credential, failed } = known ?? (await readItemCredential(context, itemIndex));
+		if (failed) return failed;
 		if (isStopped()) return notStarted;
 
-		const { requestMethod, timeoutSeconds } = call.sending;
 		// Taken before sending, because the call may begin before the answer comes.
 		const calledAtMillis = Date.now();
-		const answer = await send(context, read.credential, {
-			method: requestMethod,
+		const answer = await send(context, credential, {
+			method: sending.requestMethod,
 			path: addCall.path,
 			values: call.request,
-			timeoutMillis: timeoutSeconds * 1000,
+			timeoutMillis: sending.timeoutSeconds * 1000,
 		});
 		return placementOf(answer, call, calledAtMillis);
 	};
