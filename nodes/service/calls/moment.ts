@@ -11,8 +11,6 @@ const maxUnixMillis = 1e13;
 /** A day without a time of day would ring at midnight. */
 const isoDayAndTime = /^\d{4}-\d\d-\d\dT\d/;
 
-const isoDay = /^\s*\d{4}-\d\d-\d\d\s*$/;
-
 /** With dots the day comes first everywhere; with slashes and dashes it may be either, see `onlyReading`. */
 const dateFormats = [
 	...['yyyy-M-d', 'yyyy/M/d', 'yyyy.M.d', 'd.M.yyyy', 'd. M. yyyy'],
@@ -52,13 +50,10 @@ export function toMillis(value: unknown, timezone: string): number | undefined {
 
 /** The day of a point in time, or one that is given alone, e.g. 2030-01-31; its start in the time zone. */
 export function toDay(value: unknown, timezone: string): DateTime | undefined {
-	const isAlone = typeof value === 'string' && isoDay.test(value);
-	const millis = isAlone ? undefined : toMillis(value, timezone);
-	if (!isAlone && millis === undefined) return undefined;
-	const day = isAlone
-		? DateTime.fromISO(value.trim(), { zone: timezone })
-		: DateTime.fromMillis(millis!, { zone: timezone });
-	return day.isValid ? day.startOf('day') : undefined;
+	const isAlone = typeof value === 'string' && /^\s*\d{4}-\d\d-\d\d\s*$/.test(value);
+	const millis = toMillis(isAlone ? `${value.trim()}T00:00` : value, timezone);
+	if (millis === undefined) return undefined;
+	return DateTime.fromMillis(millis, { zone: timezone }).startOf('day');
 }
 
 function fromUnixTime(unixTime: number): number | undefined {
