@@ -1,4 +1,6 @@
 /** What Brightcall tells about a call, in webhooks and in lists of past calls, as one flat object of typed fields. */
+import { DateTime } from 'luxon';
+
 import { bareName, hasPrefix, placeOf } from '../parameterNames';
 import { countryCodeOf } from '../phone/countries';
 import { isSameNumber } from '../phone/sameNumber';
@@ -125,14 +127,11 @@ function toSeconds(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-const isoTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
-
 /** A time without an offset is read as UTC [guess]. */
 function toTime(value: unknown): string | null {
-	const [text, offset] = isoTime.exec(textOf(value) ?? '') ?? [];
-	if (text === undefined) return null;
-	const time = new Date(text.replace(' ', 'T') + (offset ? '' : 'Z'));
-	return Number.isNaN(time.getTime()) ? null : time.toISOString();
+	const text = textOf(value) ?? '';
+	if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;
+	return DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' }).toISO();
 }
 
 function toRecordingUrl(value: unknown, baseUrl: string): string | null {
