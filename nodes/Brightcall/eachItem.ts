@@ -21,8 +21,7 @@ export interface Reader {
  * @param readItem returns the output of one item, which is paired here
  * @param areTogether whether all items are read at the same time
  * @returns the output in the order of the items
- * @throws NodeOperationError for an item that fails, unless On Error lets the others go on; then it becomes an error
- *   item
+ * @throws NodeOperationError for an item that fails, unless On Error lets the others go on
  */
 export async function eachItem(
 	context: IExecuteFunctions,
@@ -58,11 +57,7 @@ export async function eachItem(
 export const cancelSignalOf = (context: IExecuteFunctions): AbortSignal =>
 	context.getExecutionCancelSignal() ?? new AbortController().signal;
 
-/**
- * The output for an item that failed.
- *
- * @throws NodeOperationError, which stops the run, unless On Error lets the others go on
- */
+/** The output for an item that failed. @throws NodeOperationError unless On Error lets the others go on */
 export function failedItemOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -70,8 +65,8 @@ export function failedItemOf(
 ): INodeExecutionData {
 	const { message } = error as Error;
 	const node = context.getNode();
-	const invalid: Partial<ReadingError> = { reason: 'invalid' };
-	const { reason, hint, httpCode } = error instanceof ReadingError ? error : invalid;
+	const { reason, hint, httpCode }: Partial<ReadingError> =
+		error instanceof ReadingError ? error : { reason: 'invalid' };
 	if (context.continueOnFail()) {
 		return failedItem(node, itemIndex, message, { reason, hint, httpCode });
 	}

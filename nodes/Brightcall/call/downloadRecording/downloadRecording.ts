@@ -74,23 +74,24 @@ export const downloadRecording: Operation = {
 	fields,
 	execute: async (context) => {
 		const lastInLane: Array<Promise<unknown>> = [];
-		const download = async (itemIndex: number, reader: Reader) => {
-			const form = readForm(context, itemIndex, reader.baseUrl);
-			const look = async () => {
-				const before = Promise.allSettled([lastInLane[itemIndex % lanes]]);
-				const found = before.then(async () => await lookFor(context, form, reader));
-				lastInLane[itemIndex % lanes] = found;
-				return await found;
-			};
-			const file = await fetchWhenReady(look, form.waitMinutes * 60_000, reader.signal);
-			const { json, binary } = context.getInputData()[itemIndex]!;
-			return [{ json, binary: { ...binary, [form.binaryPropertyName]: file } }];
-		};
-		return await eachItem(context, download, true);
+		return await eachItem(
+			context,
+			async (itemIndex, reader) => {
+				const form = readForm(context, itemIndex, reader.baseUrl);
+				const look = async () => {
+					const before = Promise.allSettled([lastInLane[itemIndex % lanes]]);
+					const found = before.then(async () => await lookFor(context, form, reader));
+					lastInLane[itemIndex % lanes] = found;
+					return await found;
+				};
+				const file = await fetchWhenReady(look, form.waitMinutes * 60_000, reader.signal);
+				const { json, binary } = context.getInputData()[itemIndex]!;
+				return [{ json, binary: { ...binary, [form.binaryPropertyName]: file } }];
+			},
+			true,
+		);
 	},
 };
-
-type Form = ReturnType<typeof readForm>;
 
 /** @throws Error that names each field that is wrong */
 function readForm(context: IExecuteFunctions, itemIndex: number, baseUrl: string) {
@@ -143,7 +144,7 @@ export async function fetchWhenReady(
 /** Looks where the item's link leads, and then where the call's does: the item's may have expired. */
 async function lookFor(
 	context: IExecuteFunctions,
-	{ callId, recordingUrl, ...form }: Form,
+	{ callId, recordingUrl, ...form }: ReturnType<typeof readForm>,
 	{ read, baseUrl, signal }: Reader,
 ): Promise<IBinaryData> {
 	const fetchFrom = async (url: string) => {

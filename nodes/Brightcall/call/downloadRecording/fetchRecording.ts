@@ -26,7 +26,6 @@ export interface RecordingRequest {
 	url: string;
 	/** Of the file, without its ending. */
 	name: string;
-	/** Of the credential. */
 	baseUrl: string;
 	maxMegabytes: number;
 	signal: AbortSignal;

@@ -1,10 +1,10 @@
 /** Call: Get Many. Past calls by filters, the newest first. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { callStatuses, readCallEvent } from '../../../service/calls/callEvent';
 import { callPages, maxPageSize } from '../../../service/calls/callList';
 import { shapeCall } from '../../../service/calls/output';
-import { eachItem, type Reader } from '../../eachItem';
+import { eachItem } from '../../eachItem';
 import type { Operation } from '../../operation';
 import { formField, limit, output, readListFields, returnAll } from '../../readingFields';
 import { hangUps, readFilters } from './filters';
@@ -74,25 +74,19 @@ export const getMany: Operation = {
 	},
 	fields: [returnAll, limit, filters, output],
 	execute: async (context) =>
-		await eachItem(context, async (itemIndex, reader) => await list(context, itemIndex, reader)),
+		await eachItem(context, async (itemIndex, { read, baseUrl }) => {
+			const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
+			const { query, fits } = readFilters(given, context.getTimezone());
+			const form = readListFields(context, itemIndex);
+			const results: INodeExecutionData[] = [];
+			const pageSize = fits ? maxPageSize : Math.min(form.most, maxPageSize);
+			for await (const page of callPages(read, query, pageSize)) {
+				for (const call of page) {
+					if (fits && !fits(readCallEvent(call))) continue;
+					results.push({ json: shapeCall(call, form.output, baseUrl) });
+					if (results.length === form.most) return results;
+				}
+			}
+			return results;
+		}),
 };
-
-async function list(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ read, baseUrl }: Reader,
-): Promise<INodeExecutionData[]> {
-	const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
-	const { query, fits } = readFilters(given, context.getTimezone());
-	const form = readListFields(context, itemIndex);
-	const results: INodeExecutionData[] = [];
-	const pageSize = fits ? maxPageSize : Math.min(form.most, maxPageSize);
-	for await (const page of callPages(read, query, pageSize)) {
-		for (const call of page) {
-			if (fits && !fits(readCallEvent(call))) continue;
-			results.push({ json: shapeCall(call, form.output, baseUrl) });
-			if (results.length === form.most) return results;
-		}
-	}
-	return results;
-}

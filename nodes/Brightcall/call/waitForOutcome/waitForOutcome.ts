@@ -65,7 +65,6 @@ export const waitForOutcome: Operation = {
 /**
  * Waits for all items at once, as long as the one that waits longest.
  *
- * @returns an item for each, in their order
  * @throws NodeOperationError for the first item that is wrong or cannot be waited for, unless On Error lets the others go on
  */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
