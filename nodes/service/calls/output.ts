@@ -27,8 +27,10 @@ export function shapeCall(
 	output: Output,
 	baseUrl: string,
 ): IDataObject {
-	const { widget_key: _, ...rest } = body;
-	if (output === 'raw') return rest as IDataObject;
+	if (output === 'raw') {
+		const names = Object.keys(body).filter((name) => name !== 'widget_key');
+		return Object.fromEntries(names.map((name) => [name, body[name] as IDataObject]));
+	}
 	const event = readCallEvent(body, baseUrl);
 	if (output === 'all') return event;
 	const names = [...simplifiedFields, lastFields.get(event.event) ?? 'recordingUrl'] as const;

@@ -49,7 +49,7 @@ test('from the call to its outcome: a look after 20 seconds, and one 15 seconds 
 	expect(looks()).toHaveLength(2);
 	// Nobody was called by the wait.
 	expect(received).toHaveLength(2);
-}, 60_000);
+});
 
 test('one look, and who is not found is pending', async () => {
 	callsTo(['+14155550100', '+79123456789']);

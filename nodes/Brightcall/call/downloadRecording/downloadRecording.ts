@@ -128,16 +128,15 @@ export async function fetchWhenReady(
 	const endMillis = Date.now() + waitMillis;
 	const retryWaits = [1_000, 2_000, 4_000];
 	for (;;) {
-		try {
-			return await look();
-		} catch (error) {
-			const again = error instanceof NotFetched ? error.again : 'never';
-			let nextMillis = 0;
-			if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
-			if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
-			if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
-			if (nextMillis <= 0 || signal.aborted) throw error;
-		}
+		let problem: unknown;
+		const file = await look().catch((error: unknown) => void (problem = error));
+		if (file) return file;
+		const again = problem instanceof NotFetched ? problem.again : 'never';
+		let nextMillis = 0;
+		if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
+		if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
+		if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
+		if (nextMillis <= 0 || signal.aborted) throw problem;
 	}
 }
 
@@ -152,9 +151,7 @@ async function lookFor(
 		return await fetchRecording(context, { ...form, url, name, baseUrl, signal });
 	};
 	if (recordingUrl === undefined) return await fetchFrom(await linkOf(read, callId!, baseUrl));
-	try {
-		return await fetchFrom(recordingUrl);
-	} catch (error) {
+	return await fetchFrom(recordingUrl).catch(async (error: unknown) => {
 		const isMissing = error instanceof NotFetched && error.again === 'whileWaiting';
 		if (!isMissing || callId === undefined) throw error;
 		const link = await linkOf(read, callId, baseUrl).catch((problem: unknown) => {
@@ -163,7 +160,7 @@ async function lookFor(
 		});
 		if (link === recordingUrl) throw error;
 		return await fetchFrom(link);
-	}
+	});
 }
 
 /** Where the recording of a call is. @throws ReadingError, e.g. NotFetched */

@@ -56,10 +56,7 @@ export async function fetchRecording(
 			}
 		});
 	} catch (error) {
-		if (error instanceof NotFetched) throw error;
-		// Another try would take as long.
-		if (limit.aborted) throw notDownloaded('never', address, 'it took too long');
-		throw failed(error, address);
+		throw problemOf(error, address, limit.aborted);
 	}
 }
 
@@ -157,7 +154,10 @@ export function checkStatus(statusCode: number, url: string): void {
 }
 
 /** @param error what the request, or the stream of its answer, failed with */
-function failed(error: unknown, url: string): NotFetched {
+function problemOf(error: unknown, url: string, isTooLate: boolean): NotFetched {
+	if (error instanceof NotFetched) return error;
+	// Another try would take as long.
+	if (isTooLate) return notDownloaded('never', url, 'it took too long');
 	const failure = failureOf(error);
 	const { code } = failure;
 	if (code === 'SSRF_BLOCKED') {

@@ -83,19 +83,17 @@ type Addresses = Array<{ address: string; family: number }>;
 /** n8n whose requests are answered by `answer`, and whose names mean what `resolve` says. */
 function n8nWith(
 	answer: (options: IHttpRequestOptions) => object,
-	resolve?: (hostname: string) => Addresses,
+	resolve?: (hostname: string) => Addresses | Error,
 ) {
 	const asked: IHttpRequestOptions[] = [];
 	const lookUp = (
 		hostname: string,
-		_options: object,
-		done: (error: Error | null, addresses: Addresses) => void,
+		_: object,
+		done: (error: Error | null, found?: Addresses) => void,
 	) => {
-		try {
-			done(null, resolve!(hostname));
-		} catch (error) {
-			done(error as Error, []);
-		}
+		const found = resolve!(hostname);
+		if (found instanceof Error) done(found);
+		else done(null, found);
 	};
 	const helpers = {
 		httpRequest: async (options: IHttpRequestOptions) => {
@@ -109,15 +107,11 @@ function n8nWith(
 		...(resolve && { getSecureEgressFilter: () => ({ createSecureLookup: () => lookUp }) }),
 	};
 	const context = { helpers } as unknown as IExecuteFunctions;
-	const { signal } = new AbortController();
+	const request = { name: 'recording', maxMegabytes: 1, signal: new AbortController().signal };
 	const fetch = async (address = url, baseUrl = brightcall): Promise<IBinaryData | NotFetched> =>
-		await fetchRecording(context, {
-			url: address,
-			name: 'recording',
-			baseUrl,
-			maxMegabytes: 1,
-			signal,
-		}).catch((error: NotFetched) => error);
+		await fetchRecording(context, { ...request, url: address, baseUrl }).catch(
+			(error: NotFetched) => error,
+		);
 	return { fetch, asked };
 }
 
@@ -132,9 +126,7 @@ const redirect = (location: string) => ({
 	headers: { location },
 	body: Readable.from([]),
 });
-const throwing = (code: string) => () => {
-	throw Object.assign(new Error(code), { code });
-};
+const failureOf = (code: string) => Object.assign(new Error(code), { code });
 
 describe('where a name leads', () => {
 	const publicIp = { address: '93.184.215.14', family: 4 };
@@ -173,7 +165,7 @@ describe('where a name leads', () => {
 	});
 
 	test("the Base URL's own host is trusted, and an IP address was checked before", async () => {
-		const { fetch, asked } = n8nWith(sound, throwing('ENOTFOUND'));
+		const { fetch, asked } = n8nWith(sound, () => failureOf('ENOTFOUND'));
 		await fetch(`${brightcall}/a.wav`);
 		await fetch('https://93.184.215.14/a.wav');
 		await fetch('http://localhost:4555/a.wav', 'http://127.0.0.1:4555');
@@ -182,10 +174,8 @@ describe('where a name leads', () => {
 
 	test('a name that n8n refuses, or that does not exist, is asked nothing', async () => {
 		class SsrfBlockedIpError extends Error {}
-		const refusing = n8nWith(sound, () => {
-			throw new SsrfBlockedIpError();
-		});
-		const unknown = n8nWith(sound, throwing('ENOTFOUND'));
+		const refusing = n8nWith(sound, () => new SsrfBlockedIpError());
+		const unknown = n8nWith(sound, () => failureOf('ENOTFOUND'));
 		expect([await refusing.fetch(), await unknown.fetch()]).toMatchObject([
 			{ message: "The recording was not downloaded: storage.example.com is inside n8n's network" },
 			{ message: `${inWords}its address was not found` },
@@ -225,7 +215,10 @@ test.each([
 	['EODD', 'soon', 'the request failed (EODD)'],
 	['CERT_HAS_EXPIRED', 'never', 'the request failed (CERT_HAS_EXPIRED)'],
 ])('%s: look again %s', async (code, again, why) => {
-	const found = await n8nWith(throwing(code)).fetch();
+	const failing = n8nWith(() => {
+		throw failureOf(code);
+	});
+	const found = await failing.fetch();
 	expect(found).toMatchObject({ again, message: inWords + why, reason: 'unreachable' });
 });
 

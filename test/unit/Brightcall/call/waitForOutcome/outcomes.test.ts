@@ -52,7 +52,7 @@ async function wait(
 		minutes = 10,
 		aheadMillis = 0,
 		isOldestFirst = false,
-		errorAt = (_look: number) => undefined as Error | undefined,
+		errorAt = (() => undefined) as (look: number) => Error | undefined,
 	} = {},
 ) {
 	const looks: number[] = [];
