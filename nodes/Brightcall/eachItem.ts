@@ -1,10 +1,5 @@
 /** The loop of the reading operations: pairs each output with the item that it comes from. */
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INode,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { readCredential } from '../service/credential';
 import { newReader, ReadingError, type Read } from '../service/http/read';
@@ -20,23 +15,19 @@ export interface Reader {
 	signal: AbortSignal;
 }
 
-/** Returns the output of one item; the loop pairs it. */
-export type ReadItem = (itemIndex: number, reader: Reader) => Promise<INodeExecutionData[]>;
-
 /**
  * Reads for each item, one after the other.
  *
+ * @param readItem returns the output of one item, which is paired here
  * @param areTogether whether all items are read at the same time
  * @returns the output in the order of the items
- * @throws NodeOperationError for an item that fails, unless On Error lets the others go on; then it becomes an error
- *   item
+ * @throws NodeOperationError for an item that fails, unless On Error lets the others go on
  */
 export async function eachItem(
 	context: IExecuteFunctions,
-	readItem: ReadItem,
+	readItem: (itemIndex: number, reader: Reader) => Promise<INodeExecutionData[]>,
 	areTogether = false,
 ): Promise<INodeExecutionData[]> {
-	const node = context.getNode();
 	const cancel = cancelSignalOf(context);
 	const failure = new AbortController();
 	const readOne = async (item: number) => {
@@ -49,42 +40,36 @@ export async function eachItem(
 			const results = await readItem(item, { read, baseUrl, signal });
 			return results.map((result) => Object.assign(result, { pairedItem: { item } }));
 		} catch (error) {
-			if (context.continueOnFail()) return [failedItemOf(node, item, error)];
-			failure.abort();
-			throw errorOf(node, item, error);
+			if (!context.continueOnFail()) failure.abort();
+			return [failedItemOf(context, item, error)];
 		}
 	};
 	const items = [...context.getInputData().keys()];
 	if (areTogether) return (await Promise.all(items.map(readOne))).flat();
-	const results: INodeExecutionData[][] = [];
+	const results: INodeExecutionData[] = [];
 	for (const item of items) {
-		if (!cancel.aborted) results.push(await readOne(item));
+		if (!cancel.aborted) results.push(...(await readOne(item)));
 	}
-	return results.flat();
+	return results;
 }
 
 /** Aborted when the execution is stopped. */
 export const cancelSignalOf = (context: IExecuteFunctions): AbortSignal =>
 	context.getExecutionCancelSignal() ?? new AbortController().signal;
 
-/** The error that stops the run. */
-export function errorOf(node: INode, itemIndex: number, error: unknown): NodeOperationError {
-	const { message, hint } = problemOf(error);
-	return withMessage(
-		new NodeOperationError(node, message, { itemIndex, description: hint }),
-		message,
-	);
-}
-
-/** The output for an item that failed. */
-export function failedItemOf(node: INode, item: number, error: unknown): INodeExecutionData {
-	const { message, ...details } = problemOf(error);
-	return failedItem(node, item, message, details);
-}
-
-function problemOf(error: unknown) {
+/** The output for an item that failed. @throws NodeOperationError unless On Error lets the others go on */
+export function failedItemOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	error: unknown,
+): INodeExecutionData {
 	const { message } = error as Error;
-	if (!(error instanceof ReadingError)) return { message, reason: 'invalid', hint: undefined };
-	const { reason, hint, httpCode } = error;
-	return { message, reason, hint, httpCode };
+	const node = context.getNode();
+	const { reason, hint, httpCode }: Partial<ReadingError> =
+		error instanceof ReadingError ? error : { reason: 'invalid' };
+	if (context.continueOnFail()) {
+		return failedItem(node, itemIndex, message, { reason, hint, httpCode });
+	}
+	const stopping = new NodeOperationError(node, message, { itemIndex, description: hint });
+	throw withMessage(stopping, message);
 }

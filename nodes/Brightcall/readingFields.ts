@@ -3,52 +3,60 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 
 import { outputs } from '../service/calls/output';
-import { checkFields, field, numberFrom, oneOf, toggle } from '../service/fieldChecks';
+import { checkFields, field, numberFrom, oneOf, toggle, wholeNumber } from '../service/fieldChecks';
 import { readPhone } from '../service/phone/phone';
 
-export const returnAll: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-};
+/** A field of the form: a text, unless `more` says otherwise. */
+export const formField = (
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties => ({ displayName, name, type: 'string', default: '', description, ...more });
 
-export const limit: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
+export const returnAll = formField(
+	'Return All',
+	'returnAll',
+	'Whether to return all results or only up to a given limit',
+	{ type: 'boolean', default: false },
+);
+
+export const limit = formField('Limit', 'limit', 'Max number of results to return', {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	displayOptions: { show: { returnAll: [false] } },
 	default: 50,
-	description: 'Max number of results to return',
-};
+});
 
-export const output: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
+export const output = formField('Output', 'output', 'How much of each call to return', {
 	type: 'options',
 	options: [...outputs],
 	default: 'simplified',
-	description: 'How much of each call to return',
-};
+});
 
 export const outputCheck = oneOf('Output', outputs);
 
 /**
- * How many results are wanted; Infinity for all.
+ * How much of what an operation lists is wanted; `most` is Infinity for all results.
  *
- * @throws Error that names the field
+ * @throws Error that names each field that is wrong
  */
-export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
-	const form = readFields(context, itemIndex, limitChecks);
-	return form.returnAll ? Infinity : form.limit;
+export function readListFields(context: IExecuteFunctions, itemIndex: number) {
+	const form = readFields(context, itemIndex, {
+		returnAll: toggle('Return All'),
+		limit: numberFrom(1, 'Limit', 'a whole number from 1', limit.default as number),
+		output: outputCheck,
+	});
+	return { output: form.output, most: form.returnAll ? Infinity : form.limit };
 }
 
-const limitChecks = {
-	returnAll: toggle('Return All'),
-	limit: numberFrom(1, 'Limit', 'a whole number from 1', limit.default as number),
-};
+/** The check of a field for a whole number: the range and the default are the form's. */
+export const numberCheck = ({ displayName, typeOptions, ...form }: INodeProperties) =>
+	wholeNumber(
+		displayName,
+		{ min: typeOptions!.minValue!, max: typeOptions!.maxValue! },
+		form.default as number,
+	);
 
 /** A phone number in any spelling, as `readPhone` returns it. */
 export const phoneNumberCheck = <Blank = never>(...blank: [blank?: Blank]) =>

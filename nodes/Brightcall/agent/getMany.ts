@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readAgent, readAgentList } from '../../service/agentList';
 import { eachItem } from '../eachItem';
-import { limit, output, outputCheck, readFields, readLimit, returnAll } from '../readingFields';
+import { limit, output, readListFields, returnAll } from '../readingFields';
 import type { Operation } from '../operation';
 
 /** All that is known of an agent is five fields: there is no choice between them and all. */
@@ -25,9 +25,8 @@ export const getMany: Operation = {
 	fields: [returnAll, limit, outputOfAgents],
 	execute: async (context) =>
 		await eachItem(context, async (itemIndex, { read }) => {
-			const form = readFields(context, itemIndex, { output: outputCheck });
-			const most = readLimit(context, itemIndex);
-			const agents = (await readAgentList(read)).slice(0, most);
+			const form = readListFields(context, itemIndex);
+			const agents = (await readAgentList(read)).slice(0, form.most);
 			return agents.map((agent) => ({
 				json: { ...(form.output === 'raw' ? agent : readAgent(agent)) } as IDataObject,
 			}));

@@ -1,22 +1,17 @@
 /** Call: Get. One past call by its ID. */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-
 import { shapeCall } from '../../service/calls/output';
 import { aCallId, findCall, readCallId } from '../../service/calls/pastCall';
-import { eachItem } from '../eachItem';
 import { field } from '../../service/fieldChecks';
-import { output, outputCheck, readFields } from '../readingFields';
+import { eachItem } from '../eachItem';
 import type { Operation } from '../operation';
+import { formField, output, outputCheck, readFields } from '../readingFields';
 
-const callId: INodeProperties = {
-	displayName: 'Call ID',
-	name: 'callId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
-	description: "The call's ID, from the Brightcall Trigger or from Get Many",
-};
+const callId = formField(
+	'Call ID',
+	'callId',
+	"The call's ID, from the Brightcall Trigger or from Get Many",
+	{ required: true, placeholder: 'e.g. 0123456789abcdef0123456789abcdef' },
+);
 
 export const get: Operation = {
 	option: {
@@ -27,10 +22,11 @@ export const get: Operation = {
 	fields: [callId, output],
 	execute: async (context) =>
 		await eachItem(context, async (itemIndex, { read, baseUrl }) => {
-			const form = readFields(context, itemIndex, checks);
+			const form = readFields(context, itemIndex, {
+				callId: field('Call ID', aCallId, readCallId),
+				output: outputCheck,
+			});
 			const call = await findCall(read, form.callId);
-			return [{ json: shapeCall(call, form.output, baseUrl) as IDataObject }];
+			return [{ json: shapeCall(call, form.output, baseUrl) }];
 		}),
 };
-
-const checks = { callId: field('Call ID', aCallId, readCallId), output: outputCheck };

@@ -3,75 +3,47 @@ import { DateTime } from 'luxon';
 
 import { bareName, hasPrefix, placeOf } from '../parameterNames';
 import { countryCodeOf } from '../phone/countries';
+import { isSameNumber } from '../phone/sameNumber';
 import { toPhoneNumber } from '../phone/serviceNumber';
 import { isFetchable } from '../webAddress';
 
 /** How a call ended [doc]. */
 export const callStatuses = [
-	{
-		name: 'Answered',
-		value: 'answered',
-		description: 'The agent and the lead talked',
-	},
-	{
-		name: 'Missed',
-		value: 'missed',
-		description: 'No agent answered',
-	},
-	{
-		name: 'No Answer',
-		value: 'no_answer',
-		description: 'The agent answered, the lead did not',
-	},
+	{ name: 'Answered', value: 'answered', description: 'The agent and the lead talked' },
+	{ name: 'Missed', value: 'missed', description: 'No agent answered' },
+	{ name: 'No Answer', value: 'no_answer', description: 'The agent answered, the lead did not' },
 ] as const;
+
+const unsure = '(not confirmed with the live service)';
+const onlyName = `Only its name is known ${unsure}`;
 
 /** The events of a call, by alphabet, as the form shows them: Call Started and Call Ended [doc], the others [schema]. */
 export const callEventTypes = [
-	{
-		name: 'Agent Answered',
-		value: 'agent_answered',
-		description: 'An agent picked up (not confirmed with the live service)',
-	},
-	{
-		name: 'Agent Result Registered',
-		value: 'agent_result_registered',
-		description: 'The agent chose a result (not confirmed with the live service)',
-	},
-	{
-		name: 'Call Ended',
-		value: 'end_call',
-		description: 'Who answered, how long they talked, the recording',
-	},
-	{ name: 'Call Started', value: 'start_call', description: 'Brightcall starts to call' },
-	{
-		name: 'Callback Ended',
-		value: 'end_callback',
-		description: 'Only its name is known (not confirmed with the live service)',
-	},
-	{
-		name: 'Lead Answered',
-		value: 'lead_answered',
-		description: 'The lead picked up (not confirmed with the live service)',
-	},
-	{
-		name: 'Lead Created',
-		value: 'lead_created',
-		description:
-			'Brightcall has a new lead, to call now or later (not confirmed with the live service)',
-	},
-	{
-		name: 'Lead Result Registered',
-		value: 'lead_result_registered',
-		description: 'Only its name is known (not confirmed with the live service)',
-	},
-] as const;
+	eventType('agent_answered', 'Agent Answered', `An agent picked up ${unsure}`),
+	eventType(
+		'agent_result_registered',
+		'Agent Result Registered',
+		`The agent chose a result ${unsure}`,
+	),
+	eventType('end_call', 'Call Ended', 'Who answered, how long they talked, the recording'),
+	eventType('start_call', 'Call Started', 'Brightcall starts to call'),
+	eventType('end_callback', 'Callback Ended', onlyName),
+	eventType('lead_answered', 'Lead Answered', `The lead picked up ${unsure}`),
+	eventType(
+		'lead_created',
+		'Lead Created',
+		`Brightcall has a new lead, to call now or later ${unsure}`,
+	),
+	eventType('lead_result_registered', 'Lead Result Registered', onlyName),
+];
+
+function eventType<const Value extends string>(value: Value, name: string, description: string) {
+	return { name, value, description };
+}
 
 /**
- * Reads the body of a call event. A field of a wrong type is null.
+ * Reads the body of a call event. Names and types: start_call and end_call [doc], the others [schema], `lead_result` [guess].
  *
- * Names and types: start_call and end_call [doc], the others [schema], `lead_result` [guess].
- *
- * @param body a JSON object as it came; `widget_key` is not read
  * @param baseUrl of the credential: with one on this machine, a recording may be there, too
  * @returns every field, always; null is what the service did not say, or said in a way that nobody can read. Phone numbers
  *   are in E.164 and the country in ISO 3166-1 alpha-2 where they can be read, else as they came. Times are ISO 8601, UTC.
@@ -91,9 +63,9 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 		/** May be the lead's second number. */
 		calledLeadPhone,
 		leadId: textOf(lead.lead_id),
-		leadName: parameters?.lead.get('name') ?? null,
-		leadEmail: parameters?.lead.get('email') ?? null,
-		leadMessage: parameters?.lead.get('message') ?? null,
+		leadName: textOf(parameters?.lead.get('name')),
+		leadEmail: textOf(parameters?.lead.get('email')),
+		leadMessage: textOf(parameters?.lead.get('message')),
 		/** By bare name, without the lead's and the agents' parameters. */
 		customParameters: parameters?.custom ?? null,
 		agentName: textOf(agent.name),
@@ -125,6 +97,10 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 
 export type CallEvent = ReturnType<typeof readCallEvent>;
 
+/** Whether a call went to a number as `readPhone` returns it; the number that was called may be the lead's second one. */
+export const isCallTo = (call: CallEvent, number: string): boolean =>
+	[call.phoneNumber, call.calledLeadPhone].some((called) => called && isSameNumber(called, number));
+
 /** A JSON object, no array and not null. */
 export function toObject(value: unknown): Record<string, unknown> | undefined {
 	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -151,27 +127,17 @@ function toSeconds(value: unknown): number | null {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-/** The format of the output. Most times come in it, and need no parsing. */
-const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-
 /** A time without an offset is read as UTC [guess]. */
 function toTime(value: unknown): string | null {
-	const text = textOf(value);
-	if (text === null || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return null;
-	if (utcTime.test(text) && isoOf(Date.parse(text)) === text) return text;
+	const text = textOf(value) ?? '';
+	if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;
 	return DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' }).toISO();
 }
-
-const isoOf = (millis: number): string | undefined =>
-	Number.isNaN(millis) ? undefined : new Date(millis).toISOString();
 
 function toRecordingUrl(value: unknown, baseUrl: string): string | null {
 	const text = textOf(value);
 	return text !== null && isFetchable(text, baseUrl) ? text : null;
 }
-
-/** The parameters with a field of their own in an event. */
-const leadNames = new Set(['name', 'email', 'message']);
 
 /**
  * The lead's parameters and the custom ones, by bare name. What has no prefix is neither: `api_source` is in the map, too
@@ -181,17 +147,12 @@ function parametersOf(value: unknown) {
 	const isNone = value === null || (Array.isArray(value) && value.length === 0);
 	const parameters = isNone ? {} : toObject(value);
 	if (!parameters) return undefined;
-	const lead = new Map<string, string | null>();
-	const custom: Record<string, string | null> = {};
-	for (const [givenName, given] of Object.entries(parameters)) {
-		if (!hasPrefix(givenName)) continue;
-		const name = bareName(givenName);
-		const text = toParameterText(given);
-		if (leadNames.has(name)) lead.set(name, text?.trim() || null);
-		// Neither what has a field of its own in the request, nor names that every object has: they are never sent.
-		else if (!placeOf(name) && !(name in Object.prototype)) custom[name] = text;
-	}
-	return { lead, custom };
+	const texts = Object.entries(parameters)
+		.filter(([name]) => hasPrefix(name))
+		.map(([name, given]) => [bareName(name), toParameterText(given)] as const);
+	// Neither what has a field of its own in the request, nor names that every object has: they are never sent.
+	const custom = texts.filter(([name]) => !placeOf(name) && !(name in Object.prototype));
+	return { lead: new Map(texts), custom: Object.fromEntries(custom) };
 }
 
 /** Stored as text by the service, exactly as it was sent. */

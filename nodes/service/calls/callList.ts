@@ -14,15 +14,14 @@ export const maxPageSize = 500;
 export const beforeAllCalls = '2010-01-01';
 
 /**
- * Yields the pages of the list, each call once, until a page is empty.
+ * Yields the pages of the list, each call once, until a page is empty, or two have no new call.
  *
  * The newest call comes first [guess], so calls move while pages are read. A new call moves others to the next page, where
  * they come again. A call that leaves the list moves others to the page before, which is read again when the total has
- * shrunk. After two pages without a new call the list has ended, too.
+ * shrunk.
  *
  * @param query the filters, in Brightcall's names
- * @param onClock gets how far Brightcall's clock is ahead of this machine's, in milliseconds, with each page
- * @throws ReadingError when a page cannot be read
+ * @param onClock see `ReadRequest`; called for each page
  */
 export async function* callPages(
 	read: Read,
@@ -33,16 +32,19 @@ export async function* callPages(
 	const seen = new Set<string>();
 	const readPage = async (page: number) =>
 		await read({ ...listCalls, values: { ...query, max_calls: pageSize, page }, onClock });
-	let total: number | undefined;
+	let lastTotal: number | undefined;
 	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
 		const answer = await readPage(page);
 		const listed = callsIn(answer);
 		// What lies beyond the end may come without a total.
-		const now = totalOf(answer) ?? (listed.length === 0 ? seen.size : undefined);
-		const hasLost = isSmaller(now, total);
-		total = now;
+		const total = totalOf(answer) ?? (listed.length === 0 ? seen.size : undefined);
+		const hasLost = total !== undefined && lastTotal !== undefined && total < lastTotal;
+		lastTotal = total;
 		const calls = hasLost ? [...callsIn(await readPage(page - 1)), ...listed] : listed;
-		const news = calls.filter((call) => isFirst(seen, identityOf(call)));
+		const news = calls.filter((call) => {
+			const count = seen.size;
+			return seen.add(identityOf(call)).size > count;
+		});
 		if (listed.length === 0 && news.length === 0) return;
 		withoutNews = news.length === 0 ? withoutNews + 1 : 0;
 		if (news.length > 0) yield news;
@@ -52,9 +54,6 @@ export async function* callPages(
 /** How many calls the list has in total [doc]. */
 const totalOf = (answer: unknown): number | undefined =>
 	toWholeNumber(toObject(toObject(answer)?.data)?.calls_total);
-
-const isSmaller = (one: number | undefined, other: number | undefined): boolean =>
-	one !== undefined && other !== undefined && one < other;
 
 /**
  * The calls in an answer, without entries that are no objects.
@@ -67,12 +66,6 @@ export function callsIn(body: unknown): PastCall[] {
 	if (list === null) return [];
 	if (!Array.isArray(list)) throw unexpected('an answer without a list of calls');
 	return list.map(toObject).filter((call) => call !== undefined);
-}
-
-function isFirst(seen: Set<string>, identity: string): boolean {
-	if (seen.has(identity)) return false;
-	seen.add(identity);
-	return true;
 }
 
 /** A call without an ID is identified by its whole body. */

@@ -3,32 +3,23 @@ import { DateTime } from 'luxon';
 
 import { isBlank } from '../values';
 
-/** Unix time of 2001 to 2286 has ten digits in seconds, thirteen in milliseconds; smaller ones are long gone. */
-const maxUnixSeconds = 1e10;
-const minUnixMillis = 1e12;
-const maxUnixMillis = 1e13;
-
-/** A day without a time of day would ring at midnight. */
-const isoDayAndTime = /^\d{4}-\d\d-\d\dT\d/;
-
-const isoDay = /^\s*\d{4}-\d\d-\d\d\s*$/;
-
-/** With dots the day comes first everywhere; with slashes and dashes it may be either, see `onlyReading`. */
+/** With dots the day comes first everywhere; with slashes and dashes it may be either, see `dayIn`. */
 const dateFormats = [
 	...['yyyy-M-d', 'yyyy/M/d', 'yyyy.M.d', 'd.M.yyyy', 'd. M. yyyy'],
 	...['M/d/yyyy', 'd/M/yyyy', 'M-d-yyyy', 'd-M-yyyy'],
 	...['LLL d yyyy', 'LLLL d yyyy', 'd LLL yyyy', 'd LLLL yyyy', 'd-LLL-yyyy', 'd-LLLL-yyyy'],
 ];
-const timeFormats = ['H:mm', 'H:mm:ss', 'h:mm a', 'h:mm:ss a', 'h a'];
+
+const weekday = String.raw`(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?`;
 
 /** 9:30; 21:30:15; 9:30 PM; 9 a.m.; 21.30 Uhr; 21h30. */
-const time = String.raw`\d{1,2}(?:[:.h]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?: ?[ap]\.?m(?![a-z])\.?)?| ?[ap]\.?m(?![a-z])\.?)`;
+const time = String.raw`(?<hour>\d{1,2})(?:[:.h](?<minute>\d\d)(?:[:.](?<second>\d\d)(?:\.\d+)?)?)?(?: ?(?<half>[ap])\.?m(?![a-z])\.?)?`;
 
 /** Z; UTC; GMT+0100 (Central European Standard Time); +01:00; Europe/Berlin. */
 const zone = String.raw`z|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}(?::?\d\d)?|[a-z]+/[a-z_/-]+`;
 
 const dayAndTime = new RegExp(
-	String.raw`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?(?<date>.*\d)(?:t|,? (?:at |um )?)(?<time>${time})(?: uhr)?(?: ?(?<zone>${zone})(?: \([^)]*\))?)?$`,
+	String.raw`^(?:${weekday} )?(?<date>.*\d)(?:t|,? (?:at |um )?)${time}(?: uhr)?(?: ?(?<zone>${zone})(?: \([^)]*\))?)?$`,
 	'i',
 );
 
@@ -52,18 +43,16 @@ export function toMillis(value: unknown, timezone: string): number | undefined {
 
 /** The day of a point in time, or one that is given alone, e.g. 2030-01-31; its start in the time zone. */
 export function toDay(value: unknown, timezone: string): DateTime | undefined {
-	const isAlone = typeof value === 'string' && isoDay.test(value);
-	const millis = isAlone ? undefined : toMillis(value, timezone);
-	if (!isAlone && millis === undefined) return undefined;
-	const day = isAlone
-		? DateTime.fromISO(value.trim(), { zone: timezone })
-		: DateTime.fromMillis(millis!, { zone: timezone });
-	return day.isValid ? day.startOf('day') : undefined;
+	const isAlone = typeof value === 'string' && /^\s*\d{4}-\d\d-\d\d\s*$/.test(value);
+	const millis = toMillis(isAlone ? `${value.trim()}T00:00` : value, timezone);
+	if (millis === undefined) return undefined;
+	return DateTime.fromMillis(millis, { zone: timezone }).startOf('day');
 }
 
+/** Unix time of 2001 to 2286 has ten digits in seconds, thirteen in milliseconds; smaller ones are long gone. */
 function fromUnixTime(unixTime: number): number | undefined {
-	if (unixTime < maxUnixSeconds) return unixTime * 1000;
-	return unixTime >= minUnixMillis && unixTime < maxUnixMillis ? unixTime : undefined;
+	if (unixTime < 1e10) return unixTime * 1000;
+	return unixTime >= 1e12 && unixTime < 1e13 ? unixTime : undefined;
 }
 
 /** No Unix time are 20300131, or 47514.4 as sheets number their days. */
@@ -81,37 +70,31 @@ function fromCalendar(
 
 /** Not Date.parse: it would read 01/02/2030 the American way and ring on another day. */
 function fromText(text: string, timezone: string): number | undefined {
-	const iso = isoDayAndTime.test(text) ? DateTime.fromISO(text, { zone: timezone }) : undefined;
-	return iso?.isValid ? iso.toMillis() : fromParts(dayAndTime.exec(text)?.groups, timezone);
-}
-
-function fromParts(
-	parts: Record<string, string | undefined> | undefined,
-	timezone: string,
-): number | undefined {
-	if (!parts?.date || !parts.time) return undefined;
-	const date = parts.date
-		.replace(/,|(?<=[a-z])\.|(?<=\d)(?:st|nd|rd|th)\b|\bof /gi, '')
-		.replace(/\bsept\b/i, 'Sep');
-	const clock = parts.time
-		.replace(/([:.]\d\d[:.]\d\d)\.\d+/, '$1')
-		.replace(/[.h](?=\d)/gi, ':')
-		.replace(/ ?([ap])\.?m\.?$/i, ' $1m');
-	const day = onlyReading(date, dateFormats);
-	const hour = onlyReading(clock, timeFormats);
-	if (!day || !hour) return undefined;
-	const { year, month, day: dayOfMonth } = day.toObject();
+	// A day without a time of day would ring at midnight.
+	const isIso = /^\d{4}-\d\d-\d\dT\d/.test(text);
+	const iso = isIso ? DateTime.fromISO(text, { zone: timezone }) : undefined;
+	if (iso?.isValid) return iso.toMillis();
+	const parts = dayAndTime.exec(text)?.groups;
+	const day = dayIn(parts?.date ?? '');
+	if (!parts || !day || (parts.minute ?? parts.half) === undefined) return undefined;
+	let hour = Number(parts.hour);
+	if (/p/i.test(parts.half ?? '') && hour < 12) hour += 12;
+	if (/a/i.test(parts.half ?? '') && hour === 12) hour = 0;
+	const [minute, second] = [parts.minute ?? 0, parts.second ?? 0].map(Number);
 	const moment = DateTime.fromObject(
-		{ year, month, day: dayOfMonth, hour: hour.hour, minute: hour.minute, second: hour.second },
+		{ ...day.toObject(), hour, minute, second },
 		{ zone: zoneOf(parts.zone) ?? timezone },
 	);
 	return moment.isValid ? moment.toMillis() : undefined;
 }
 
-/** What a text says in the formats; undefined when it says nothing, or not the same in all that fit. */
-function onlyReading(text: string, formats: string[]): DateTime | undefined {
-	const [first, ...others] = formats
-		.map((format) => DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en' }))
+/** The day that a text says; undefined when it says none, or not the same in all formats that fit. */
+function dayIn(text: string): DateTime | undefined {
+	const date = text
+		.replace(/,|(?<=[a-z])\.|(?<=\d)(?:st|nd|rd|th)\b|\bof /gi, '')
+		.replace(/\bsept\b/i, 'Sep');
+	const [first, ...others] = dateFormats
+		.map((format) => DateTime.fromFormat(date, format, { zone: 'utc', locale: 'en' }))
 		.filter((reading) => reading.isValid);
 	return others.every((other) => other.equals(first!)) ? first : undefined;
 }

@@ -1,4 +1,6 @@
 /** How much of a call event an item holds. */
+import type { IDataObject } from 'n8n-workflow';
+
 import { readCallEvent, type CallEvent } from './callEvent';
 
 /** The choices of the field 'Output'; the first one is its default. */
@@ -24,12 +26,15 @@ export function shapeCall(
 	body: Record<string, unknown>,
 	output: Output,
 	baseUrl: string,
-): Record<string, unknown> {
+): IDataObject {
 	if (output === 'raw') {
-		return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'widget_key'));
+		const names = Object.keys(body).filter((name) => name !== 'widget_key');
+		return Object.fromEntries(names.map((name) => [name, body[name] as IDataObject]));
 	}
 	const event = readCallEvent(body, baseUrl);
-	return output === 'all' ? { ...event } : simplified(event);
+	if (output === 'all') return event;
+	const names = [...simplifiedFields, lastFields.get(event.event) ?? 'recordingUrl'] as const;
+	return Object.fromEntries(names.map((name) => [name, event[name]]));
 }
 
 const simplifiedFields = [
@@ -49,8 +54,3 @@ const lastFields = new Map<string | null, keyof CallEvent>([
 	['agent_result_registered', 'agentResult'],
 	['lead_result_registered', 'leadResult'],
 ]);
-
-function simplified(event: CallEvent): Record<string, unknown> {
-	const names = [...simplifiedFields, lastFields.get(event.event) ?? 'recordingUrl'] as const;
-	return Object.fromEntries(names.map((name) => [name, event[name]]));
-}

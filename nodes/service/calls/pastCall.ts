@@ -5,16 +5,13 @@ import { getCall, listCalls } from '../endpoints';
 import { ReadingError, type Read } from '../http/read';
 import { toText } from '../values';
 
-/** Letters, digits and signs that mean nothing in an address; 32 hexadecimal digits as far as is known [seen]. */
-const callIdPattern = /^[\w-]{1,64}$/;
-
 /** The expectation in an error about a call's ID. */
 export const aCallId = 'the ID of a call, e.g. 0123456789abcdef0123456789abcdef';
 
-/** The ID of a call; undefined for what cannot be one. */
+/** The ID of a call: 32 hexadecimal digits as far as is known [seen]; undefined for what means something in an address. */
 export function readCallId(value: unknown): string | undefined {
 	const callId = toText(value) ?? '';
-	if (!callIdPattern.test(callId)) return undefined;
+	if (!/^[\w-]{1,64}$/.test(callId)) return undefined;
 	// A sheet may have written it in capitals.
 	return /^[\da-f]{32}$/i.test(callId) ? callId.toLowerCase() : callId;
 }
@@ -27,12 +24,18 @@ export function readCallId(value: unknown): string | undefined {
  */
 export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const values = { search_string: callId, date_from: beforeAllCalls };
-	const isIt = (call: PastCall | undefined) =>
-		String(call?.call_id).toLowerCase() === callId.toLowerCase();
+	const isIt = (call?: PastCall) => String(call?.call_id).toLowerCase() === callId.toLowerCase();
 	const listed = callsIn(await read({ ...listCalls, values })).find(isIt);
 	if (listed) return listed;
 
-	const alone = toObject(await readAlone(read, callId));
+	const alone = toObject(
+		await read({ ...getCall, path: getCall.path.replace('{callId}', callId) }).catch(
+			(error: ReadingError) => {
+				// The path is not documented: any other answer means that there is no such call.
+				if (error.httpCode === undefined) throw error;
+			},
+		),
+	);
 	const inside = [alone, toObject(alone?.data), toObject(alone?.endCallPayload)].find(isIt);
 	if (inside) return inside;
 	throw new ReadingError(
@@ -41,11 +44,3 @@ export async function findCall(read: Read, callId: string): Promise<PastCall> {
 		'You get the ID of a call from the Brightcall Trigger or from Get Many. Brightcall knows a call after it has ended.',
 	);
 }
-
-/** The path is not documented: any other answer means that there is no such call. */
-const readAlone = async (read: Read, callId: string): Promise<unknown> =>
-	await read({ ...getCall, path: getCall.path.replace('{callId}', callId) }).catch(
-		(error: ReadingError) => {
-			if (error.httpCode === undefined) throw error;
-		},
-	);

@@ -92,13 +92,18 @@ test.each(['limit', 'stop'])('recordings end at their %s', async (end) => {
 	};
 	const context = { helpers: { httpRequest, prepareBinaryData } } as unknown as IExecuteFunctions;
 	const stop = new AbortController();
-	const timeoutMillis = end === 'limit' ? 1_000 : 120_000;
-	const limits = { maxBytes: 100, timeoutMillis, signal: stop.signal };
-	const fetched = numbers.map(async (stall) => {
-		const url = `${server.url}/stall${stall}.wav`;
-		return await fetchRecording(context, { url, name: '', baseUrl: server.url }, limits);
-	});
+	const limit = AbortSignal.timeout(end === 'limit' ? 1_000 : 120_000);
+	const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit);
+	const limits = { maxMegabytes: 1, signal: stop.signal };
+	const fetched = Promise.all(
+		numbers.map(async (stall) => {
+			const url = `${server.url}/stall${stall}.wav`;
+			const file = { url, name: 'recording', baseUrl: server.url };
+			return await fetchRecording(context, { ...file, ...limits }).catch(() => 'none');
+		}),
+	);
 	await whenAllStall();
 	if (end === 'stop') stop.abort();
-	for (const { kind } of await Promise.all(fetched)) expect(kind).not.toBe('file');
+	expect(await fetched).toEqual(numbers.map(() => 'none'));
+	timeout.mockRestore();
 });

@@ -4,6 +4,9 @@ import type { NodeSetup, RunResult } from '../../harness/engine.mts';
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import { useBench, type Bench } from '../setup.mts';
 
+// The machine may be busy, and hundreds of calls take their time.
+jest.setTimeout(60_000);
+
 /** Runs an operation that reads, e.g. `call: getAll`, with the account's key alone. */
 export const readWith =
 	(bench: Bench, operation: string) =>

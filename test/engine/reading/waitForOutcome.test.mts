@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { useFastClock } from '../../harness/fastClock.mts';
 import { leads, useBench } from '../setup.mts';
 import { errorOf, readWith } from './setup.mts';
@@ -47,22 +49,19 @@ test('from the call to its outcome: a look after 20 seconds, and one 15 seconds 
 	expect(looks()).toHaveLength(2);
 	// Nobody was called by the wait.
 	expect(received).toHaveLength(2);
-}, 60_000);
+});
 
 test('one look, and who is not found is pending', async () => {
-	callsTo(['+14155550100']);
-	const { main } = await wait(
-		[
-			{ phoneNumber: '+442079460018', calledAt: ago(22) },
-			{ phoneNumber: '(415) 555-0100', calledAt: ago(22) },
-		],
-		{ maxWaitMinutes: 0 },
-	);
+	callsTo(['+14155550100', '+79123456789']);
+	const phones = ['+442079460018', '(415) 555-0100', '8 (912) 345-67-89'];
+	const items = phones.map((phoneNumber) => ({ phoneNumber, calledAt: ago(22) }));
+	const { main } = await wait(items, { maxWaitMinutes: 0 });
 	expect(main).toMatchObject([
 		{ json: { callStatus: 'pending', phoneNumber: '+442079460018' }, pairedItem: { item: 0 } },
 		{ json: { event: 'end_call', phoneNumber: '+14155550100' }, pairedItem: { item: 1 } },
+		{ json: { event: 'end_call', phoneNumber: '+79123456789' }, pairedItem: { item: 2 } },
 	]);
-	expect(main[0]!.json).toEqual({ callStatus: 'pending', phoneNumber: '+442079460018' });
+	expect(Object.keys(main[0]!.json)).toHaveLength(2);
 	expect(looks()).toHaveLength(1);
 });
 
@@ -89,15 +88,6 @@ test("a call counts from its planned time, and by Brightcall's clock", async () 
 	expect(await statusesFor(at(950), at(60))).toEqual(['end_call', 'end_call']);
 });
 
-test.each([
-	['8 (912) 345-67-89', '79123456789'],
-	['011 44 20 7946 0018', '442079460018'],
-])('the spelling %s finds its call', async (phoneNumber, called) => {
-	callsTo([called]);
-	const { main } = await wait([{ phoneNumber, calledAt: ago(22) }], { maxWaitMinutes: 0 });
-	expect(main).toMatchObject([{ json: { phoneNumber: `+${called}` } }]);
-});
-
 test('raw: as Brightcall lists it, without the widget key', async () => {
 	const { widget_key: _, ...body } = callsTo(['+14155550100'])[0]!;
 	const item = { phoneNumber: '+14155550100', calledAt: ago(22) };
@@ -105,42 +95,27 @@ test('raw: as Brightcall lists it, without the widget key', async () => {
 	expect(main.map(({ json }) => json)).toEqual([body]);
 });
 
-const wrong: Array<[string, object, RegExp]> = [
+test.each<[IDataObject, RegExp]>([
+	[{ phoneNumber: 'n/a', calledAt: ago(30) }, /^Phone Number: expected a phone number/],
+	[{ phoneNumber: '+14155550100' }, /^Since: expected when the call was .* got nothing/],
+	[{ phoneNumber: '+14155550100', calledAt: 'soon' }, /^Since: .* got "soon"/],
 	[
-		'no number',
-		{ phoneNumber: 'n/a', calledAt: ago(30) },
-		/^Phone Number: expected a phone number/,
+		{ phoneNumber: '+14155550100', calledAt: ago(30), minutes: 61 },
+		/^Max Wait \(Minutes\): expected a whole number from 0 to 60, got 61/,
 	],
-	[
-		'no time',
-		{ phoneNumber: '+14155550100' },
-		/^Since: expected when the call was requested, .* got nothing/,
-	],
-	[
-		'a time that is none',
-		{ phoneNumber: '+14155550100', calledAt: 'soon' },
-		/^Since: .* got "soon"/,
-	],
-];
-
-test.each(wrong)('%s is refused before anything is waited for', async (_, item, message) => {
+])('%j is refused before anything is waited for', async (item, message) => {
 	callsTo(['+14155550109']);
-	const good = { phoneNumber: '+14155550109', calledAt: ago(22) };
-	expect(errorOf(await wait([good, item as never]))?.message).toMatch(message);
+	const good = { phoneNumber: '+14155550109', calledAt: ago(22), minutes: 1 };
+	const maxWaitMinutes = '={{ $json.minutes }}';
+	expect(errorOf(await wait([good, item], { maxWaitMinutes }))?.message).toMatch(message);
 	expect(bench.sandbox.requests).toEqual([]);
 
-	const { main, errors } = await wait(
-		[item as never, good],
-		{},
-		{ onError: 'continueErrorOutput' },
-	);
+	const onError = 'continueErrorOutput';
+	const { main, errors } = await wait([item, good], { maxWaitMinutes }, { onError });
 	expect(main).toMatchObject([{ json: { phoneNumber: '+14155550109' }, pairedItem: { item: 1 } }]);
-	expect(errors).toMatchObject([
-		{
-			json: { ...item, error: expect.stringMatching(message), details: { reason: 'invalid' } },
-			pairedItem: { item: 0 },
-		},
-	]);
+	const error = expect.stringMatching(message) as string;
+	const json = { ...item, error, details: { reason: 'invalid' } };
+	expect(errors).toMatchObject([{ json, pairedItem: { item: 0 } }]);
 });
 
 test('who was skipped, only checked or could not be called passes through, and the others are waited for', async () => {
@@ -170,21 +145,13 @@ test('who was skipped, only checked or could not be called passes through, and t
 	expect(looks()).toHaveLength(1);
 });
 
-test.each([61, 'long'])('a wait of %j minutes is refused', async (maxWaitMinutes) => {
-	const item = { phoneNumber: '+14155550100', calledAt: ago(22) };
-	expect(errorOf(await wait([item], { maxWaitMinutes }))?.message).toMatch(
-		/^Max Wait \(Minutes\): expected a whole number from 0 to 60, got/,
-	);
-});
-
 test('a wrong key ends the wait for all', async () => {
 	const items = [1, 2].map((n) => ({ phoneNumber: `+1415555010${n}`, calledAt: ago(22) }));
 	const credential = { accountApiKey: 'made-up-account-key' };
 	expect(errorOf(await wait(items, {}, { credential }))?.message).toBe(
 		'Account API Key: Brightcall refused it (HTTP 401): Wrong API key',
 	);
-	const { errors } = await wait(items, {}, { credential, onError: 'continueErrorOutput' });
-	expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	expect(looks()).toHaveLength(1);
 });
 
 test('items of several accounts have a list each', async () => {

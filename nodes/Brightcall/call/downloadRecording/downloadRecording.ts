@@ -3,51 +3,50 @@ import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { readCallEvent } from '../../../service/calls/callEvent';
 import { aCallId, findCall, readCallId } from '../../../service/calls/pastCall';
+import { checkFields, field } from '../../../service/fieldChecks';
 import { ReadingError, type Read } from '../../../service/http/read';
 import { toText, wrongValue } from '../../../service/values';
 import { isFetchable } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
-import { checkFields, field, wholeNumber } from '../../../service/fieldChecks';
-import { readFields } from '../../readingFields';
 import type { Operation } from '../../operation';
-import {
-	bytesPerMegabyte,
-	fetchRecording,
-	fetchWhenReady,
-	type Fetched,
-	type NotFetched,
-} from './fetchRecording';
+import { formField, numberCheck, readFields } from '../../readingFields';
+import { fetchRecording, NotFetched } from './fetchRecording';
 import { nameOf } from './recordingFile';
 
-const maxMegabytes = { min: 1, max: 2_000 };
-const defaultMaxMegabytes = 100;
-
-const waitMinutes = { min: 0, max: 30 };
-const defaultWaitMinutes = 2;
-
 /** How many requests run at once. The waits between them do not count. */
-const maxAtOnce = 50;
+const lanes = 50;
+
+const maxMegabytes = formField(
+	'Max Size (MB)',
+	'maxMegabytes',
+	'A larger recording is an error. If n8n stores files in its database, it holds the whole recording in memory.',
+	{ type: 'number', typeOptions: { minValue: 1, maxValue: 2_000 }, default: 100 },
+);
+
+const waitMinutes = formField(
+	'Wait If Not Ready (Minutes)',
+	'waitMinutes',
+	'How long to wait for a recording that is not there yet. The node looks every ten seconds, or once if this is 0.',
+	{ type: 'number', typeOptions: { minValue: 0, maxValue: 30 }, default: 2 },
+);
 
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Call ID',
-		name: 'callId',
-		type: 'string',
-		default: '={{ $json.callId }}',
-		placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
-		description:
-			"The node finds the recording with it if 'Recording URL' is empty or has expired. This needs the 'Account API Key'.",
-	},
-	{
-		displayName: 'Recording URL',
-		name: 'recordingUrl',
-		type: 'string',
-		default: '={{ $json.recordingUrl }}',
-		placeholder: 'e.g. https://app.brightcall.ai/recordings/…',
-		description:
-			"From the Brightcall Trigger or from Get Many. If it is empty or has expired, the node looks for a new one with the 'Call ID'.",
-	},
+	formField(
+		'Call ID',
+		'callId',
+		"The node finds the recording with it if 'Recording URL' is empty or has expired. This needs the 'Account API Key'.",
+		{ default: '={{ $json.callId }}', placeholder: 'e.g. 0123456789abcdef0123456789abcdef' },
+	),
+	formField(
+		'Recording URL',
+		'recordingUrl',
+		"From the Brightcall Trigger or from Get Many. If it is empty or has expired, the node looks for a new one with the 'Call ID'.",
+		{
+			default: '={{ $json.recordingUrl }}',
+			placeholder: 'e.g. https://app.brightcall.ai/recordings/…',
+		},
+	),
 	{
 		displayName: 'Put Output File in Field',
 		name: 'binaryPropertyName',
@@ -62,26 +61,7 @@ const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			{
-				displayName: 'Max Size (MB)',
-				name: 'maxMegabytes',
-				type: 'number',
-				typeOptions: { minValue: maxMegabytes.min, maxValue: maxMegabytes.max },
-				default: defaultMaxMegabytes,
-				description:
-					'A larger recording is an error. If n8n stores files in its database, it holds the whole recording in memory.',
-			},
-			{
-				displayName: 'Wait If Not Ready (Minutes)',
-				name: 'waitMinutes',
-				type: 'number',
-				typeOptions: { minValue: waitMinutes.min, maxValue: waitMinutes.max },
-				default: defaultWaitMinutes,
-				description:
-					'How long to wait for a recording that is not there yet. The node looks every ten seconds, or once if this is 0.',
-			},
-		],
+		options: [maxMegabytes, waitMinutes],
 	},
 ];
 
@@ -93,28 +73,25 @@ export const downloadRecording: Operation = {
 	},
 	fields,
 	execute: async (context) => {
-		const inTurn = turnsOf(maxAtOnce);
-		const download = async (itemIndex: number, reader: Reader) => {
-			const form = readForm(context, itemIndex, reader.baseUrl);
-			const look = async () => await inTurn(async () => await lookFor(context, form, reader));
-			const file = await fetchWhenReady(look, {
-				waitMillis: form.waitMinutes * 60_000,
-				signal: reader.signal,
-				sleep: stoppableSleep,
-				nowMillis: Date.now,
-			});
-			return [withFile(context, itemIndex, form.binaryPropertyName, file)];
-		};
-		return await eachItem(context, download, true);
+		const lastInLane: Array<Promise<unknown>> = [];
+		return await eachItem(
+			context,
+			async (itemIndex, reader) => {
+				const form = readForm(context, itemIndex, reader.baseUrl);
+				const look = async () => {
+					const before = Promise.allSettled([lastInLane[itemIndex % lanes]]);
+					const found = before.then(async () => await lookFor(context, form, reader));
+					lastInLane[itemIndex % lanes] = found;
+					return await found;
+				};
+				const file = await fetchWhenReady(look, form.waitMinutes * 60_000, reader.signal);
+				const { json, binary } = context.getInputData()[itemIndex]!;
+				return [{ json, binary: { ...binary, [form.binaryPropertyName]: file } }];
+			},
+			true,
+		);
 	},
 };
-
-function withFile(context: IExecuteFunctions, itemIndex: number, name: string, file: IBinaryData) {
-	const { json, binary } = context.getInputData()[itemIndex]!;
-	return { json, binary: { ...binary, [name]: file } };
-}
-
-type Form = ReturnType<typeof readForm>;
 
 /** @throws Error that names each field that is wrong */
 function readForm(context: IExecuteFunctions, itemIndex: number, baseUrl: string) {
@@ -131,86 +108,89 @@ function readForm(context: IExecuteFunctions, itemIndex: number, baseUrl: string
 		throw new Error(wrongValue('Call ID or Recording URL', 'one of them', undefined));
 	}
 	const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
-	return { ...form, ...checkFields(options, optionChecks) };
+	const checks = { maxMegabytes: numberCheck(maxMegabytes), waitMinutes: numberCheck(waitMinutes) };
+	return { ...form, ...checkFields(options, checks) };
 }
 
 const anAddress = "an https address outside n8n's network";
 
-const optionChecks = {
-	maxMegabytes: wholeNumber('Max Size (MB)', maxMegabytes, defaultMaxMegabytes),
-	waitMinutes: wholeNumber('Wait If Not Ready (Minutes)', waitMinutes, defaultWaitMinutes),
-};
+/**
+ * Looks again while a recording is missing, and a few times after a failure that may be gone in a moment.
+ *
+ * @param waitMillis for how long to look for a recording that is missing; 0 looks once
+ * @throws why the last look found none
+ */
+export async function fetchWhenReady(
+	look: () => Promise<IBinaryData>,
+	waitMillis: number,
+	signal: AbortSignal,
+): Promise<IBinaryData> {
+	const endMillis = Date.now() + waitMillis;
+	const retryWaits = [1_000, 2_000, 4_000];
+	for (;;) {
+		let problem: unknown;
+		const file = await look().catch((error: unknown) => void (problem = error));
+		if (file) return file;
+		const again = problem instanceof NotFetched ? problem.again : 'never';
+		let nextMillis = 0;
+		if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
+		if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
+		if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
+		if (nextMillis <= 0 || signal.aborted) throw problem;
+	}
+}
 
 /** Looks where the item's link leads, and then where the call's does: the item's may have expired. */
 async function lookFor(
 	context: IExecuteFunctions,
-	{ callId, recordingUrl, maxMegabytes: megabytes }: Form,
+	{ callId, recordingUrl, ...form }: ReturnType<typeof readForm>,
 	{ read, baseUrl, signal }: Reader,
-): Promise<Fetched> {
-	const fetchFrom = async (url: string) =>
-		await fetchRecording(
-			context,
-			{ url, name: nameOf(callId, url), baseUrl },
-			{ maxBytes: megabytes * bytesPerMegabyte, signal },
-		);
-	const fetched = recordingUrl === undefined ? undefined : await fetchFrom(recordingUrl);
-	if (callId === undefined || (fetched && fetched.kind !== 'missing')) return fetched!;
-	const link = await linkOf(read, callId, baseUrl).catch((error: unknown) => {
-		// Without the account's key there is no other link.
-		if (!fetched || error instanceof ReadingError) throw error;
-		return fetched;
+): Promise<IBinaryData> {
+	const fetchFrom = async (url: string) => {
+		const name = nameOf(callId, url);
+		return await fetchRecording(context, { ...form, url, name, baseUrl, signal });
+	};
+	if (recordingUrl === undefined) return await fetchFrom(await linkOf(read, callId!, baseUrl));
+	return await fetchFrom(recordingUrl).catch(async (error: unknown) => {
+		const isMissing = error instanceof NotFetched && error.again === 'whileWaiting';
+		if (!isMissing || callId === undefined) throw error;
+		const link = await linkOf(read, callId, baseUrl).catch((problem: unknown) => {
+			// Without the account's key there is no other link.
+			throw problem instanceof ReadingError ? problem : error;
+		});
+		if (link === recordingUrl) throw error;
+		return await fetchFrom(link);
 	});
-	if (typeof link !== 'string') return link;
-	return fetched && link === recordingUrl ? fetched : await fetchFrom(link);
 }
 
-/** Where the recording of a call is, or why it cannot be fetched. */
-async function linkOf(read: Read, callId: string, baseUrl: string): Promise<string | NotFetched> {
+/** Where the recording of a call is. @throws ReadingError, e.g. NotFetched */
+async function linkOf(read: Read, callId: string, baseUrl: string): Promise<string> {
 	const call = await findCall(read, callId).catch((error: unknown) => {
-		if (error instanceof ReadingError && error.reason === 'notFound') return error;
-		throw error;
+		if (!(error instanceof ReadingError) || error.reason !== 'notFound') throw error;
+		throw new NotFetched('whileWaiting', error.message, error.reason, error.hint, error.httpCode);
 	});
-	if (call instanceof ReadingError) return { kind: 'missing', error: call };
 	const { recordingUrl, callStatus } = readCallEvent(call, baseUrl);
 	if (recordingUrl !== null) return recordingUrl;
-	if (toText(call.recording_link)) return { kind: 'final', error: unsafe(call.recording_link) };
-	return callStatus === 'missed' || callStatus === 'no_answer'
-		? { kind: 'final', error: nobodyTalked }
-		: { kind: 'missing', error: notYet };
-}
-
-const unsafe = (link: unknown): ReadingError =>
-	new ReadingError(
-		wrongValue("Brightcall's link to the recording", anAddress, link),
-		'refused',
-		'The node downloads nothing from an address that is not encrypted (http://) or is inside your network.',
+	if (toText(call.recording_link)) {
+		throw new NotFetched(
+			'never',
+			wrongValue("Brightcall's link to the recording", anAddress, call.recording_link),
+			'refused',
+			'The node downloads nothing from an address that is not encrypted (http://) or is inside your network.',
+		);
+	}
+	if (callStatus === 'missed' || callStatus === 'no_answer') {
+		throw new NotFetched(
+			'never',
+			'There is no recording: nobody talked in this call',
+			'notFound',
+			"Put an If or Filter node before this one that lets only calls with a 'recordingUrl' through.",
+		);
+	}
+	throw new NotFetched(
+		'whileWaiting',
+		'There is no recording of this call, or not yet',
+		'notFound',
+		"Brightcall may need some minutes: raise 'Wait If Not Ready (Minutes)' in 'Options'. In Brightcall, check that calls are recorded.",
 	);
-
-const nobodyTalked = new ReadingError(
-	'There is no recording: nobody talked in this call',
-	'notFound',
-	"Put an If or Filter node before this one that lets only calls with a 'recordingUrl' through.",
-);
-
-const notYet = new ReadingError(
-	'There is no recording of this call, or not yet',
-	'notFound',
-	"Brightcall may need some minutes: raise 'Wait If Not Ready (Minutes)' in 'Options'. In Brightcall, check that calls are recorded.",
-);
-
-/** Runs up to `most` tasks at once; the others wait for their turn. */
-function turnsOf(most: number) {
-	const waiting: Array<() => void> = [];
-	let free = most;
-	return async <Result>(task: () => Promise<Result>): Promise<Result> => {
-		if (free > 0) free--;
-		else await new Promise<void>((start) => waiting.push(start));
-		try {
-			return await task();
-		} finally {
-			const start = waiting.shift();
-			if (start) start();
-			else free++;
-		}
-	};
 }

@@ -7,12 +7,9 @@ import { isIp, isPublicIp, isTrustedHost } from '../../../service/webAddress';
  * n8n's own filter of outgoing requests, since one of its versions 2, looks a name up and refuses private addresses. What
  * it lets pass is checked once more: it knows neither `::` nor carrier-grade NAT.
  *
- * The caller connects to the returned address and to no other: a name may mean another one a moment later.
- *
- * @param baseUrl of the credential, whose host is trusted
- * @returns the IP address to connect to; undefined to leave it to n8n: for a trusted host, for a host that is an IP
- *   address (see `isFetchable`), and where n8n has no such filter
- * @throws what the lookup failed with; an error with the code `SSRF_BLOCKED` for a name that leads inside
+ * @returns the IP address to connect to, since a name may mean another one a moment later; undefined to leave it to n8n:
+ *   for a trusted host, an IP address (see `isFetchable`), and where n8n has no such filter
+ * @throws what the lookup failed with; `SSRF_BLOCKED` for a name that leads inside
  */
 export async function resolveHost(
 	context: IExecuteFunctions,
@@ -20,15 +17,13 @@ export async function resolveHost(
 	baseUrl: string,
 ): Promise<string | undefined> {
 	const { hostname } = new URL(address);
-	const { helpers } = context as { helpers: Partial<IExecuteFunctions['helpers']> };
-	if (isIp(hostname) || isTrustedHost(hostname, baseUrl)) return undefined;
+	const helpers: Partial<IExecuteFunctions['helpers']> = context.helpers;
 	const filter = helpers.getSecureEgressFilter?.('enforced');
-	if (!filter) return undefined;
-	const lookup = filter.createSecureLookup();
-	const found = await new Promise<Array<{ address: string; family: number }>>((resolve, reject) => {
-		lookup(hostname, { all: true }, (error, addresses) => {
+	if (!filter || isIp(hostname) || isTrustedHost(hostname, baseUrl)) return undefined;
+	const found = await new Promise<Found[]>((resolve, reject) => {
+		filter.createSecureLookup()(hostname, { all: true }, (error, addresses) => {
 			if (error) reject(error);
-			else resolve([addresses].flat() as Array<{ address: string; family: number }>);
+			else resolve(addresses as Found[]);
 		});
 	});
 	if (!found.every((one) => isPublicIp(one.address))) {
@@ -36,4 +31,9 @@ export async function resolveHost(
 	}
 	// Not every machine has a way out by IPv6.
 	return (found.find(({ family }) => family === 4) ?? found[0])?.address;
+}
+
+interface Found {
+	address: string;
+	family: number;
 }

@@ -1,9 +1,6 @@
 /** Turns the form's filters into Brightcall's query, and into a check of what comes back. */
-import type { z } from 'zod';
-
-import { callStatuses, type CallEvent } from '../../../service/calls/callEvent';
+import { callStatuses, isCallTo, type CallEvent } from '../../../service/calls/callEvent';
 import { beforeAllCalls } from '../../../service/calls/callList';
-import { isCallTo } from '../../../service/calls/callNumber';
 import { toDay } from '../../../service/calls/moment';
 import { toText, wrongValue } from '../../../service/values';
 import {
@@ -21,14 +18,6 @@ export const hangUps = [
 	{ name: 'Lead', value: 'lead' },
 ] as const;
 
-/** A question to the list of past calls. */
-export interface CallFilter {
-	/** In Brightcall's names. */
-	query: Record<string, string>;
-	/** Whether a call of the answer fits; undefined: all do. */
-	fits?: (call: CallEvent) => boolean;
-}
-
 /** The statuses as the list's own filter names them [doc]. */
 const sentAs = {
 	answered: 'CallStatusType.CLIENT_ANSWERED',
@@ -44,11 +33,14 @@ const sentAs = {
  * an undocumented way, are applied here, too.
  *
  * @param timezone IANA name of the workflow's time zone
+ * @returns the query in Brightcall's names, and whether a call of the answer fits; without `fits` all do
  * @throws Error that names each filter that is wrong
  */
-export function readFilters(filters: Record<string, unknown>, timezone: string): CallFilter {
-	const data = checkFields(filters, checksFor(timezone));
-	const { dateFrom, dateTo } = data;
+export function readFilters(
+	filters: Record<string, unknown>,
+	timezone: string,
+): { query: Record<string, string>; fits?: (call: CallEvent) => boolean } {
+	const { dateFrom, dateTo, ...data } = checkFields(filters, checksFor(timezone));
 	if (dateFrom && dateTo && dateFrom > dateTo) {
 		const expected = `a day that is not after 'Date To' (${dateTo.toISODate()})`;
 		throw new Error(wrongValue('Date From', expected, dateFrom.toISODate()));
@@ -65,7 +57,18 @@ export function readFilters(filters: Record<string, unknown>, timezone: string):
 		filter_disconnected_by: data.disconnectedBy,
 		widget_ids: data.widgetIds,
 	};
-	return { query: withoutBlanks(query), fits: checkOf(data) };
+	const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+	const fits = (call: CallEvent) => {
+		const at = Date.parse(call.startedAt ?? call.endedAt ?? '');
+		return (
+			// A time that cannot be read is neither.
+			!(at < Number(dateFrom ?? -Infinity) || at > Number(dateTo?.endOf('day') ?? Infinity)) &&
+			(!data.disconnectedBy || call.disconnectedBy === data.disconnectedBy) &&
+			(!data.phoneNumber || isCallTo(call, data.phoneNumber))
+		);
+	};
+	const isNeeded = dateFrom || dateTo || data.disconnectedBy || data.phoneNumber;
+	return { query: Object.fromEntries(given), fits: isNeeded ? fits : undefined };
 }
 
 /**
@@ -75,16 +78,10 @@ export function readFilters(filters: Record<string, unknown>, timezone: string):
 const digitsToLookFor = (number: string): string =>
 	/^[08]/.test(number) ? number.slice(-7) : number.replace('+', '');
 
-const withoutBlanks = (query: Record<string, string | null | undefined>): Record<string, string> =>
-	Object.fromEntries(
-		Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])),
-	);
-
-type Filters = z.output<z.ZodObject<ReturnType<typeof checksFor>>>;
-
 function checksFor(timezone: string) {
 	const day = (label: string) =>
 		field(label, 'a date, e.g. 2030-01-31', (value) => toDay(value, timezone), undefined);
+	const seconds = (label: string) => numberFrom(0, label, 'a whole number of seconds', undefined);
 	return {
 		agent: optionalText('Agent'),
 		dateFrom: day('Date From'),
@@ -99,25 +96,8 @@ function checksFor(timezone: string) {
 	};
 }
 
-const seconds = (label: string) => numberFrom(0, label, 'a whole number of seconds', undefined);
-
 /** Comma-separated, as Brightcall takes them [doc]; an expression may give a list. */
 function toIds(value: unknown): string | undefined {
 	const ids = [value].flat().flatMap((part) => toText(part)?.split(/[\s,;]+/) ?? ['']);
 	return ids.every((id) => /^\d+$/.test(id)) ? ids.join(',') : undefined;
-}
-
-function checkOf(filters: Filters): CallFilter['fits'] {
-	const { dateFrom, dateTo, disconnectedBy, phoneNumber } = filters;
-	const first = dateFrom?.toMillis() ?? -Infinity;
-	const last = dateTo?.endOf('day').toMillis() ?? Infinity;
-	if (!dateFrom && !dateTo && !disconnectedBy && !phoneNumber) return undefined;
-	return (call) => {
-		const at = Date.parse(call.startedAt ?? call.endedAt ?? '');
-		return (
-			!(at < first || at > last) &&
-			(!disconnectedBy || call.disconnectedBy === disconnectedBy) &&
-			(!phoneNumber || isCallTo(call, phoneNumber))
-		);
-	};
 }

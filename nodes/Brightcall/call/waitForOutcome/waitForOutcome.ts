@@ -1,33 +1,33 @@
 /** Call: Wait for Outcome. Waits until the calls of its items are over, and outputs their outcomes. */
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readCallEvent, toObject, type CallEvent } from '../../../service/calls/callEvent';
-import { callPages, maxPageSize, type PastCall } from '../../../service/calls/callList';
+import { toObject } from '../../../service/calls/callEvent';
 import { toMillis } from '../../../service/calls/moment';
-import { shapeCall, type Output } from '../../../service/calls/output';
+import { shapeCall } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
 import { listCalls } from '../../../service/endpoints';
-import { newReader, type Read } from '../../../service/http/read';
-import { stoppableSleep } from '../../../stoppableSleep';
-import { cancelSignalOf, errorOf, failedItemOf } from '../../eachItem';
-import { field, wholeNumber } from '../../../service/fieldChecks';
-import { output, outputCheck, phoneNumberCheck, readFields } from '../../readingFields';
+import { field } from '../../../service/fieldChecks';
+import { newReader } from '../../../service/http/read';
+import { cancelSignalOf, failedItemOf } from '../../eachItem';
 import type { Operation } from '../../operation';
-import { waitForOutcomes, type Outcome, type WaitingRequest } from './rounds';
+import {
+	formField,
+	numberCheck,
+	output,
+	outputCheck,
+	phoneNumberCheck,
+	readFields,
+} from '../../readingFields';
+import { waitForOutcomes } from './outcomes';
 
-const maxWaitMinutes = { min: 0, max: 60 };
-const defaultMaxWaitMinutes = 10;
+const maxWait = formField(
+	'Max Wait (Minutes)',
+	'maxWaitMinutes',
+	'If the call has not ended by then, its status is "pending". With 0, the node looks once. As an AI agent\'s tool, it waits one minute at most.',
+	{ type: 'number', typeOptions: { minValue: 0, maxValue: 60 }, default: 10 },
+);
 
-/** People who chat with an AI agent do not wait longer. */
-const maxWaitMinutesAsTool = 1;
-
-const fields: INodeProperties[] = [
+const fields: Operation['fields'] = [
 	{
 		displayName:
 			"The node looks for the call in Brightcall's list every 15 seconds, and calls nobody. If n8n restarts, the wait is lost. For a longer wait, start a workflow with the <b>Brightcall Trigger</b> instead, or look again with n8n's Wait node, as in the example <i>outcome-after-a-long-wait</i>.",
@@ -36,40 +36,19 @@ const fields: INodeProperties[] = [
 		default: '',
 		displayOptions: { hide: { '@tool': [true] } },
 	},
-	{
-		displayName: 'As a tool, the node waits one minute at most, whatever you set below.',
-		name: 'toolNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { '@tool': [true] } },
-	},
-	{
-		displayName: 'Phone Number',
-		name: 'phoneNumber',
-		type: 'string',
-		required: true,
-		default: '={{ $json.phoneNumber }}',
-		placeholder: 'e.g. +14155550123',
-		description: "The lead's phone number, from Trigger Speed To Lead Call",
-	},
-	{
-		displayName: 'Since',
-		name: 'since',
-		type: 'dateTime',
-		required: true,
-		default: '={{ $json.calledAt }}',
-		description:
-			"When the call was requested, from Trigger Speed To Lead Call. The node takes the lead's first call after this time, or after the item's 'scheduledFor' if the call was planned.",
-	},
-	{
-		displayName: 'Max Wait (Minutes)',
-		name: 'maxWaitMinutes',
-		type: 'number',
-		typeOptions: { minValue: maxWaitMinutes.min, maxValue: maxWaitMinutes.max },
-		default: defaultMaxWaitMinutes,
-		description:
-			'If the call has not ended by then, its status is "pending". With 0, the node looks once.',
-	},
+	formField(
+		'Phone Number',
+		'phoneNumber',
+		"The lead's phone number, from Trigger Speed To Lead Call",
+		{ required: true, default: '={{ $json.phoneNumber }}', placeholder: 'e.g. +14155550123' },
+	),
+	formField(
+		'Since',
+		'since',
+		"When the call was requested, from Trigger Speed To Lead Call. The node takes the lead's first call after this time, or after the item's 'scheduledFor' if the call was planned.",
+		{ type: 'dateTime', required: true, default: '={{ $json.calledAt }}' },
+	),
+	maxWait,
 	output,
 ];
 
@@ -83,49 +62,38 @@ export const waitForOutcome: Operation = {
 	execute,
 };
 
-/** A past call, and what Brightcall's list has of it. */
-type ListedCall = CallEvent & { body: PastCall };
-
-/** An item that is waited for, and the credential that its list is read with. */
-interface WaitingItem extends WaitingRequest {
-	itemIndex: number;
-	output: Output;
-	baseUrl: string;
-	credential: ICredentialDataDecryptedObject;
-}
-
 /**
- * Waits for all items at once.
+ * Waits for all items at once, as long as the one that waits longest.
  *
- * @returns an item for each, in their order
  * @throws NodeOperationError for the first item that is wrong or cannot be waited for, unless On Error lets the others go on
  */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const node = context.getNode();
 	const items = context.getInputData();
-	const results = new Map<number, INodeExecutionData>();
-	const waiting: WaitingItem[] = [];
-	const startedMillis = Date.now();
-	const fail = (itemIndex: number, error: unknown) => {
-		if (!context.continueOnFail()) throw errorOf(node, itemIndex, error);
-		results.set(itemIndex, failedItemOf(node, itemIndex, error));
-	};
-	for (const [itemIndex, item] of items.entries()) {
-		if (wasNotCalled(item.json)) continue;
+	const results = items.map(({ json, binary }, item): INodeExecutionData => ({
+		json,
+		binary,
+		pairedItem: { item },
+	}));
+	// Those with the same credential have one list.
+	const groups = new Map<string, WaitingItem[]>();
+	for (const [item, { json }] of items.entries()) {
+		if (wasNotCalled(json)) continue;
 		try {
-			waiting.push(await readItem(context, itemIndex, startedMillis));
+			const waiting = await readItem(context, item);
+			const account = JSON.stringify(waiting.credential);
+			groups.set(account, [...(groups.get(account) ?? []), waiting]);
 		} catch (error) {
-			fail(itemIndex, error);
+			results[item] = failedItemOf(context, item, error);
 		}
 	}
-	for (const [item, outcome] of await waitFor(context, waiting)) {
-		const { itemIndex } = item;
-		if (outcome.kind === 'failed') fail(itemIndex, outcome.error);
-		else results.set(itemIndex, { json: toJson(item, outcome), pairedItem: { item: itemIndex } });
+	const waits = [...groups.values()].map(async (group) => await waitFor(context, group));
+	for (const [item, outcome] of (await Promise.all(waits)).flat()) {
+		results[item] =
+			outcome instanceof Error
+				? failedItemOf(context, item, outcome)
+				: { json: outcome, pairedItem: { item } };
 	}
-	return items.map(
-		({ json, binary }, item) => results.get(item) ?? { json, binary, pairedItem: { item } },
-	);
+	return results;
 }
 
 /** Trigger Speed To Lead Call has skipped or only checked this lead, or could not call it: the item passes through. */
@@ -133,85 +101,45 @@ const wasNotCalled = ({ calledAt, skipped, test, error, details }: IDataObject):
 	((skipped === true || test === true) && !calledAt) ||
 	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
 
-const toJson = (
-	{ phoneNumber, output: wanted, baseUrl }: WaitingItem,
-	outcome: Exclude<Outcome<ListedCall>, { kind: 'failed' }>,
-): IDataObject =>
-	outcome.kind === 'over'
-		? (shapeCall(outcome.call.body, wanted, baseUrl) as IDataObject)
-		: { callStatus: 'pending', phoneNumber };
+/** An item that is waited for, and the credential that its list is read with. */
+type WaitingItem = Awaited<ReturnType<typeof readItem>>;
 
 /** @throws Error that names each field that is wrong */
-async function readItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	nowMillis: number,
-): Promise<WaitingItem> {
+async function readItem(context: IExecuteFunctions, item: number) {
 	const toMoment = (value: unknown) => toMillis(value, context.getTimezone());
-	const form = readFields(context, itemIndex, {
+	const form = readFields(context, item, {
 		phoneNumber: phoneNumberCheck(),
 		since: field('Since', 'when the call was requested, e.g. {{ $json.calledAt }}', toMoment),
-		maxWaitMinutes: wholeNumber('Max Wait (Minutes)', maxWaitMinutes, defaultMaxWaitMinutes),
+		maxWaitMinutes: numberCheck(maxWait),
 		output: outputCheck,
 	});
-	const { scheduledFor } = context.getInputData()[itemIndex]!.json;
-	const isTool = context.getNode().type.endsWith('Tool');
-	const minutes = isTool
-		? Math.min(form.maxWaitMinutes, maxWaitMinutesAsTool)
-		: form.maxWaitMinutes;
-	const credential = await context.getCredentials('brightcallApi', itemIndex);
+	const { scheduledFor } = context.getInputData()[item]!.json;
+	// People who chat with an AI agent do not wait longer than a minute.
+	const longest = context.getNode().type.endsWith('Tool') ? 1 : Infinity;
+	const credential = await context.getCredentials('brightcallApi', item);
 	const { baseUrl } = readCredential(credential, listCalls.keys);
 	return {
-		itemIndex,
+		item,
 		phoneNumber: form.phoneNumber,
 		// A planned call does not begin before its time.
 		sinceMillis: Math.max(form.since, toMoment(scheduledFor) ?? form.since),
-		untilMillis: nowMillis + 60_000 * minutes,
+		untilMillis: Date.now() + 60_000 * Math.min(form.maxWaitMinutes, longest),
 		output: form.output,
 		baseUrl,
 		credential,
 	};
 }
 
-/** Those with the same credential have one list. */
-async function waitFor(
-	context: IExecuteFunctions,
-	items: WaitingItem[],
-): Promise<Array<[WaitingItem, Outcome<ListedCall>]>> {
+async function waitFor(context: IExecuteFunctions, group: WaitingItem[]) {
 	const signal = cancelSignalOf(context);
-	const groups = new Map<string, WaitingItem[]>();
-	for (const item of items) {
-		const account = JSON.stringify(item.credential);
-		groups.set(account, [...(groups.get(account) ?? []), item]);
-	}
-	const waits = [...groups.values()].map(async (group) => {
-		const read = newReader(context, group[0]!.credential, signal);
-		// Each header is a little late: the latest one is the nearest.
-		let clockAheadMillis = -Infinity;
-		const onClock = (aheadMillis: number) =>
-			(clockAheadMillis = Math.max(clockAheadMillis, aheadMillis));
-		return await waitForOutcomes(group, {
-			list: (fromMillis) => listFrom(read, fromMillis, onClock),
-			clockAheadMillis: () => (Number.isFinite(clockAheadMillis) ? clockAheadMillis : 0),
-			pageSize: maxPageSize,
-			signal,
-			sleep: stoppableSleep,
-			nowMillis: Date.now,
-		});
+	const read = newReader(context, group[0]!.credential, signal);
+	const untilMillis = Math.max(...group.map((waiting) => waiting.untilMillis));
+	const { calls, error } = await waitForOutcomes(read, group, untilMillis, signal);
+	return group.map(({ item, phoneNumber, output: wanted, baseUrl }, index) => {
+		const call = calls[index];
+		const outcome = call
+			? shapeCall(call, wanted, baseUrl)
+			: (error ?? { callStatus: 'pending', phoneNumber });
+		return [item, outcome] as const;
 	});
-	return (await Promise.all(waits)).flatMap((outcomes) => [...outcomes]);
-}
-
-const dayMillis = 24 * 60 * 60_000;
-
-/** Brightcall takes days, of a time zone that is not documented: the day before is in any of them. */
-async function* listFrom(
-	read: Read,
-	fromMillis: number,
-	onClock: (aheadMillis: number) => void,
-): AsyncGenerator<ListedCall[]> {
-	const date_from = new Date(fromMillis - dayMillis).toISOString().slice(0, 10);
-	for await (const page of callPages(read, { date_from }, maxPageSize, onClock)) {
-		yield page.map((body) => ({ ...readCallEvent(body), body }));
-	}
 }

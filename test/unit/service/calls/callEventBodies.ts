@@ -7,7 +7,6 @@ export const callId = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 
 const common = {
 	call_id: callId,
-	user_id: 40123,
 	widget_key: widget,
 	widget_name: 'Website callback  ',
 	timezone: 'America/New_York',
@@ -19,9 +18,6 @@ const lead = {
 	lead_id: '01FJMF4H421TYD6VAEW63BZM06',
 	time_created_iso_string: '2026-11-24T22:00:00.000Z',
 	source: 'api init (n8n)',
-	site_path: null,
-	referer: null,
-	ip: '203.0.113.7',
 	country: 'US',
 	additional: [],
 	custom_params: {
@@ -72,7 +68,6 @@ export const bodies = {
 		type: 'lead_created',
 		...common,
 		url: 'https://shop.example.com/',
-		companyName: 'Example Shop',
 		time_planned_iso_string: '2026-11-25T14:30:00+01:00',
 		is_delayed_call: true,
 		lead: { ...lead, country: undefined, lead_ip_country: 'DE', lead_phone_country: 'US' },
@@ -86,7 +81,6 @@ export const bodies = {
 		...ended,
 		lead_answer_duration_sec: undefined,
 		agent_result: 'Scheduled Meeting',
-		agent_result_raw: '1',
 	},
 	lead_result_registered: { type: 'lead_result_registered', ...ended, lead_result: 'Satisfied' },
 	end_callback: { type: 'end_callback', ...ended },

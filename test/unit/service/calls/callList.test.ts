@@ -29,13 +29,10 @@ test('page after page until one is empty', async () => {
 	);
 });
 
-test('calls that new ones have pushed on come once, and none is missed', async () => {
-	const pages = [pageOf('d', 'c'), pageOf('c', 'b'), pageOf('b', 'a')];
-	expect((await readAll(pages)).calls).toHaveLength(4);
-});
-
-test('a whole page of new calls pushes a whole page on', async () => {
-	const pages = [pageOf('d', 'c'), pageOf('d', 'c'), pageOf('b', 'a')];
+test.each([
+	[pageOf('d', 'c'), pageOf('c', 'b'), pageOf('b', 'a')],
+	[pageOf('d', 'c'), pageOf('d', 'c'), pageOf('b', 'a')],
+])('calls that new ones have pushed on come once, and none is missed', async (...pages) => {
 	expect((await readAll(pages)).calls).toHaveLength(4);
 });
 
@@ -78,19 +75,13 @@ test('calls without an ID are told apart by what they are', async () => {
 	]);
 });
 
-test.each([[{ endCallPayloadList: null }], [{ endCallPayloadList: [] }], [[]]])(
-	'%j is an empty list',
-	(body) => {
-		expect(callsIn(body)).toEqual([]);
-	},
-);
-
-test.each([[{}], [{ endCallPayloadList: {} }], [{ data: [] }], [null], ['x'], [7]])(
-	'%j is no list',
-	(body) => {
+test('which answers are a list', () => {
+	const empty = [{ endCallPayloadList: null }, { endCallPayloadList: [] }, []];
+	expect(empty.map(callsIn)).toEqual([[], [], []]);
+	for (const body of [{}, { endCallPayloadList: {} }, { data: [] }, null, 'x', 7]) {
 		expect(() => callsIn(body)).toThrow(ReadingError);
-	},
-);
+	}
+});
 
 describe('whatever the service answers', () => {
 	const strange = fc.jsonValue({ maxDepth: 4 });
