@@ -132,7 +132,7 @@ function assertMayReplace(
 	const isAllowed = replaceOtherUrl || (owner === 'unknown' && !hasAccountKey);
 	if (isAllowed || owner === 'nobody' || owner === 'this node') return;
 	const inWords = {
-		unknown: `Brightcall does not show which URL the widget has, and a widget has only one: check ${inBrightcall} whether another system needs it. If not, switch on Options > 'Replace Another URL'`,
+		unknown: `Brightcall does not show which URL the widget has, and a widget has only one: check ${inBrightcall} whether another system needs it, and if not, switch on Options > 'Replace Another URL'`,
 		'this n8n':
 			"Another trigger of this n8n gets the widget's events, and a widget has only one URL: deactivate that workflow first, add the steps of this workflow to it, or switch on Options > 'Replace Another URL' to take the events over",
 		'another system': `The widget's events go to ${hostOf(present ?? '')}, and a widget has only one URL: remove that URL ${inBrightcall}, or switch on Options > 'Replace Another URL' to take the events over for good`,
