@@ -20,13 +20,10 @@ import {
 	type ICredentialsHelper,
 	type ICredentialType,
 	type IDataObject,
-	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
-	type INodeListSearchResult,
 	type INodeParameters,
 	type INodeType,
-	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -50,30 +47,10 @@ export interface NodeSetup {
 	mode?: WorkflowExecuteMode;
 }
 
-/** What a run left behind. */
-export interface RunResult {
-	/** Items of the last round's first output, and of its error output when there is one. */
-	main: INodeExecutionData[];
-	errors: INodeExecutionData[];
-	run: IRun;
-}
+export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
-export interface Engine {
-	/** Runs a workflow of a start node with the given items and the Brightcall node behind it. */
-	run: (items: IDataObject[], setup: NodeSetup, cancelled?: Promise<unknown>) => Promise<RunResult>;
-	/** What n8n hands to a list for a dropdown: its way of sending requests, without a run. */
-	contextFor: (credential: ICredentialDataDecryptedObject) => ILoadOptionsFunctions;
-	/** Opens a dropdown as the editor does, by the name of its search method, and types a filter. */
-	search: (
-		method: string,
-		credential: ICredentialDataDecryptedObject,
-		filter?: string,
-	) => Promise<INodeListSearchResult>;
-	/** The package's node, as n8n loaded it. */
-	node: INodeType;
-	/** What the node remembers from one execution to the next. */
-	store: DeduplicationStore;
-}
+/** What a run left behind. */
+export type RunResult = Awaited<ReturnType<Engine['run']>>;
 
 /** The name of the Brightcall node in a run. */
 export const nodeName = 'Trigger Speed To Lead Call';
@@ -121,11 +98,10 @@ process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 /** n8n's engine in this process, with the package in it: the built one unless another is given. */
-export async function startEngine(
-	loaded: Loaded | Promise<Loaded> = loadPackage(),
-): Promise<Engine> {
+export async function startEngine(loaded: Loaded | Promise<Loaded> = loadPackage()) {
 	const { nodeTypes, credentialType } = await loaded;
 	const node = nodeTypes.brightcall!;
+	/** What n8n hands to a list for a dropdown: its way of sending requests, without a run. */
 	const contextFor = (credential: ICredentialDataDecryptedObject) => {
 		const workflow = workflowOf({ parameters: {}, credential }, node);
 		const additional = additionalData(workflow, credentialType, credential);
@@ -134,11 +110,14 @@ export async function startEngine(
 	};
 	return {
 		node,
+		/** What the node remembers from one execution to the next. */
 		store: await useStore(),
 		contextFor,
-		search: async (method, credential, filter) =>
+		/** Opens a dropdown as the editor does, by the name of its search method, and types a filter. */
+		search: async (method: string, credential: ICredentialDataDecryptedObject, filter?: string) =>
 			await node.methods!.listSearch![method]!.call(contextFor(credential), filter),
-		run: async (items, setup, cancelled) => {
+		/** Runs a workflow of a start node with the given items and the Brightcall node behind it. */
+		run: async (items: IDataObject[], setup: NodeSetup, cancelled?: Promise<unknown>) => {
 			assertDeclared(setup.parameters, shownFor(setup.parameters, node.description.properties));
 			const workflow = workflowOf(setup, node);
 			const additional = additionalData(workflow, credentialType, setup.credential);
@@ -147,6 +126,7 @@ export async function startEngine(
 			void cancelled?.then(() => execution.cancel());
 			const run = await execution;
 			const outputs = run.data.resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
+			// Of the last round: the first output, and the error output when there is one.
 			return { main: outputs[0] ?? [], errors: outputs[1] ?? [], run };
 		},
 	};
