@@ -37,7 +37,7 @@ const otherWidget =
  */
 export function decide(
 	delivery: Delivery,
-	form: Pick<TriggerForm, 'events' | 'callStatus' | 'options'>,
+	form: TriggerForm,
 	expected: { widgetKey: string; token: string | undefined },
 ): Decision {
 	if (expected.token !== undefined && !isSameSecret(delivery.token, expected.token)) {
@@ -56,9 +56,8 @@ export function decide(
 	if (!form.options.acceptOtherWidgets && sentKey !== expected.widgetKey) {
 		return { httpStatus: 403, reason: reason ?? otherWidget };
 	}
-	return isWanted(readCallEvent(body), form)
-		? { httpStatus: 200, body: rest }
-		: { httpStatus: 200, reason };
+	const isStarting = isWanted(readCallEvent(body), form);
+	return { httpStatus: 200, ...(isStarting ? { body: rest } : { reason }) };
 }
 
 /** Compared in constant time. */
@@ -68,13 +67,10 @@ function isSameSecret(given: unknown, expected: string): boolean {
 }
 
 /** A Call Ended always has a status; of the other events only those that have one are checked. */
-function isWanted(
-	{ event, callStatus: status }: CallEvent,
-	{ events, callStatus: chosen }: Pick<TriggerForm, 'events' | 'callStatus'>,
-): boolean {
-	const isAnyStatus = chosen.length === 0 || (event !== 'end_call' && status === null);
+function isWanted({ event, callStatus }: CallEvent, form: TriggerForm): boolean {
 	const includes = (names: readonly string[], name: string | null) => names.includes(name ?? '');
-	return includes(events, event) && (isAnyStatus || includes(chosen, status));
+	const isAnyStatus = form.callStatus.length === 0 || (event !== 'end_call' && callStatus === null);
+	return includes(form.events, event) && (isAnyStatus || includes(form.callStatus, callStatus));
 }
 
 /**

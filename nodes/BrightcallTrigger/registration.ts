@@ -143,14 +143,14 @@ function assertMayReplace(
 function ownerOf(present: string | undefined, url: string) {
 	if (present === undefined) return 'unknown';
 	if (present === '') return 'nobody';
-	const [there, here] = [productionAddressOf(present), productionAddressOf(url)];
+	// A test's URL differs from production's in the usual name of n8n's endpoint.
+	const [there, here] = [present, url].map((one) =>
+		addressOf(one).replace('/webhook-test/', '/webhook/'),
+	);
 	if (there === here) return 'this node';
-	const [n8nThere, n8nHere] = [there, here].map((address) => address.split('/webhook/')[0]);
-	return n8nThere === n8nHere ? 'this n8n' : 'another system';
+	const isSameN8n = there!.split('/webhook/')[0] === here!.split('/webhook/')[0];
+	return isSameN8n ? 'this n8n' : 'another system';
 }
-
-/** Also of a test's URL: n8n's usual names of the two endpoints differ in this. */
-const productionAddressOf = (url: string) => addressOf(url).replace('/webhook-test/', '/webhook/');
 
 /** Without the query: another API key makes another token. */
 const addressOf = (url: string): string => url.split('?')[0]!;
