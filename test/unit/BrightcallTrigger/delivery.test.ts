@@ -120,17 +120,20 @@ describe('repeats', () => {
 		const key = keyOf(endCall);
 		expect(key).toContain(callId);
 		const { call_id, ...rest } = endCall;
-		const parameters = Object.entries(lead.custom_params).reverse();
 		for (const same of [
 			{ ...rest, call_id },
 			{ ...endCall, debug: { at: 7 }, user_id: 8 },
 			{ ...endCall, lead: { ...lead, ip: '203.0.113.8', site_path: '/x', additional: {} } },
-			{ ...endCall, lead: { ...lead, custom_params: Object.fromEntries(parameters) } },
 			{ ...endCall, widget_name: 'Website callback', made_up: true },
 		]) {
 			expect(keyOf(same)).toBe(key);
 		}
 		expect(keyOf({ ...endCall, call_id: 7 })).toBe(keyOf({ ...endCall, call_id: '7' }));
+		const withParameters = (custom_params: object) =>
+			keyOf({ ...endCall, lead: { ...lead, custom_params } });
+		expect(withParameters({ lc_param_a: '1', lc_param_b: '2' })).toBe(
+			withParameters({ lc_param_b: '2', lc_param_a: '1' }),
+		);
 	});
 
 	test.each<[string, object]>([
