@@ -11,16 +11,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { claimsOf } from '../claims';
-import { readCallEvent, type CallEvent } from '../service/calls/callEvent';
+import { claimsOf, type Claim } from '../claims';
+import { readCallEvent } from '../service/calls/callEvent';
 import { shapeCall } from '../service/calls/output';
-import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
+import { readCredential, secretsOf } from '../service/credential';
 import { redact } from '../service/http/redact';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
-import { properties, subtitle, triggerPanel } from './form';
-import { readForm, readRegistrationForm, setsUrl, type RegistrationForm } from './formValues';
-import { register, tokenName, unregister, type Listener } from './registration';
-import { logTurnedAway } from './turnedAway';
+import { properties, readForm, setsUrl, subtitle, triggerPanel, type TriggerForm } from './form';
+import { register, unregister, type Listener } from './registration';
 import { widgetOf } from './widgetSettings';
 
 // Programmatic style, because it checks requests before they start a workflow, and ignores repeats.
@@ -41,12 +39,6 @@ export class BrightcallTrigger implements INodeType {
 		builderHint: {
 			searchHint:
 				'Use it to start a workflow with what happens in calls that Brightcall makes, e.g. when a call has ended: who answered, how long they talked, the recording. Put the next step behind it, e.g. a CRM update, a message to the team, or another call. To make the first call to a lead, use Trigger Speed To Lead Call of the Brightcall node.',
-			relatedNodes: [
-				{
-					nodeType: 'n8n-nodes-brightcall.brightcall',
-					relationHint: 'Makes the calls, and reads past ones',
-				},
-			],
 		},
 		eventTriggerDescription: 'Place a test call to your own number',
 		activationMessage:
@@ -76,42 +68,39 @@ export class BrightcallTrigger implements INodeType {
 			},
 
 			async create(this: IHookFunctions): Promise<boolean> {
-				try {
-					const form = readForm(valueIn(this));
-					if (!setsUrl(form, isTest(this))) return true;
-					const credential = await credentialOf(this);
-					const listener = listenerOf(this, form, credential);
-					const widget = widgetOf(this, credential);
-					const replacedHost = await register(listener, widget, form.events);
-					if (replacedHost) logReplaced(this, replacedHost);
-					return true;
-				} catch (error) {
-					throw new NodeOperationError(this.getNode(), error as Error);
+				const form = readForm((name) => this.getNodeParameter(name, null));
+				if (!setsUrl(form, !this.getWorkflow().active)) return true;
+				const { listener, widget } = await registrationOf(this, form);
+				const replacedHost = await register(listener, widget, form.events);
+				if (replacedHost) {
+					const message = `${this.getNode().name} has replaced the widget's webhook URL for good: its events went to ${replacedHost} before`;
+					this.logger.warn(message, { workflowId: this.getWorkflow().id });
 				}
+				return true;
 			},
 
 			/** Also called after a `create` that failed, and after one that had nothing to do. */
 			async delete(this: IHookFunctions): Promise<boolean> {
-				try {
-					const form = readRegistrationForm(valueIn(this));
-					if (!memoryOf(this).set && !setsUrl(form, isTest(this))) return true;
-					const credential = await credentialOf(this);
-					await unregister(listenerOf(this, form, credential), widgetOf(this, credential));
-					return true;
-				} catch (error) {
-					throw new NodeOperationError(this.getNode(), error as Error);
-				}
+				const { active } = this.getWorkflow();
+				const isAutomatic = active && this.getNodeParameter('registerAutomatically', false);
+				if (!isAutomatic && !this.getWorkflowStaticData('node').set) return true;
+				const form = readForm((name) => this.getNodeParameter(name, null));
+				const { listener, widget } = await registrationOf(this, form);
+				await unregister(listener, widget);
+				return true;
 			},
 		},
 	};
 
 	/** Starts the workflow with the event's body, without the keys. Never throws: anyone could cause failed executions. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const decision = await decisionOf(this);
-		if (decision.starts) return { workflowData: [[{ json: decision.body as IDataObject }]] };
-		if (decision.reason) logTurnedAway(this, decision.reason);
-		if (decision.httpStatus === 200) return {};
-		this.getResponseObject().status(decision.httpStatus).end();
+		const { httpStatus, body, reason } = await decisionOf(this).catch((error: Error): Decision => ({
+			httpStatus: 500,
+			reason: error.message,
+		}));
+		if (body) return { workflowData: [[{ json: body as IDataObject }]] };
+		if (reason) logTurnedAway(this, httpStatus, reason);
+		this.getResponseObject().status(httpStatus).end();
 		return { noWebhookResponse: true };
 	}
 
@@ -126,93 +115,67 @@ export class BrightcallTrigger implements INodeType {
 		const { json: body } = this.getInputData()[0]!;
 		// Tests and retried executions always run.
 		const isCounted = this.getMode() === 'webhook' && options.ignoreRepeats;
-		if (isCounted && (await isRepeat(this, readCallEvent(body, baseUrl)))) return [[]];
+		const key = isCounted ? repeatKeyOf(readCallEvent(body, baseUrl)) : undefined;
+		if (key && (await claimIn(this, key)) !== 'mine') return [[]];
 		return [[{ json: shapeCall(body, output, baseUrl) as IDataObject, pairedItem: 0 }]];
 	}
 }
 
-async function isRepeat(context: IExecuteFunctions, event: CallEvent): Promise<boolean> {
-	const key = repeatKeyOf(event);
-	if (key === undefined) return false;
-	try {
-		return (await claimsOf(context).claim(key)) !== 'mine';
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, {
-			message: "n8n's database did not say whether this event has come before",
-			description:
-				'The workflow was not started. Retry this execution to start it with this event.',
+const claimIn = async (context: IExecuteFunctions, key: string): Promise<Claim> =>
+	await claimsOf(context)
+		.claim(key)
+		.catch((error: Error) => {
+			throw new NodeOperationError(context.getNode(), error, {
+				message: "n8n's database did not say whether this event has come before",
+				description: 'The workflow was not started. Retry this execution to start it.',
+			});
 		});
-	}
-}
-
-const valueIn = (context: IHookFunctions | IWebhookFunctions) => (name: string) =>
-	context.getNodeParameter(name, null);
 
 const credentialOf = async (context: IExecuteFunctions | IHookFunctions | IWebhookFunctions) =>
 	readCredential(await context.getCredentials('brightcallApi'), 'widget');
 
-/** While n8n registers a test, the workflow counts as inactive. */
-const isTest = (context: IHookFunctions): boolean => !context.getWorkflow().active;
-
-const memoryOf = (context: IHookFunctions): Listener['memory'] =>
-	context.getWorkflowStaticData('node');
-
-function listenerOf(
-	context: IHookFunctions,
-	{ options }: RegistrationForm,
-	credential: BrightcallCredential,
-): Listener {
+async function registrationOf(context: IHookFunctions, { options }: TriggerForm) {
+	const credential = await credentialOf(context);
 	const url = new URL(context.getNodeWebhookUrl('default')!);
-	const { webhookId = context.getWorkflow().id } = context.getNode();
-	// e.g. https://n8n.example.com/webhook-test/<id>/webhook
-	const [base = ''] = url.href.split(`/${webhookId}/`);
-	url.searchParams.set(tokenName, ownTokenOf(context, credential));
-	return {
+	url.searchParams.set('token', tokenOf(context, credential));
+	const listener: Listener = {
 		url: url.href,
-		n8nUrl: base.slice(0, base.lastIndexOf('/') + 1),
-		isTest: isTest(context),
+		isTest: !context.getWorkflow().active,
 		// Only a Base URL on this machine may be http.
 		isServiceLocal: credential.baseUrl.startsWith('http:'),
 		replaceOtherUrl: options.replaceOtherUrl,
-		memory: memoryOf(context),
+		memory: context.getWorkflowStaticData('node'),
 	};
+	return { listener, widget: widgetOf(context, credential) };
 }
-
-function logReplaced(context: IHookFunctions, host: string): void {
-	context.logger.warn(
-		`${context.getNode().name} has replaced the widget's webhook URL for good: its events went to ${host} before`,
-		{ workflowId: context.getWorkflow().id },
-	);
-}
-
-const ownTokenOf = (
-	context: IHookFunctions | IWebhookFunctions,
-	{ apiKey = '' }: BrightcallCredential,
-): string => tokenOf(apiKey, context.getWorkflow().id!, context.getNode().id);
 
 async function decisionOf(context: IWebhookFunctions): Promise<Decision> {
-	try {
-		const form = readForm(valueIn(context));
-		const credential = await credentialOf(context);
-		const delivery = {
-			contentType: context.getHeaderData()['content-type'],
-			body: context.getBodyData(),
-			token: (context.getQueryData() as Record<string, unknown>)[tokenName],
-		};
-		const decision = decide(delivery, {
-			events: form.events,
-			callStatus: form.callStatus,
-			widgetKey: credential.widgetKey!,
-			acceptOtherWidgets: form.options.acceptOtherWidgets,
-			token: setsUrl(form, context.getMode() === 'manual')
-				? ownTokenOf(context, credential)
-				: undefined,
-		});
-		return decision.starts
-			? { starts: true, body: redact(decision.body, secretsOf(credential)) as IDataObject }
-			: decision;
-	} catch (error) {
-		logTurnedAway(context, error as Error);
-		return { starts: false, httpStatus: 500 };
-	}
+	const form = readForm((name) => context.getNodeParameter(name, null));
+	const credential = await credentialOf(context);
+	const delivery = {
+		contentType: context.getHeaderData()['content-type'],
+		body: context.getBodyData(),
+		token: (context.getQueryData() as IDataObject).token,
+	};
+	const isRegistered = setsUrl(form, context.getMode() === 'manual');
+	const decision = decide(delivery, form, {
+		widgetKey: credential.widgetKey!,
+		token: isRegistered ? tokenOf(context, credential) : undefined,
+	});
+	return { ...decision, body: redact(decision.body, secretsOf(credential)) as Decision['body'] };
+}
+
+/** When a line was last written, by workflow, node and reason. */
+const lastLogged = new Map<string, number>();
+
+/** Logs at most a line a minute for each reason, and nothing of the event: anyone could fill n8n's log. */
+function logTurnedAway(context: IWebhookFunctions, httpStatus: number, reason: string): void {
+	const isBroken = httpStatus === 500;
+	const workflowId = context.getWorkflow().id;
+	const { id, name } = context.getNode();
+	const key = JSON.stringify([workflowId, id, isBroken || reason]);
+	if (Date.now() - (lastLogged.get(key) ?? -Infinity) < 60_000) return;
+	lastLogged.set(key, Date.now());
+	const message = `${name} turned an event away: ${reason}`;
+	context.logger[isBroken ? 'error' : 'warn'](message, { workflowId });
 }

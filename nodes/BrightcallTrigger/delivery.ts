@@ -1,5 +1,6 @@
 /** Decides whether a request to the trigger's URL starts the workflow: Brightcall sent it, and the form asks for it. */
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
 import {
 	callEventTypes,
@@ -7,61 +8,69 @@ import {
 	toObject,
 	type CallEvent,
 } from '../service/calls/callEvent';
+import type { BrightcallCredential } from '../service/credential';
+import type { TriggerForm } from './form';
+import { inBrightcall, newFormatSwitch } from './widgetSettings';
 
-/** What came to the trigger's URL, from anyone who knows it. */
-export interface Delivery {
-	contentType: unknown;
-	body: unknown;
-	/** From the URL's query. */
-	token: unknown;
+/** What came to the trigger's URL, from anyone who knows it; the token is from the URL's query. */
+export type Delivery = Record<'contentType' | 'body' | 'token', unknown>;
+
+/** The body that the workflow starts with, or the answer to the sender, and why, where the user can do something. */
+export interface Decision {
+	body?: Record<string, unknown>;
+	httpStatus: 200 | 400 | 403 | 500;
+	reason?: string;
 }
 
-/** What a delivery must hold to start the workflow. */
-export interface EventFilter {
-	events: readonly string[];
-	/** Empty: any. */
-	callStatus: readonly string[];
-	widgetKey: string;
-	acceptOtherWidgets: boolean;
-	/** The secret of a URL that the trigger registered; undefined when a user copied the URL. */
-	token: string | undefined;
-}
-
-/** Why a delivery was turned away, where the user can do something about it. */
-export type TurnAwayReason = 'wrongToken' | 'notNewFormat' | 'otherWidget';
-
-/** The body that the workflow starts with, or the answer to the sender. */
-export type Decision =
-	| { starts: true; body: Record<string, unknown> }
-	| { starts: false; httpStatus: 200 | 400 | 403 | 500; reason?: TurnAwayReason };
+const wrongToken =
+	'the token in the URL is missing or wrong. If you changed the Widget API Key, deactivate the workflow and activate it again, so that Brightcall gets the new URL';
+const notNewFormat = `it is not a JSON event in the new format. Switch on ${newFormatSwitch} ${inBrightcall}`;
+const otherWidget =
+	"it comes from another widget than the credential's. Use that widget's keys in the credential, or switch on Options > 'Accept Other Widgets'";
 
 /**
  * Decides what to do with a delivery. Nothing of it goes back to the sender.
  *
+ * @param expected what the delivery must hold; no token when a user copied the URL
  * @returns the event's body without the widget key; or 403 for a wrong token or widget, 400 if it is no JSON object, 200
  *   for an event that was not chosen
  */
-export function decide(delivery: Delivery, filter: EventFilter): Decision {
-	const turnAway = (httpStatus: 200 | 400 | 403, reason?: TurnAwayReason): Decision => ({
-		starts: false,
-		httpStatus,
-		reason,
-	});
-	if (filter.token !== undefined && !isSameSecret(delivery.token, filter.token)) {
-		return turnAway(403, 'wrongToken');
+export function decide(
+	delivery: Delivery,
+	form: TriggerForm,
+	expected: { widgetKey: string; token: string | undefined },
+): Decision {
+	if (expected.token !== undefined && !isSameSecret(delivery.token, expected.token)) {
+		return { httpStatus: 403, reason: wrongToken };
 	}
 	// n8n makes an object of a form or XML, too.
-	const body = isJson(delivery.contentType) ? toObject(delivery.body) : undefined;
-	if (!body) return turnAway(400, 'notNewFormat');
-	if (isOfPowerDialer(body)) return turnAway(200);
-	const hasType = body.type !== undefined;
+	const isJson = /^application\/json\b/i.test(String(delivery.contentType));
+	const body = isJson ? toObject(delivery.body) : undefined;
+	if (!body) return { httpStatus: 400, reason: notNewFormat };
+	const isKnown = callEventTypes.some(({ value }) => value === body.type);
+	// Of Power Dialer, another product of Brightcall.
+	if (typeof body.eventType === 'string' && !isKnown) return { httpStatus: 200 };
 
-	const { widget_key: widgetKey, ...rest } = body;
-	if (!filter.acceptOtherWidgets && widgetKey !== filter.widgetKey) {
-		return turnAway(403, hasType ? 'otherWidget' : 'notNewFormat');
+	const { widget_key: sentKey, ...rest } = body;
+	const reason = body.type === undefined ? notNewFormat : undefined;
+	if (!form.options.acceptOtherWidgets && sentKey !== expected.widgetKey) {
+		return { httpStatus: 403, reason: reason ?? otherWidget };
 	}
-	if (!hasType) return turnAway(200, 'notNewFormat');
-	return isWanted(readCallEvent(body), filter) ? { starts: true, body: rest } : turnAway(200);
+	const isStarting = isWanted(readCallEvent(body), form);
+	return { httpStatus: 200, ...(isStarting ? { body: rest } : { reason }) };
+}
+
+/** Compared in constant time. */
+function isSameSecret(given: unknown, expected: string): boolean {
+	const digest = (text: string) => createHash('sha256').update(text).digest();
+	return typeof given === 'string' && timingSafeEqual(digest(given), digest(expected));
+}
+
+/** A Call Ended always has a status; of the other events only those that have one are checked. */
+function isWanted({ event, callStatus }: CallEvent, form: TriggerForm): boolean {
+	const includes = (names: readonly string[], name: string | null) => names.includes(name ?? '');
+	const isAnyStatus = form.callStatus.length === 0 || (event !== 'end_call' && callStatus === null);
+	return includes(form.events, event) && (isAnyStatus || includes(form.callStatus, callStatus));
 }
 
 /**
@@ -73,41 +82,18 @@ export function decide(delivery: Delivery, filter: EventFilter): Decision {
  */
 export function repeatKeyOf(event: CallEvent): string | undefined {
 	if (!event.callId || event.event?.endsWith('_result_registered')) return undefined;
-	const parameters = Object.entries(event.customParameters ?? {});
-	const inOrder = parameters.sort(([one], [other]) => (one < other ? -1 : 1));
-	return JSON.stringify([event.event, event.callId, { ...event, customParameters: inOrder }]);
+	const customParameters = Object.entries(event.customParameters ?? {}).sort();
+	return JSON.stringify({ ...event, customParameters });
 }
 
 /**
- * The secret in a URL that was registered automatically. It is not stored: it is computed from the API key, and
- * nobody can compute the key from it.
+ * The secret in a URL that the trigger registers. It is stored nowhere: it is computed from the API key, and nobody can
+ * compute the key from it.
  */
-export function tokenOf(apiKey: string, workflowId: string, nodeId: string): string {
-	const place = JSON.stringify(['n8n-nodes-brightcall', workflowId, nodeId]);
-	return createHmac('sha256', apiKey).update(place).digest('base64url');
-}
-
-/** Compared in constant time. */
-function isSameSecret(given: unknown, expected: string): boolean {
-	if (typeof given !== 'string') return false;
-	const digest = (text: string) => createHash('sha256').update(text).digest();
-	return timingSafeEqual(digest(given), digest(expected));
-}
-
-const isJson = (contentType: unknown) =>
-	typeof contentType === 'string' && /^application\/json\b/i.test(contentType);
-
-/** Power Dialer is another product of Brightcall. Its events have an `eventType`, and no widget key. */
-const isOfPowerDialer = ({ type, eventType }: Record<string, unknown>) =>
-	typeof eventType === 'string' && !isKnown(type);
-
-const isKnown = (type: unknown) => callEventTypes.some(({ value }) => value === type);
-
-/** A Call Ended always has a status; of the other events only those that have one are checked. */
-function isWanted({ event, callStatus }: CallEvent, filter: EventFilter): boolean {
-	if (!event || !isKnown(event) || !filter.events.includes(event)) return false;
-	const hasStatus = event === 'end_call' || callStatus !== null;
-	return (
-		!hasStatus || filter.callStatus.length === 0 || filter.callStatus.includes(callStatus ?? '')
-	);
+export function tokenOf(
+	context: Pick<IWebhookFunctions, 'getWorkflow' | 'getNode'>,
+	{ apiKey = '' }: Pick<BrightcallCredential, 'apiKey'>,
+): string {
+	const place = ['n8n-nodes-brightcall', context.getWorkflow().id, context.getNode().id];
+	return createHmac('sha256', apiKey).update(JSON.stringify(place)).digest('base64url');
 }

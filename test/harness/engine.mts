@@ -1,3 +1,4 @@
+/** n8n's engine in this process, with the package in it. */
 import 'reflect-metadata';
 
 import { mkdtempSync } from 'node:fs';
@@ -13,23 +14,16 @@ import {
 } from 'n8n-core';
 import {
 	createRunExecutionData,
-	ICredentialsHelper,
 	NodeConnectionTypes,
 	Workflow,
-	type IConnections,
 	type ICredentialDataDecryptedObject,
-	type ICredentialsExpressionResolveValues,
+	type ICredentialsHelper,
 	type ICredentialType,
 	type IDataObject,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
 	type INode,
-	type INodeCredentialsDetails,
 	type INodeExecutionData,
-	type INodeListSearchResult,
 	type INodeParameters,
 	type INodeType,
-	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -53,35 +47,15 @@ export interface NodeSetup {
 	mode?: WorkflowExecuteMode;
 }
 
-/** What a run left behind. */
-export interface RunResult {
-	/** Items of the last round's first output, and of its error output when there is one. */
-	main: INodeExecutionData[];
-	errors: INodeExecutionData[];
-	run: IRun;
-}
+export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
-export interface Engine {
-	/** Runs a workflow of a start node with the given items and the Brightcall node behind it. */
-	run: (items: IDataObject[], setup: NodeSetup, cancelled?: Promise<unknown>) => Promise<RunResult>;
-	/** What n8n hands to a list for a dropdown: its way of sending requests, without a run. */
-	contextFor: (credential: ICredentialDataDecryptedObject) => ILoadOptionsFunctions;
-	/** Opens a dropdown as the editor does, by the name of its search method, and types a filter. */
-	search: (
-		method: string,
-		credential: ICredentialDataDecryptedObject,
-		filter?: string,
-	) => Promise<INodeListSearchResult>;
-	/** The package's node, as n8n loaded it. */
-	node: INodeType;
-	/** What the node remembers from one execution to the next. */
-	store: DeduplicationStore;
-}
+/** What a run left behind. */
+export type RunResult = Awaited<ReturnType<Engine['run']>>;
 
 /** The name of the Brightcall node in a run. */
 export const nodeName = 'Trigger Speed To Lead Call';
 
-/** Outputs what it gets: a start, and an end to each output. */
+/** Outputs what it gets. */
 export const passThrough: INodeType = {
 	description: {
 		displayName: 'Pass Through',
@@ -99,7 +73,7 @@ export const passThrough: INodeType = {
 	},
 };
 
-/** Sends what it gets back to the Brightcall node, until the rounds are over. */
+/** Sends what the start gave back to the Brightcall node, until the rounds are over. */
 const repeat: INodeType = {
 	description: {
 		...passThrough.description,
@@ -124,38 +98,35 @@ process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-'));
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 /** n8n's engine in this process, with the package in it: the built one unless another is given. */
-export async function startEngine(
-	loaded: Loaded | Promise<Loaded> = loadPackage(),
-): Promise<Engine> {
+export async function startEngine(loaded: Loaded | Promise<Loaded> = loadPackage()) {
 	const { nodeTypes, credentialType } = await loaded;
 	const node = nodeTypes.brightcall!;
-	const store = await useStore();
+	/** What n8n hands to a list for a dropdown: its way of sending requests, without a run. */
 	const contextFor = (credential: ICredentialDataDecryptedObject) => {
 		const workflow = workflowOf({ parameters: {}, credential }, node);
-		return new LoadOptionsContext(
-			workflow,
-			workflow.getNode(nodeName)!,
-			additionalData(workflow, credentialType, credential),
-			'customParameters.parameter',
-		);
+		const additional = additionalData(workflow, credentialType, credential);
+		const brightcall = workflow.getNode(nodeName)!;
+		return new LoadOptionsContext(workflow, brightcall, additional, 'customParameters.parameter');
 	};
 	return {
 		node,
-		store,
+		/** What the node remembers from one execution to the next. */
+		store: await useStore(),
 		contextFor,
-		search: async (method, credential, filter) =>
+		/** Opens a dropdown as the editor does, by the name of its search method, and types a filter. */
+		search: async (method: string, credential: ICredentialDataDecryptedObject, filter?: string) =>
 			await node.methods!.listSearch![method]!.call(contextFor(credential), filter),
-		run: async (items, setup, cancelled) => {
+		/** Runs a workflow of a start node with the given items and the Brightcall node behind it. */
+		run: async (items: IDataObject[], setup: NodeSetup, cancelled?: Promise<unknown>) => {
 			assertDeclared(setup.parameters, shownFor(setup.parameters, node.description.properties));
 			const workflow = workflowOf(setup, node);
-			const execution = new WorkflowExecute(
-				additionalData(workflow, credentialType, setup.credential),
-				setup.mode ?? 'manual',
-				startWith(items, workflow),
-			).processRunExecutionData(workflow);
+			const additional = additionalData(workflow, credentialType, setup.credential);
+			const input = items.map((json) => ({ json }));
+			const execution = runFrom('Start', input, workflow, additional, setup.mode);
 			void cancelled?.then(() => execution.cancel());
 			const run = await execution;
 			const outputs = run.data.resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
+			// Of the last round: the first output, and the error output when there is one.
 			return { main: outputs[0] ?? [], errors: outputs[1] ?? [], run };
 		},
 	};
@@ -185,43 +156,51 @@ export async function useStore(): Promise<DeduplicationStore> {
 
 function workflowOf(setup: NodeSetup, node: INodeType): Workflow {
 	const { parameters, credential: _, rounds = 1, isTool = false, mode: __, ...settings } = setup;
-	const types: Record<string, INodeType> = {
-		brightcall: node,
-		brightcallTool: node,
-		passThrough,
-		repeat,
-	};
-	const nodeOf = (name: string, type: string, y = 0): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, y],
-		parameters: {},
-	});
 	const to = (name: string) => [{ node: name, type: NodeConnectionTypes.Main, index: 0 }];
-	const connections: IConnections = {
-		Start: { main: [to(nodeName)] },
-		[nodeName]: { main: [to('Called'), to('Failed')] },
-		Called: { main: [to('Repeat')] },
-		Repeat: { main: [to(nodeName)] },
-	};
-	return new Workflow({
-		id: 'workflow',
-		nodes: [
-			nodeOf('Start', 'passThrough'),
-			{
-				...nodeOf(nodeName, isTool ? 'brightcallTool' : 'brightcall'),
-				parameters: { resource: 'call', operation: 'triggerSpeedToLead', ...parameters },
-				credentials: { brightcallApi: { id: 'credential', name: 'Brightcall account' } },
-				...settings,
+	return newWorkflow(
+		{ brightcall: node, brightcallTool: node, passThrough, repeat },
+		{
+			id: 'workflow',
+			nodes: [
+				nodeOf('Start', 'passThrough'),
+				nodeOf(nodeName, isTool ? 'brightcallTool' : 'brightcall', {
+					parameters: { resource: 'call', operation: 'triggerSpeedToLead', ...parameters },
+					...settings,
+				}),
+				nodeOf('Called', 'passThrough'),
+				nodeOf('Failed', 'passThrough', { position: [0, 100] }),
+				nodeOf('Repeat', 'repeat', { parameters: { rounds } }),
+			],
+			connections: {
+				Start: { main: [to(nodeName)] },
+				[nodeName]: { main: [to('Called'), to('Failed')] },
+				Called: { main: [to('Repeat')] },
+				Repeat: { main: [to(nodeName)] },
 			},
-			nodeOf('Called', 'passThrough'),
-			nodeOf('Failed', 'passThrough', 100),
-			{ ...nodeOf('Repeat', 'repeat'), parameters: { rounds } },
-		],
-		connections,
-		active: false,
+			active: false,
+		},
+	);
+}
+
+/** A node with the credential of the run. */
+export const nodeOf = (name: string, type: string, more: Partial<INode> = {}): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	credentials: { brightcallApi: { id: 'credential', name: 'Brightcall account' } },
+	...more,
+});
+
+/** A workflow of nodes of these types, by their names. */
+export const newWorkflow = (
+	types: Record<string, INodeType>,
+	workflow: Omit<ConstructorParameters<typeof Workflow>[0], 'nodeTypes' | 'settings'>,
+): Workflow =>
+	new Workflow({
+		...workflow,
 		nodeTypes: {
 			getByName: (type) => types[type]!,
 			getByNameAndVersion: (type) => types[type]!,
@@ -229,113 +208,61 @@ function workflowOf(setup: NodeSetup, node: INodeType): Workflow {
 		},
 		settings: { executionOrder: 'v1', timezone: 'Europe/London' },
 	});
-}
 
-function startWith(items: IDataObject[], workflow: Workflow) {
-	return createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [
-				{
-					node: workflow.getNode('Start')!,
-					data: { main: [items.map((json) => ({ json }))] },
-					source: null,
-				},
-			],
-		},
-	});
+/** Runs a workflow from a node on, with the items that come into it; by default as in the editor. */
+export function runFrom(
+	name: string,
+	items: INodeExecutionData[],
+	workflow: Workflow,
+	additional: IWorkflowExecuteAdditionalData,
+	mode: WorkflowExecuteMode = 'manual',
+) {
+	const start = { node: workflow.getNode(name)!, data: { main: [items] }, source: null };
+	const data = createRunExecutionData({ executionData: { nodeExecutionStack: [start] } });
+	return new WorkflowExecute(additional, mode, data).processRunExecutionData(workflow);
 }
 
 /** Credentials as n8n handles them, from a plain object instead of its database. */
-class CredentialsHelper extends ICredentialsHelper {
-	constructor(
-		private readonly type: ICredentialType,
-		private readonly data: ICredentialDataDecryptedObject,
-	) {
-		super();
-	}
-
-	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-		_credential: INodeCredentialsDetails,
-		_type: string,
-		mode: WorkflowExecuteMode,
-		_executeData?: unknown,
-		_raw?: boolean,
-		values?: ICredentialsExpressionResolveValues,
-	) {
-		if (!values) return { ...this.data };
-		return values.workflow.expression.getParameterValue(
-			{ ...this.data } as INodeParameters,
-			values.runExecutionData,
-			values.runIndex,
-			values.itemIndex,
-			values.node.name,
-			values.connectionInputData,
+const credentialsHelper = (
+	{ authenticate, properties }: ICredentialType,
+	data: ICredentialDataDecryptedObject,
+): Partial<ICredentialsHelper> => ({
+	getDecrypted: async (_additional, _credential, _type, mode, _execute, _raw, values) => {
+		if (!values) return { ...data };
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
+		return workflow.expression.getParameterValue(
+			{ ...data } as INodeParameters,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
 			mode,
 			{},
 		) as ICredentialDataDecryptedObject;
-	}
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		_type: string,
-		options: IHttpRequestOptions,
-	) {
-		const { authenticate } = this.type;
+	},
+	authenticate: async (credentials, _type, options) => {
 		if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
-		return await authenticate(credentials, options);
-	}
+		return await authenticate(credentials, options as Parameters<typeof authenticate>[1]);
+	},
+	getParentTypes: () => [],
+	isCredentialUsableByNode: () => true,
+	preAuthentication: async () => undefined,
+	getCredentialsProperties: () => properties,
+});
 
-	getParentTypes = () => [];
-
-	isCredentialUsableByNode = () => true;
-
-	preAuthentication = async () => undefined;
-
-	runPreAuthentication = async () => undefined;
-
-	getCredentialsProperties = () => this.type.properties;
-
-	updateCredentials = async () => {};
-
-	updateCredentialsOauthTokenData = async () => {};
-
-	getCredentials = async () => {
-		throw new Error('There is no credential store');
-	};
-}
-
-export function additionalData(
-	workflow: Workflow,
+export const additionalData = (
+	{ id }: Workflow,
 	credentialType: ICredentialType,
 	credential: ICredentialDataDecryptedObject,
-): IWorkflowExecuteAdditionalData {
-	const url = 'http://localhost:5678';
-	return {
+) =>
+	({
 		executionId: 'execution',
-		hooks: new ExecutionLifecycleHooks('manual', 'execution', {
-			id: workflow.id,
-			name: 'Sandbox',
-			active: false,
-			createdAt: new Date(),
-			updatedAt: new Date(),
-			nodes: [],
-			connections: {},
-		} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]),
-		credentialsHelper: new CredentialsHelper(credentialType, credential),
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', { id } as never),
+		credentialsHelper: credentialsHelper(credentialType, credential),
 		currentNodeExecutionIndex: 0,
 		variables: {},
-		externalSecretsProxy: { update: async () => {}, hasProvider: () => false },
-		restApiUrl: url,
-		instanceBaseUrl: url,
-		formBaseUrl: url,
-		formWaitingBaseUrl: url,
-		formTestBaseUrl: url,
-		webhookBaseUrl: url,
-		webhookWaitingBaseUrl: url,
-		webhookTestBaseUrl: url,
-		mcpBaseUrl: url,
-		mcpTestBaseUrl: url,
+		webhookWaitingBaseUrl: 'http://localhost:5678',
+		formWaitingBaseUrl: 'http://localhost:5678',
 		logAiEvent: () => {},
-	} as unknown as IWorkflowExecuteAdditionalData;
-}
+	}) as unknown as IWorkflowExecuteAdditionalData;

@@ -1,23 +1,14 @@
 /** As much of n8n as a trigger needs: it activates a workflow, takes webhooks, and runs n8n's engine with what came. */
-import 'reflect-metadata';
-
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { DeduplicationStore } from './deduplicationStore.mts';
 import { loadPackage, useStore } from './engine.mts';
 import { HostedTrigger, type Hook, type TriggerSetup } from './hostedTrigger.mts';
 
-export interface TriggerHost {
-	/** Adds a workflow. It listens when it is activated, or when it is listened to in the editor. */
-	add: (setup: TriggerSetup) => HostedTrigger;
-	store: DeduplicationStore;
-	close: () => Promise<void>;
-}
+export type TriggerHost = Awaited<ReturnType<typeof startTriggerHost>>;
 
-export async function startTriggerHost(): Promise<TriggerHost> {
+export async function startTriggerHost() {
 	const { nodeTypes, credentialType } = await loadPackage();
-	const node = nodeTypes.brightcallTrigger!;
 	const hooks = new Map<string, Hook>();
 	const server = createServer((request, response) => {
 		const { pathname } = new URL(request.url ?? '/', 'http://host');
@@ -32,11 +23,16 @@ export async function startTriggerHost(): Promise<TriggerHost> {
 	let added = 0;
 	return {
 		store: await useStore(),
-		add: (setup) =>
-			new HostedTrigger(node, credentialType, url, hooks, {
-				workflowId: `workflow-${++added}`,
-				...setup,
-			}),
+		/** Adds a workflow. It listens when it is activated, or when it is listened to in the editor. */
+		add: (setup: TriggerSetup) =>
+			new HostedTrigger(
+				nodeTypes.brightcallTrigger!,
+				credentialType,
+				url,
+				hooks,
+				`workflow-${++added}`,
+				setup,
+			),
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((closed) => server.close(closed));

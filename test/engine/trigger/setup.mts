@@ -3,33 +3,19 @@ import type { HookContext, WebhookContext } from 'n8n-core';
 
 import { sandboxKeys, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { startTriggerHost, type TriggerHost } from '../../harness/triggerHost.mts';
-import type { HostedTrigger, TriggerSetup } from '../../harness/hostedTrigger.mts';
-
-export interface TriggerBench {
-	host: TriggerHost;
-	sandbox: Sandbox;
-	/** Adds a workflow with a trigger for the sandbox's widget; the account's key is there only when it is given. */
-	add: (parameters?: TriggerSetup['parameters'], more?: Partial<TriggerSetup>) => HostedTrigger;
-}
+import type { TriggerSetup } from '../../harness/hostedTrigger.mts';
 
 const { accountApiKey, ...widgetKeys } = sandboxKeys;
 
-export const withAccountKey = { credential: { accountApiKey } };
+export const withAccountKey = { accountApiKey };
 
 export const automatic = { registerAutomatically: true };
 
 /** Starts both before the first test, forgets what came before each, and stops them after the last. */
-export function useTriggerBench(): TriggerBench {
-	const bench = {} as TriggerBench;
+export function useTriggerBench() {
+	const bench = {} as { host: TriggerHost; sandbox: Sandbox };
 	beforeAll(async () => {
-		bench.host = await startTriggerHost();
-		bench.sandbox = await startSandbox();
-		bench.add = (parameters = {}, { credential, ...more } = {}) =>
-			bench.host.add({
-				parameters,
-				credential: { ...widgetKeys, baseUrl: bench.sandbox.url, ...credential },
-				...more,
-			});
+		Object.assign(bench, { host: await startTriggerHost(), sandbox: await startSandbox() });
 	});
 	beforeEach(() => {
 		bench.sandbox.reset();
@@ -40,7 +26,20 @@ export function useTriggerBench(): TriggerBench {
 		await bench.host.close();
 		await bench.sandbox.close();
 	});
-	return bench;
+	/** Adds a workflow with a trigger for the sandbox's widget; the account's key is there only when it is given. */
+	const add = (
+		parameters: TriggerSetup['parameters'] = {},
+		credential: Partial<TriggerSetup['credential']> = {},
+	) => {
+		const all = { ...widgetKeys, baseUrl: bench.sandbox.url, ...credential };
+		return bench.host.add({ parameters, credential: all as TriggerSetup['credential'] });
+	};
+	const activated = async (...setup: Parameters<typeof add>) => {
+		const here = add(...setup);
+		await here.activate();
+		return here;
+	};
+	return Object.assign(bench, { add, activated });
 }
 
 /** The body of an event of the sandbox's widget. */
@@ -53,12 +52,15 @@ export const endCall = (more: object = {}) => ({
 	...more,
 });
 
-export const post = async (url: string, body: unknown, contentType = 'application/json') =>
-	await fetch(url, {
+/** @returns the status and the text of the answer, e.g. `403`, since no answer has a text */
+export const post = async (url: string, body: unknown, contentType = 'application/json') => {
+	const answer = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': contentType },
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 	});
+	return `${answer.status}${await answer.text()}`;
+};
 
 /** Waits for what happens after an answer. */
 export async function until(done: () => boolean): Promise<void> {
@@ -74,10 +76,6 @@ export const refusal = async (tried: Promise<unknown>) =>
 		() => 'done',
 		(error: Error) => error.message,
 	);
-
-/** The executions that went on behind the trigger. */
-export const started = ({ executions }: HostedTrigger) =>
-	executions.filter(({ items }) => items.length > 0);
 
 /** Collects the lines that a node writes into n8n's log. */
 export function watchLog(context: typeof HookContext | typeof WebhookContext) {

@@ -5,27 +5,23 @@ import {
 	unregister,
 	type Listener,
 } from '../../../nodes/BrightcallTrigger/registration';
-import type {
-	SetResult,
-	Widget,
-	WidgetSettings,
-} from '../../../nodes/BrightcallTrigger/widgetSettings';
+import type { Widget, WidgetSettings } from '../../../nodes/BrightcallTrigger/widgetSettings';
 import { redacted } from '../../../nodes/service/http/redact';
 import { randomRuns } from '../../harness/thorough.mts';
 
-const n8nUrl = 'https://n8n.example.com/';
-const productionUrl = `${n8nUrl}webhook/one/webhook?token=made-up`;
-const testUrl = `${n8nUrl}webhook-test/one/webhook?token=made-up`;
-const otherTrigger = `${n8nUrl}webhook/two/webhook?token=other`;
-const otherTest = `${n8nUrl}webhook-test/two/webhook?token=other`;
+const n8nUrl = 'https://n8n.example.com';
+const productionUrl = `${n8nUrl}/webhook/one/webhook?token=made-up`;
+const testUrl = `${n8nUrl}/webhook-test/one/webhook?token=made-up`;
+const otherTrigger = `${n8nUrl}/webhook/two/webhook?token=other`;
+const otherTest = `${n8nUrl}/webhook-test/two/webhook?token=other`;
 const crm = 'https://crm.example.com/hooks/7?secret=made-up&x=%20';
 
 /** A widget at Brightcall, as one with the account's key sees it. */
 class FakeWidget implements Widget {
 	writes: string[] = [];
 
-	/** What becomes of the next requests to set the URL. */
-	faults: Array<'refused' | 'lost' | 'lost after all'> = [];
+	/** What becomes of the next request to set the URL. */
+	fault: 'refused' | 'lost' | 'lost after all' | undefined;
 
 	isReadable = true;
 
@@ -33,30 +29,32 @@ class FakeWidget implements Widget {
 
 	settings: WidgetSettings = {};
 
-	constructor(public url = '') {}
+	constructor(
+		public url = '',
+		more: Partial<FakeWidget> = {},
+	) {
+		Object.assign(this, more);
+	}
 
 	read = async () => (this.isReadable ? { ...this.settings, apiUrl: this.url } : {});
 
-	setUrl = async (url: string): Promise<SetResult> => {
-		const fault = this.faults.shift();
+	setUrl: Widget['setUrl'] = async (url) => {
+		const { fault } = this;
+		this.fault = undefined;
 		if (fault !== 'refused' && fault !== 'lost') {
 			this.url = url;
 			this.writes.push(url);
 		}
-		if (!fault) return { isSet: true };
-		return { isSet: false, mayBeSet: fault !== 'refused', reason: 'HTTP 401' };
+		const verdict = fault === 'refused' ? 'no' : 'doubt';
+		return { verdict: fault ? verdict : 'yes', reason: 'HTTP 401' };
 	};
 }
 
-/** As one without the account's key sees it. */
-const unseen = (url = '') =>
-	Object.assign(new FakeWidget(url), { isReadable: false, hasAccountKey: false });
-
-const hidden = (url = '') => Object.assign(new FakeWidget(url), { isReadable: false });
+const hidden = { isReadable: false };
+const unseen = { isReadable: false, hasAccountKey: false };
 
 const listener = (more: Partial<Listener> = {}): Listener => ({
 	url: more.isTest ? testUrl : productionUrl,
-	n8nUrl,
 	isTest: false,
 	isServiceLocal: false,
 	replaceOtherUrl: false,
@@ -67,7 +65,6 @@ const listener = (more: Partial<Listener> = {}): Listener => ({
 const register = async (here: Listener, widget: Widget) =>
 	await registerFor(here, widget, ['end_call']);
 
-/** What all of n8n's tries come to. */
 const refusal = async (tried: Promise<unknown>) =>
 	await tried.then(
 		() => 'done',
@@ -81,366 +78,247 @@ afterEach(async () => {
 	}
 });
 
-describe('in production', () => {
-	test('the URL is set once, however often n8n tries, and taken away again', async () => {
-		const widget = new FakeWidget();
-		for (let time = 0; time < 5; time++) await register(listener(), widget);
-		expect(widget.writes).toEqual([productionUrl]);
-		const here = listener();
+/** An own URL with another token (the API key was changed), of a test that n8n did not end, or copied by hand. */
+const own = [
+	productionUrl.replace('made-up', 'old'),
+	testUrl,
+	testUrl.split('?')[0]!,
+	productionUrl.split('?')[0]!,
+];
+const ofOtherSystems = [
+	crm,
+	`${n8nUrl}/crm/hooks/7`,
+	// A second n8n at the same host, a second n8n with the same keys.
+	`${n8nUrl}/two/webhook/one/webhook`,
+	'https://staging.example.com/webhook/one/webhook?token=x',
+	`https://crm.example.com/?to=${productionUrl}`,
+	'crm.example.com/hooks/7',
+];
+const replace = { replaceOtherUrl: true };
+const borrow = { isTest: true, replaceOtherUrl: true };
+const keyInUrl = `https://crm.example.com/?key=${redacted}`;
+
+type Case = [
+	before: string,
+	Partial<Listener>,
+	Partial<FakeWidget>,
+	registered: string,
+	unregistered: string,
+];
+
+test.each<Case>([
+	...['', ...own].map((url): Case => [url, {}, {}, productionUrl, '']),
+	...ofOtherSystems.map((url): Case => [url, {}, {}, "The widget's events go to", url]),
+	...ofOtherSystems.map((url): Case => [url, replace, {}, productionUrl, '']),
+	[otherTrigger, {}, {}, 'Another trigger of this n8n', otherTrigger],
+	[otherTest, {}, {}, 'Another trigger of this n8n', otherTest],
+	[otherTrigger, replace, {}, productionUrl, ''],
+	[otherTest, replace, {}, productionUrl, ''],
+	[crm, {}, hidden, 'does not show which URL the widget has', crm],
+	[crm, replace, hidden, productionUrl, ''],
+	[crm, {}, unseen, productionUrl, ''],
+	// The answer is a no, or gets lost.
+	[crm, {}, { ...unseen, fault: 'refused' }, 'HTTP 401', crm],
+	['', {}, { fault: 'lost after all' }, productionUrl, ''],
+	[crm, {}, { ...unseen, fault: 'lost after all' }, 'did not take the URL', ''],
+	// A test puts back what it found, if it could see it.
+	...['', crm, productionUrl, otherTrigger].map((url): Case => [url, borrow, {}, testUrl, url]),
+	[testUrl, borrow, {}, testUrl, ''],
+	[productionUrl, { isTest: true }, {}, testUrl, productionUrl],
+	[crm, { isTest: true }, {}, "The widget's events go to", crm],
+	[otherTrigger, { isTest: true }, {}, 'Another trigger of this n8n', otherTrigger],
+	[keyInUrl, borrow, {}, "see the widget's whole URL to put it back", keyInUrl],
+	[crm, borrow, unseen, "see the widget's whole URL to put it back", crm],
+	[crm, borrow, hidden, "see the widget's whole URL to put it back", crm],
+])('"%s", %j, %j: %s, then "%s"', async (before, options, more, registered, unregistered) => {
+	const widget = new FakeWidget(before, more);
+	const here = listener(options);
+	const said = await refusal(register(here, widget));
+	expect(said === 'done' ? widget.url : said).toContain(registered);
+	expect(said).not.toMatch(/secret|\.\s/);
+	if (said === 'done') {
+		expect(widget.url).toBe(here.url);
+		// n8n tries again. When somebody listens to a test once more, it forgets what it kept.
+		if (here.isTest) here.memory = {};
 		await register(here, widget);
-		await unregister(here, widget);
-		expect(widget.url).toBe('');
-		expect(here.memory).toEqual({});
-	});
+	}
+	await unregister(here, widget);
+	expect(widget.url).toBe(unregistered);
+	expect(here.memory).toEqual({});
+});
 
-	test.each([
-		['elsewhere', crm],
-		['at the same host', 'https://n8n.example.com/crm/hooks/7'],
-		['in another n8n at the same host', 'https://n8n.example.com/two/webhook/one/webhook'],
-		[
-			'in another n8n with the same keys',
-			'https://staging.example.com/webhook/one/webhook?token=x',
-		],
-		['that has the address in its query', `https://crm.example.com/?to=${productionUrl}`],
-		['without a scheme', 'crm.example.com/hooks/7'],
-	])('another system %s keeps its URL, or loses it for good', async (_, present) => {
+test('the host of the URL that is replaced for good is told, once', async () => {
+	for (const [present, host] of [
+		[crm, 'crm.example.com'],
+		['crm.example.com/hooks/7', 'another system'],
+		[otherTrigger, 'n8n.example.com'],
+		...['', ...own].map((url) => [url, undefined]),
+	]) {
 		const widget = new FakeWidget(present);
-		const said = await refusal(register(listener(), widget));
-		expect(said).toContain("The widget's events go to");
-		expect(said).toContain("Options > 'Replace Another URL'");
-		expect(said).not.toContain('secret');
-		await unregister(listener(), widget);
-		expect(widget).toMatchObject({ url: present, writes: [] });
+		expect(await register(listener(replace), widget)).toBe(host);
+		expect(await register(listener(replace), widget)).toBeUndefined();
+		expect(await register(listener(borrow), new FakeWidget(present))).toBeUndefined();
+	}
+});
 
-		const here = listener({ replaceOtherUrl: true });
-		const replaced = await register(here, widget);
-		expect(present).toContain(replaced === 'another system' ? 'crm' : replaced);
-		expect(await register(here, widget)).toBeUndefined();
-		expect(widget.url).toBe(productionUrl);
-		await unregister(here, widget);
-		expect(widget.url).toBe('');
-	});
-
-	test('two n8n that take the widget from each other leave nothing of it in the URL', async () => {
-		const urls = [productionUrl, 'https://staging.example.com/webhook/one/webhook?token=made-up'];
-		const widget = new FakeWidget(crm);
-		for (let round = 0; round < 20; round++) {
-			for (const url of urls) {
-				const here = listener({ url, n8nUrl: `${new URL(url).origin}/`, replaceOtherUrl: true });
-				await register(here, widget);
-				expect(widget.url).toBe(url);
-			}
-		}
-	});
-
-	test('a URL that somebody set meanwhile stays', async () => {
+test('a URL that somebody set meanwhile stays', async () => {
+	for (const isTest of [false, true]) {
 		const widget = new FakeWidget();
-		const here = listener();
+		const here = listener({ isTest });
 		await register(here, widget);
 		widget.url = crm;
 		await unregister(here, widget);
 		expect(widget.url).toBe(crm);
-	});
-
-	test.each([otherTrigger, otherTest])(
-		'%s, of this n8n, is replaced only with Replace Another URL',
-		async (present) => {
-			const widget = new FakeWidget(present);
-			expect(await refusal(register(listener(), widget))).toContain('Another trigger of this n8n');
-			expect(widget.url).toBe(present);
-			const here = listener({ replaceOtherUrl: true });
-			expect(await register(here, widget)).toBe('n8n.example.com');
-			await unregister(here, widget);
-			expect(widget.url).toBe('');
-		},
-	);
-
-	test.each([
-		['with another token, after the API key was changed', productionUrl.replace('made-up', 'old')],
-		['of a test', testUrl],
-		['of a test, copied by hand', testUrl.split('?')[0]!],
-		['of a test, at an endpoint of another name', testUrl.replace('webhook-test', 'tests')],
-		['of production, copied by hand', productionUrl.split('?')[0]!],
-	])('its own URL %s is replaced unasked', async (_, present) => {
-		const widget = new FakeWidget(present);
-		expect(await register(listener(), widget)).toBeUndefined();
-		expect(widget.url).toBe(productionUrl);
-	});
-
-	test.each([
-		['http://localhost:5678/webhook/one/webhook?token=made-up', false],
-		['http://n8n.example.com/webhook/one/webhook?token=made-up', false],
-		['http://127.0.0.1:5678/webhook/one/webhook?token=made-up', true],
-	])('%s is registered at a local Brightcall only (%s)', async (url, isServiceLocal) => {
-		const widget = new FakeWidget();
-		const said = await refusal(register(listener({ url, isServiceLocal }), widget));
-		expect(widget.url).toBe(isServiceLocal ? url : '');
-		if (!isServiceLocal) expect(said).toContain('WEBHOOK_URL');
-	});
+	}
 });
 
-describe("the widget's settings", () => {
-	test.each<[object, string]>([
-		[{ active: false }, 'the widget is off'],
-		[{ active: 0 }, 'the widget is off'],
-		[{ webhooks_v3: false }, 'Send a webhook in post json in new format (beta)'],
-		[{ apiType: 'LEADBACK_FORM_PAYLOAD' }, 'sent as a form'],
-		[{ api_use_global_user_setting: true }, 'the URL of the whole account'],
-		[{ pre_call_webhook: false }, 'when a call starts'],
-	])('%j keeps the events from coming', async (settings, said) => {
-		for (const isTest of [false, true]) {
-			const widget = Object.assign(new FakeWidget(), { settings });
-			const tried = registerFor(listener({ isTest }), widget, ['start_call', 'end_call']);
-			const message = await refusal(tried);
-			expect(message).toContain(said);
-			expect(message).toContain('Speed To Lead, Widgets');
-			expect(message).not.toMatch(/\.\s/);
-			expect(widget.writes).toEqual([]);
-		}
-	});
-
-	test('that are several problems are named in one sentence', async () => {
-		const settings = { active: 'false', webhooks_v3: '0' };
-		const widget = Object.assign(new FakeWidget(), { settings });
-		const said = await refusal(register(listener(), widget));
-		expect(said).toMatch(/widget is off .*, and "Send a webhook/);
-	});
-
-	test.each<object>([
-		{ active: true, webhooks_v3: 1, apiType: 'LEADCM_JSON', api_use_global_user_setting: false },
-		{ active: null, webhooks_v3: undefined, apiType: 7, api_use_global_user_setting: 0 },
-		{ pre_call_webhook: false },
-	])('%j are no problem for Call Ended', async (settings) => {
-		const widget = Object.assign(new FakeWidget(), { settings });
-		await register(listener(), widget);
-		expect(widget.url).toBe(productionUrl);
-	});
+test.each([
+	['http://localhost:5678/webhook/one/webhook?token=made-up', false],
+	['http://n8n.example.com/webhook/one/webhook?token=made-up', false],
+	['http://127.0.0.1:5678/webhook/one/webhook?token=made-up', true],
+])('%s is registered at a local Brightcall only (%s)', async (url, isServiceLocal) => {
+	const widget = new FakeWidget();
+	const said = await refusal(register(listener({ url, isServiceLocal }), widget));
+	expect(widget.url).toBe(isServiceLocal ? url : '');
+	if (!isServiceLocal) expect(said).toContain('WEBHOOK_URL');
 });
 
-describe('when Brightcall does not take the URL', () => {
-	test('and says so, the error does, too, and nothing is taken away', async () => {
-		const widget = unseen();
-		widget.faults = ['refused'];
-		const here = listener();
-		expect(await refusal(register(here, widget))).toContain('HTTP 401');
-		widget.url = crm;
-		await unregister(here, widget);
-		expect(widget.url).toBe(crm);
-	});
-
-	test('or does not answer, but has taken it, that is seen', async () => {
-		const widget = new FakeWidget();
-		widget.faults = ['lost after all'];
-		await register(listener(), widget);
-		expect(widget.url).toBe(productionUrl);
-	});
-
-	test('or does not answer, and nobody can look, it is taken away to be sure', async () => {
-		const widget = unseen();
-		widget.faults = ['lost after all'];
-		const here = listener();
-		expect(await refusal(register(here, widget))).toContain('did not take the URL');
-		expect(widget.url).toBe(productionUrl);
-		await unregister(here, widget);
-		expect(widget.url).toBe('');
-	});
-
-	test.each([
-		['in production', false, ''],
-		['after a test', true, crm],
-	])(
-		'away, %s, the error says where to do it, and the next try does it',
-		async (_, isTest, left) => {
-			const widget = new FakeWidget(crm);
-			const here = listener({ isTest, replaceOtherUrl: true });
-			await register(here, widget);
-			widget.faults = ['refused'];
-			expect(await refusal(unregister(here, widget))).toContain('Integrations');
-			await unregister(here, widget);
-			expect(widget.url).toBe(left);
-		},
-	);
+test.each<[string, WidgetSettings]>([
+	['the widget is off', { active: false }],
+	['the widget is off', { active: 0 }],
+	['Send a webhook in post json in new format (beta)', { webhooks_v3: false }],
+	['sent as a form', { apiType: 'LEADBACK_FORM_PAYLOAD' }],
+	['the URL of the whole account', { api_use_global_user_setting: true }],
+	['when a call starts', { pre_call_webhook: false }],
+	['on under Speed To Lead, Widgets), and "Send a', { active: 'false', webhooks_v3: '0' }],
+])('settings keep the events from coming, because %s: %j', async (said, settings) => {
+	for (const isTest of [false, true]) {
+		const widget = new FakeWidget('', { settings });
+		const tried = registerFor(listener({ isTest }), widget, ['start_call', 'end_call']);
+		const message = await refusal(tried);
+		expect(message).toContain(said);
+		expect(message).toContain('in Brightcall (Speed To Lead, Widgets');
+		expect(message).not.toMatch(/\.\s/);
+		expect(widget.writes).toEqual([]);
+	}
 });
 
-describe('without the account key', () => {
-	test('the URL is set unseen, and taken away only when it was set', async () => {
-		const widget = unseen(crm);
-		const here = listener();
-		await unregister(here, widget);
-		expect(widget.url).toBe(crm);
-		expect(await register(here, widget)).toBeUndefined();
-		expect(widget.url).toBe(productionUrl);
-		expect(JSON.stringify(here.memory)).not.toContain('made-up');
-		await unregister(here, widget);
-		expect(widget.url).toBe('');
-	});
-
-	test("another widget's URL stays when the credential has its keys by now", async () => {
-		const [widget, other] = [unseen(), unseen(crm)];
-		const here = listener();
-		await register(here, widget);
-		const now = listener({ memory: here.memory, url: productionUrl.replace('made-up', 'other') });
-		await unregister(now, other);
-		expect(other).toMatchObject({ url: crm, writes: [] });
-	});
-
-	test('because it was taken out of the credential, all goes on as without', async () => {
-		const widget = new FakeWidget();
-		const here = listener();
-		await register(here, widget);
-		Object.assign(widget, { isReadable: false, hasAccountKey: false });
-		await unregister(here, widget);
-		expect(widget.url).toBe('');
-		await register(here, widget);
-		expect(widget.url).toBe(productionUrl);
-	});
+test.each<WidgetSettings>([
+	{ active: true, webhooks_v3: 1, apiType: 'LEADCM_JSON', api_use_global_user_setting: false },
+	{ active: null, webhooks_v3: undefined, apiType: 7, api_use_global_user_setting: 0 },
+	{ pre_call_webhook: false },
+])('settings %j are no problem for Call Ended', async (settings) => {
+	const widget = new FakeWidget('', { settings });
+	await register(listener(), widget);
+	expect(widget.url).toBe(productionUrl);
 });
 
-describe('with the account key, when Brightcall does not show the URL', () => {
-	test('it stays, unless it may be replaced', async () => {
-		const widget = hidden(crm);
-		const said = await refusal(register(listener(), widget));
-		expect(said).toContain('does not show which URL the widget has');
-		expect(said).toContain("Options > 'Replace Another URL'");
-		await unregister(listener(), widget);
-		expect(widget).toMatchObject({ url: crm, writes: [] });
-
-		const here = listener({ replaceOtherUrl: true });
-		await register(here, widget);
-		expect(widget.url).toBe(productionUrl);
-		await unregister(here, widget);
-		expect(widget.url).toBe('');
-	});
-
-	test('any more, one that was put in by hand meanwhile is not lost', async () => {
-		const widget = new FakeWidget();
-		const here = listener();
-		await register(here, widget);
-		Object.assign(widget, { url: crm, isReadable: false });
-		expect(await refusal(unregister(here, widget))).toContain('no longer shows which URL');
-		// n8n registers it anew, and takes back what failed.
-		expect(await refusal(register(here, widget))).toContain('does not show');
-		await refusal(unregister(here, widget));
-		expect(widget.url).toBe(crm);
-	});
-});
-
-describe('a test', () => {
-	const aTest = (more: Partial<Listener> = {}) =>
-		listener({ isTest: true, replaceOtherUrl: true, ...more });
-
-	test.each([
-		['nothing', ''],
-		["production's URL", productionUrl],
-		["another system's", crm],
-		["another trigger's", otherTrigger],
-	])('puts back %s', async (_, present) => {
-		const widget = new FakeWidget(present);
-		expect(await register(aTest(), widget)).toBeUndefined();
-		expect(widget.url).toBe(testUrl);
-		// Somebody listens once more, and n8n forgets the first time.
-		await register(aTest(), widget);
-		await unregister(aTest(), widget);
-		expect(widget.url).toBe(present);
-	});
-
-	test('borrows the URL of its own workflow unasked, but not that of others', async () => {
-		const widget = new FakeWidget(productionUrl);
-		await register(listener({ isTest: true }), widget);
-		expect(widget.url).toBe(testUrl);
-		for (const present of [crm, otherTrigger]) {
-			const said = await refusal(register(listener({ isTest: true }), new FakeWidget(present)));
-			expect(said).toContain('Replace Another URL');
-		}
-	});
-
-	test('does not borrow what it could not put back', async () => {
-		const widget = new FakeWidget(`https://crm.example.com/?key=${redacted}`);
-		expect(await refusal(register(aTest(), widget))).toContain('could not be put back');
-		for (const blind of [unseen(crm), hidden(crm)]) {
-			const said = await refusal(register(aTest(), blind));
-			expect(said).toContain(blind.hasAccountKey ? 'does not show it' : 'fill in the Account');
-			await unregister(aTest(), blind);
-			expect(blind.writes).toEqual([]);
-		}
-	});
-
-	test('does not put back a URL whose workflow or test has ended meanwhile', async () => {
+test.each<[Partial<Listener>, string]>([
+	[replace, ''],
+	[borrow, crm],
+])(
+	'when Brightcall does not take the URL away, the next try does it (%j)',
+	async (options, left) => {
 		const widget = new FakeWidget(crm);
-		await register(aTest(), widget);
-		const other = aTest({ url: otherTest });
-		await register(other, widget);
-		await unregister(aTest(), widget);
-		expect(widget.url).toBe(otherTest);
-		await unregister(other, widget);
-		expect(widget.url).toBe(crm);
+		const here = listener(options);
+		await register(here, widget);
+		widget.fault = 'refused';
+		expect(await refusal(unregister(here, widget))).toContain('Integrations');
+		await unregister(here, widget);
+		expect(widget.url).toBe(left);
+	},
+);
 
-		const production = listener({ replaceOtherUrl: true });
-		await register(production, widget);
-		await register(aTest(), widget);
-		await unregister(production, widget);
-		await unregister(aTest(), widget);
-		expect(widget.url).toBe('');
-	});
+test('an unseen URL is taken away only when it was set, and with the same keys', async () => {
+	const widget = new FakeWidget(crm, unseen);
+	const here = listener();
+	await unregister(here, widget);
+	expect(widget.url).toBe(crm);
+	await register(here, widget);
+	expect(JSON.stringify(here.memory)).not.toContain('made-up');
+	const other = new FakeWidget(crm, unseen);
+	const url = productionUrl.replace('made-up', 'other');
+	await unregister(listener({ url, memory: { ...here.memory } }), other);
+	expect(other.writes).toEqual([]);
+	await unregister(here, widget);
+	expect(widget.url).toBe('');
+});
 
-	test('that is overtaken by production leaves it alone', async () => {
-		const widget = new FakeWidget(crm);
-		await register(aTest(), widget);
-		await register(listener(), widget);
-		await unregister(aTest(), widget);
-		expect(widget.url).toBe(productionUrl);
-	});
+test('a URL that was seen is taken away after the account key was taken out', async () => {
+	const widget = new FakeWidget();
+	const here = listener();
+	await register(here, widget);
+	Object.assign(widget, unseen);
+	await unregister(here, widget);
+	expect(widget.url).toBe('');
+});
 
-	test('that n8n did not end, because it stopped, leaves no URL', async () => {
-		const widget = new FakeWidget(testUrl);
-		await register(aTest(), widget);
-		await unregister(aTest(), widget);
-		expect(widget.url).toBe('');
-	});
+test('a URL that Brightcall does not show any more stays, since it may be of others', async () => {
+	const widget = new FakeWidget();
+	const here = listener();
+	await register(here, widget);
+	Object.assign(widget, { url: crm, ...hidden });
+	expect(await refusal(unregister(here, widget))).toContain('no longer shows which URL');
+	// n8n registers it anew, and takes back what failed.
+	expect(await refusal(register(here, widget))).toContain('does not show');
+	await refusal(unregister(here, widget));
+	expect(widget.url).toBe(crm);
+});
+
+test('a test does not put back a URL whose workflow or test has ended meanwhile', async () => {
+	const widget = new FakeWidget(crm);
+	const [one, two] = [listener(borrow), listener({ ...borrow, url: otherTest })];
+	await register(one, widget);
+	await register(two, widget);
+	await unregister(one, widget);
+	expect(widget.url).toBe(otherTest);
+	await unregister(two, widget);
+	expect(widget.url).toBe(crm);
+
+	const production = listener(replace);
+	await register(production, widget);
+	await register(one, widget);
+	await unregister(production, widget);
+	await unregister(one, widget);
+	expect(widget.url).toBe('');
+});
+
+test('a test that is overtaken by production leaves it alone', async () => {
+	const widget = new FakeWidget(crm);
+	await register(listener(borrow), widget);
+	await register(listener(), widget);
+	await unregister(listener(borrow), widget);
+	expect(widget.url).toBe(productionUrl);
 });
 
 test("whatever happens in whatever order, nobody's URL is replaced unasked, and none stays behind", async () => {
+	const everybody = [testUrl, productionUrl, otherTest, otherTrigger];
 	const step = fc.record({
-		action: fc.constantFrom('register', 'unregister'),
-		workflow: fc.constantFrom('one', 'two'),
-		isTest: fc.boolean(),
+		action: fc.constantFrom(register, unregister),
+		url: fc.constantFrom(...everybody),
 		fault: fc.constantFrom('refused', 'lost', 'lost after all', undefined, undefined),
 		isReadable: fc.constantFrom(true, true, false),
 	} as const);
-	const everybody = ['one', 'two'].flatMap((workflow) =>
-		[true, false].map((isTest) => ({ workflow, isTest })),
-	);
+	const steps = fc.array(step, { maxLength: 14 });
 	const goingHome = fc.shuffledSubarray(everybody, { minLength: 4 });
 	await fc.assert(
-		fc.asyncProperty(
-			fc.array(step, { maxLength: 14 }),
-			goingHome,
-			fc.boolean(),
-			async (steps, home, replaceOtherUrl) => {
-				const widget = new FakeWidget(crm);
-				const memories = new Map<string, Listener['memory']>();
-				const of = ({ workflow, isTest }: { workflow: string; isTest: boolean }) => {
-					const url = (isTest ? testUrl : productionUrl)
-						.replace('/one/', `/${workflow}/`)
-						.replace('made-up', workflow);
-					if (!memories.has(url)) memories.set(url, {});
-					return listener({ isTest, replaceOtherUrl, memory: memories.get(url)!, url });
-				};
-				for (const { action, fault, isReadable, ...who } of steps) {
-					widget.faults = fault ? [fault] : [];
-					widget.isReadable = isReadable;
-					await refusal(
-						action === 'register' ? register(of(who), widget) : unregister(of(who), widget),
-					);
-				}
-				Object.assign(widget, { faults: [], isReadable: true });
-				if (!replaceOtherUrl) expect(widget.writes).toEqual([]);
-				for (const who of home) await unregister(of(who), widget);
-				expect(['', crm]).toContain(widget.url);
-				const wasOnlyTested = steps.every(({ action, isTest }) => isTest || action !== 'register');
-				if (wasOnlyTested) expect(widget.url).toBe(crm);
-			},
-		),
+		fc.asyncProperty(steps, goingHome, fc.boolean(), async (taken, home, replaceOtherUrl) => {
+			const widget = new FakeWidget(crm);
+			const all = everybody.map((url) =>
+				listener({ url, isTest: url.includes('-test'), replaceOtherUrl }),
+			);
+			const at = (url: string) => all.find((one) => one.url === url)!;
+			for (const { action, url, fault, isReadable } of taken) {
+				Object.assign(widget, { fault, isReadable });
+				await refusal(action(at(url), widget));
+			}
+			Object.assign(widget, { fault: undefined, isReadable: true });
+			if (!replaceOtherUrl) expect(widget.writes).toEqual([]);
+			for (const url of home) await unregister(at(url), widget);
+			expect(['', crm]).toContain(widget.url);
+			const wasOnlyTested = taken.every(({ action, url }) => at(url).isTest || action !== register);
+			if (wasOnlyTested) expect(widget.url).toBe(crm);
+		}),
 		randomRuns,
 	);
 });
