@@ -41,8 +41,16 @@ test("a lead in Brightcall's words and types", () => {
 
 test('what is not known is left out', () => {
 	const lead = { phoneNumber: '4155550123', agents: [], blockDuplicates: false };
-	expect(toCallRequest({ ...lead, customParameters: new Map() })).toStrictEqual({
-		lc_number: '4155550123',
+	const request = toCallRequest({ ...lead, customParameters: new Map() });
+	expect(request).toStrictEqual({ lc_number: '4155550123' });
+});
+
+test('agents are numbered from 01 in their order', () => {
+	const agents = [...fullLead.agents, { name: 'Anna', phone: '+14155550125' }];
+	expect(toCallRequest({ ...fullLead, agents })).toMatchObject({
+		lc_param_agent01name: 'Bo',
+		lc_param_agent02name: 'Anna',
+		lc_param_agent02phone: '+14155550125',
 	});
 });
 
