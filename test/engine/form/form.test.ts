@@ -164,17 +164,22 @@ test('JSON that a quote in the data broke is an error, which says how to write i
 	expect(bench.sandbox.received).toEqual([]);
 });
 
-test("a call at a time, in the workflow's zone and from a date", async () => {
+test("a call at a time, in the workflow's zone and from a date; a fixed Country is the agents' too", async () => {
 	const today = new Date();
 	const year = today.getUTCFullYear() + (today.getUTCMonth() > 5 ? 1 : 0);
-	await bench.run([{ phone: '+14155550123' }, { phone: '+14155550124' }], {
+	await bench.run([{ phone: '(415) 555-0123' }, { phone: '+14155550124' }], {
 		parameters: {
+			country: 'US',
+			agents: { agent: [{ name: 'Cy', phone: '415 555 0125' }] },
 			when: 'atTime',
 			callAt: `={{ $itemIndex ? DateTime.fromISO("${year}-07-01T12:00:00Z") : "${year}-07-01T09:30:00" }}`,
 		},
 	});
-	const times = [Date.UTC(year, 6, 1, 8, 30) / 1000, Date.UTC(year, 6, 1, 12) / 1000];
-	expect(bench.sandbox.received.map(({ future_unixstamp }) => future_unixstamp)).toEqual(times);
+	const lc_param_agent01phone = '+14155550125';
+	expect(bench.sandbox.received).toMatchObject([
+		{ future_unixstamp: Date.UTC(year, 6, 1, 8, 30) / 1000, lc_param_agent01phone },
+		{ future_unixstamp: Date.UTC(year, 6, 1, 12) / 1000, lc_param_agent01phone },
+	]);
 });
 
 test('a lead whose credential cannot be read is not called', async () => {

@@ -12,24 +12,23 @@ const callTimeOf = (when: string, value: unknown) => {
 };
 const at = (iso: string) => Date.parse(iso) / 1000;
 
-test('now needs neither field', () => {
+test('now needs neither field, and Call At can say it', () => {
 	expect(callTimeOf('now', 'nonsense')).toEqual({});
 	expect(callTimeOf('', 'nonsense')).toEqual({});
+	for (const word of ['ASAP', ' now ', 'Right away!', 'immediately', 'As soon as possible']) {
+		expect(callTimeOf('atTime', word)).toEqual({});
+	}
 });
 
-test.each<[unknown, number | undefined]>([
-	[60, 60],
-	['600', 600],
-	[[60], 60],
-	[2469489.373, 2469490],
-	['1.5', 2],
-	[0.001, 1],
-	...[0, -1, '-3600.5', -1e300, '', null, undefined, []].map((none): [unknown, undefined] => [
-		none,
-		undefined,
-	]),
-])('a delay of %j is %j seconds', (value, delaySeconds) => {
-	expect(callTimeOf('afterDelay', value)).toEqual({ delaySeconds });
+test.each<[number | undefined, unknown[]]>([
+	[60, [60, '60', [60], 59.001, '59.5']],
+	[2469490, [2469489.373]],
+	[1, [0.001]],
+	[undefined, [0, -1, '-3600.5', -1e300, '', null, undefined, []]],
+])('%j is the delay of each of %j', (delaySeconds, values) => {
+	for (const value of values) {
+		expect([value, callTimeOf('afterDelay', value)]).toEqual([value, { delaySeconds }]);
+	}
 });
 
 test.each<[string, unknown, number | undefined]>([
@@ -40,9 +39,6 @@ test.each<[string, unknown, number | undefined]>([
 	['a Luxon date', DateTime.fromISO('2030-07-01T09:30:00Z'), at('2030-07-01T09:30:00Z')],
 	['a list of one', ['2030-07-01T09:30:00Z'], at('2030-07-01T09:30:00Z')],
 	['this very moment', now, undefined],
-	...['ASAP', 'asap!', ' now ', 'Right away', 'immediately', 'As soon as possible'].map(
-		(word): [string, string, undefined] => [word, word, undefined],
-	),
 ])('at a time: %s', (_, value, callAtSeconds) => {
 	expect(callTimeOf('atTime', value)).toEqual({ callAtSeconds });
 });

@@ -1,4 +1,3 @@
-import { isStartedInEditor } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/inTheEditor';
 import { isBlank } from '../../../../../../nodes/service/values';
 import { checkLead, formWith, leadOf, problemsOf } from '../filledForm';
 
@@ -25,28 +24,17 @@ test('numbers and switches may come as text', () => {
 	expect(sendingOf(given)).toMatchObject(read);
 });
 
-test.each<[string, unknown, string]>([
-	['callsAtOnce', 0, 'Calls at Once: expected a whole number from 1 to 100, got 0'],
-	['callsAtOnce', 101, 'Calls at Once: expected a whole number from 1 to 100, got 101'],
-	['timeoutSeconds', 1.5, 'Timeout (Seconds): expected a whole number from 1 to 300, got 1.5'],
-	[
-		'triesWhenNotPlaced',
-		'x',
-		'Tries When Not Placed: expected a whole number from 1 to 10, got "x"',
-	],
-	['badOptionalData', 'x', 'Bad Optional Data: expected one of leaveOut, error, got "x"'],
-	[
-		'mayHaveBeenCalled',
-		'x',
-		'If It May Have Been Called: expected one of error, callAgain, skip, got "x"',
-	],
-	['requestMethod', 'PUT', 'Request Method: expected one of POST, GET, got "PUT"'],
-	[
-		'inTheEditor',
-		'x',
-		'In the Editor: expected one of ringTheLeads, ringMyNumber, ringNobody, got "x"',
-	],
-])('%s %j is an error', (name, value, problem) => {
+test.each([
+	['callsAtOnce', 0, 'Calls at Once', 'a whole number from 1 to 100'],
+	['callsAtOnce', 101, 'Calls at Once', 'a whole number from 1 to 100'],
+	['timeoutSeconds', 1.5, 'Timeout (Seconds)', 'a whole number from 1 to 300'],
+	['triesWhenNotPlaced', 'x', 'Tries When Not Placed', 'a whole number from 1 to 10'],
+	['badOptionalData', 'x', 'Bad Optional Data', 'one of leaveOut, error'],
+	['mayHaveBeenCalled', 'x', 'If It May Have Been Called', 'one of error, callAgain, skip'],
+	['requestMethod', 'PUT', 'Request Method', 'one of POST, GET'],
+	['inTheEditor', 'x', 'In the Editor', 'one of ringTheLeads, ringMyNumber, ringNobody'],
+])('%s %j is an error', (name, value, label, expected) => {
+	const problem = `${label}: expected ${expected}, got ${JSON.stringify(value)}`;
 	expect(problemsOf({ options: { [name]: value } })).toEqual([problem]);
 });
 
@@ -86,35 +74,4 @@ test.each<[unknown, unknown]>([
 		{ ...form, oncePer: isBlank(oncePer) ? undefined : given },
 	);
 	expect('oncePer' in sending ? sending.oncePer : sending).toEqual(key);
-});
-
-test.each([
-	[{}, { choice: 'ringTheLeads' }],
-	[{ inTheEditor: '' }, { choice: 'ringTheLeads' }],
-	[{ inTheEditor: 'ringNobody', testPhoneNumber: 'my desk' }, { choice: 'ringNobody' }],
-	[
-		{ inTheEditor: 'ringMyNumber', testPhoneNumber: '020 7946 0018' },
-		{ choice: 'ringMyNumber', testPhoneNumber: '+442079460018' },
-	],
-])('in the editor %j is %j', (options, inTheEditor) => {
-	expect(checkLead(formWith({ country: 'GB', options }))).toMatchObject({ inTheEditor });
-});
-
-test.each([
-	[
-		undefined,
-		"a phone number under 'Options', because 'In the Editor' is 'Ring My Number', got nothing",
-	],
-	['my desk', 'a phone number, e.g. +14155550123, got "my desk"'],
-])('the test number %j is an error', (testPhoneNumber, message) => {
-	const options = { inTheEditor: 'ringMyNumber', testPhoneNumber };
-	expect(problemsOf({ options })).toEqual([`Test Phone Number: expected ${message}`]);
-});
-
-test('only a run that somebody starts in the editor is one', () => {
-	const modes = [
-		...(['chat', 'cli', 'error', 'evaluation', 'integrated', 'internal'] as const),
-		...(['manual', 'retry', 'trigger', 'webhook'] as const),
-	];
-	expect(modes.filter(isStartedInEditor)).toEqual(['manual']);
 });

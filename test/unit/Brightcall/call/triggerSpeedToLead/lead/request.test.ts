@@ -45,15 +45,6 @@ test('what is not known is left out', () => {
 	expect(request).toStrictEqual({ lc_number: '4155550123' });
 });
 
-test('agents are numbered from 01 in their order', () => {
-	const agents = [...fullLead.agents, { name: 'Anna', phone: '+14155550125' }];
-	expect(toCallRequest({ ...fullLead, agents })).toMatchObject({
-		lc_param_agent01name: 'Bo',
-		lc_param_agent02name: 'Anna',
-		lc_param_agent02phone: '+14155550125',
-	});
-});
-
 test('no custom parameter can take the place of a field', () => {
 	const fields = Object.keys(toCallRequest({ ...fullLead, customParameters: new Map() }));
 	const parameters = fields.filter((name) => name.startsWith(parameterPrefix)).map(bareName);
