@@ -2,7 +2,6 @@
 import {
 	NodeOperationError,
 	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
@@ -12,9 +11,6 @@ import { bodyOf, type Read } from '../../service/http/read';
 import { send } from '../../service/http/transport';
 import { readParameterNames } from '../../service/parameterList';
 import { placeOf } from '../../service/parameterNames';
-
-/** People wait for the list with the editor open. */
-const timeoutMillis = 10_000;
 
 /** Lists the account's active agents. */
 export const searchAgents = picker(
@@ -48,13 +44,14 @@ export const searchCustomParameters = picker(
 function picker(
 	problem: string,
 	wayOut: string,
-	list: (read: Read) => Promise<INodeListSearchItems[]>,
+	list: (read: Read) => Promise<INodeListSearchResult['results']>,
 ) {
 	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 		try {
 			const data = await this.getCredentials('brightcallApi');
 			const entries = await list(async ({ path, keys, values = {} }) => {
-				const request = { method: 'GET' as const, path, values, timeoutMillis };
+				// People wait for the list with the editor open.
+				const request = { method: 'GET' as const, path, values, timeoutMillis: 10_000 };
 				return bodyOf(await send(this, readCredential(data, keys), request), keys);
 			});
 			const results = entries.filter(({ name }) =>

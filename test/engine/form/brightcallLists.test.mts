@@ -80,7 +80,7 @@ test.each<[object, RegExp, Record<string, string>, Fault | undefined]>([
 	[chosen(101), /^Agents: .*Account API Key: expected.*Using Fields/, noAccountKey, undefined],
 	[chosen(101), /Account API Key: Brightcall refused/, wrongKeys, undefined],
 	[chosen(101), /found nothing there/, {}, { status: 404, body: {} }],
-	[matching, /refused the widget keys.*map the fields by hand/, wrongKeys, undefined],
+	[matching, /refused the widget keys.*fields by hand/, wrongKeys, undefined],
 	[matching, /^Custom Parameters: .*it was a web page/, {}, page],
 	[matching, /without a list of parameters/, {}, { status: 200, body: [] }],
 ])('%j without the list: nobody is called: %s', async (parameters, why, credential, fault) => {

@@ -59,24 +59,32 @@ type Choice<T extends string> = readonly [value: T, name: string, description?: 
 const titleOfRow =
 	'={{ $collection.item.value.name?.value ?? $collection.item.value.name ?? $collection.item.value.agent?.cachedResultName ?? $collection.item.value.agent?.value }}';
 
-/** A list of rows with the same fields. */
+/**
+ * A list of rows with the same fields.
+ *
+ * @param row the name and the label of each row
+ * @param show when n8n shows the list
+ */
 export const rows = (
 	displayName: string,
-	row: { label: string; name: string; fields: Record<string, Field> },
-	more: More,
+	[name, label]: readonly [string, string],
+	show: Record<string, string[]>,
+	description: string | undefined,
+	fields: Record<string, Field>,
 ): Field => ({
 	displayName,
 	type: 'fixedCollection',
 	typeOptions: {
 		multipleValues: true,
 		sortable: true,
-		multipleValueButtonText: `Add ${row.label}`,
+		multipleValueButtonText: `Add ${label}`,
 		fixedCollection: { itemTitle: titleOfRow },
 	},
-	placeholder: `Add ${row.label}`,
+	displayOptions: { show },
+	placeholder: `Add ${label}`,
 	default: {},
-	options: [{ displayName: row.label, name: row.name, values: shownIn(row.fields) }],
-	...more,
+	description,
+	options: [{ displayName: label, name, values: shownIn(fields) }],
 });
 
 /** A value that is chosen from the list of one of the node's methods, or typed: n8n's resource locator. */
@@ -104,7 +112,11 @@ export const chosenInBrightcall = (
 
 /** The fields of a table as n8n takes them, in its order. */
 export const shownIn = (fields: Record<string, Field>): INodeProperties[] =>
-	Object.entries(fields).map(([name, { check, ...shown }]) => ({ ...shown, name }));
+	Object.entries(fields).map(([name, field]) => {
+		const shown = { ...field, name };
+		delete shown.check;
+		return shown;
+	});
 
 /** The schema of a table's fields. */
 export const schemaOf = <Fields extends Record<string, { check: z.ZodTypeAny }>>(fields: Fields) =>

@@ -123,30 +123,25 @@ function readOncePer(context: IExecuteFunctions, raw: unknown, itemIndex: number
  */
 function brightcallLists(context: IExecuteFunctions) {
 	const signal = cancelSignalOf(context);
-	const once = <List>(field: string, wayOut: string, load: (read: Read) => Promise<List>) => {
+	const once = <List>(field: string, load: (read: Read) => Promise<List>) => {
 		// By credential: its fields may be expressions.
 		const lists = new Map<string, Promise<List>>();
-		return async (itemIndex: number): Promise<List> => {
-			try {
-				const data = await context.getCredentials('brightcallApi', itemIndex);
-				const key = JSON.stringify(data);
-				const list = lists.get(key) ?? load(newReader(context, data, signal));
-				lists.set(key, list);
-				return await list;
-			} catch (error) {
-				const why = `the list could not be read from Brightcall (${(error as Error).message})`;
-				throw new Error(`${field}: ${why}. Try again, or ${wayOut}`);
-			}
+		const read = async (itemIndex: number): Promise<List> => {
+			const data = await context.getCredentials('brightcallApi', itemIndex);
+			const key = JSON.stringify(data);
+			const list = lists.get(key) ?? load(newReader(context, data, signal));
+			lists.set(key, list);
+			return await list;
 		};
+		return async (itemIndex: number): Promise<List> =>
+			await read(itemIndex).catch(({ message }: Error) => {
+				const why = `the list could not be read from Brightcall (${message})`;
+				const wayOut = `fill in the fields by hand: 'Specify ${field}' > Using Fields Below`;
+				throw new Error(`${field}: ${why}. Try again, or ${wayOut}`);
+			});
 	};
 	return {
-		agents: once('Agents', "choose 'Specify Agents' > Using Fields Below", async (read) =>
-			(await readAgentList(read)).map(readAgent),
-		),
-		parameterNames: once(
-			'Custom Parameters',
-			"map the fields by hand: 'Specify Custom Parameters' > Using Fields Below",
-			readParameterNames,
-		),
+		agents: once('Agents', async (read) => (await readAgentList(read)).map(readAgent)),
+		parameterNames: once('Custom Parameters', readParameterNames),
 	};
 }

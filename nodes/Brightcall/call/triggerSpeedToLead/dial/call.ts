@@ -2,7 +2,8 @@
 import type { BrightcallCredential } from '../../../../service/credential';
 import type { Warning } from '../lead/findings';
 import type { InTheEditor } from '../lead/inTheEditor';
-import type { Lead, Sending } from '../lead/lead';
+import type { Lead } from '../lead/lead';
+import type { Options } from '../lead/options';
 import type { CallRequest } from '../lead/request';
 import type { Placement } from './placement';
 
@@ -22,8 +23,8 @@ export interface Call {
 	lead?: Lead;
 	/** What the user should know of the lead. */
 	warnings?: Warning[];
-	sending: Sending;
-	/** Undefined in production. */
+	sending: Options;
+	/** In production it rings the leads. */
 	inTheEditor?: InTheEditor;
 	/** Undefined: to be read just before the call is sent. */
 	credential?: BrightcallCredential;

@@ -18,15 +18,11 @@ const dayMillis = 24 * 60 * 60 * 1000;
 /** A year: a call that is further away is a mistake, e.g. a delay in milliseconds, or a date with the wrong year. */
 const maxDelaySeconds = (366 * dayMillis) / 1000;
 
-const when = choice(
-	'When to Call',
-	"Outside the widget's working hours, Brightcall may call later",
-	[
-		['now', 'Now'],
-		['afterDelay', 'After a Delay'],
-		['atTime', 'At a Time'],
-	],
-);
+const when = choice('When to Call', "Outside the widget's hours, Brightcall may call later", [
+	['now', 'Now'],
+	['afterDelay', 'After a Delay'],
+	['atTime', 'At a Time'],
+]);
 
 export const callTimeFields: Record<string, Field> = {
 	when,

@@ -13,11 +13,7 @@ export const customParameterFields: Record<string, Field> = {
 		[
 			['fields', 'Using Fields Below'],
 			['json', 'Using JSON'],
-			[
-				'matching',
-				'Matching Input Fields',
-				"Fields of the item named like the widget's parameters",
-			],
+			['matching', 'Matching Input Fields', "The item's fields that have the name of a parameter"],
 		],
 	),
 	matchingNotice: {
@@ -29,23 +25,18 @@ export const customParameterFields: Record<string, Field> = {
 	},
 	customParameters: rows(
 		'Custom Parameters',
+		['parameter', 'Custom Parameter'],
+		{ specifyCustomParameters: ['fields'] },
+		undefined,
 		{
-			label: 'Custom Parameter',
-			name: 'parameter',
-			fields: {
-				name: chosenInBrightcall(
-					'Name',
-					'The parameter in Brightcall: 1 to 20 letters, digits and _',
-					'searchCustomParameters',
-					{ displayName: 'By Name', placeholder: 'e.g. company' },
-				),
-				value: text(
-					'Value',
-					'Text, a number, true/false, or a list of these. An empty value is not sent.',
-				),
-			},
+			name: chosenInBrightcall(
+				'Name',
+				'The parameter in Brightcall: 1 to 20 letters, digits and _',
+				'searchCustomParameters',
+				{ displayName: 'By Name', placeholder: 'e.g. company' },
+			),
+			value: text('Value', 'Text, a number, true/false, or a list of these. Not sent if empty.'),
 		},
-		{ displayOptions: { show: { specifyCustomParameters: ['fields'] } } },
 	),
 	customParametersJson: {
 		displayName: 'Custom Parameters (JSON)',
@@ -63,6 +54,8 @@ const jsonField: JsonField<Array<[string, unknown]>> = {
 	expression: '{ company: $json.company }',
 	read: (value) => (isObject(value) ? Object.entries(value) : undefined),
 };
+
+const aName = 'a name of 1 to 20 letters a-z, digits and _';
 
 /**
  * The custom parameters by bare name, in the order given; blank values are left out.
@@ -83,15 +76,14 @@ export function readCustomParameters(
 		const name = meantName(toText(givenName) ?? '');
 		const label = `Custom Parameter ${JSON.stringify(name)}`;
 		const place = placeOf(name);
-		if (place !== undefined) findings.reject(`${label}: expected in ${place}, not here`);
-		if (place !== undefined || isBlank(value)) continue;
-
 		const text = toText(value);
 		const other = parameters.get(name);
-		if (!isAllowedName(name)) {
-			leaveOut(
-				wrongValue('Custom Parameters', 'a name of 1 to 20 letters a-z, digits and _', givenName),
-			);
+		if (place !== undefined) {
+			findings.reject(`${label}: expected in ${place}, not here`);
+		} else if (isBlank(value)) {
+			continue;
+		} else if (!isAllowedName(name)) {
+			leaveOut(wrongValue('Custom Parameters', aName, givenName));
 		} else if (text === undefined) {
 			leaveOut(wrongValue(label, 'text, a number or true/false', value));
 		} else if (other === undefined) {

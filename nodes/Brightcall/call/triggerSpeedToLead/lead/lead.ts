@@ -17,7 +17,10 @@ import { readLeadPhone, readOnePhone, unknownCountry } from './phoneNumber';
 
 /** A lead that was checked: every phone normalised, every text trimmed, nothing blank. */
 export interface Lead
-	extends CallTime, Omit<z.output<typeof leadFieldsSchema>, 'secondPhoneNumber'>, LeadOptions {
+	extends
+		CallTime,
+		Omit<z.output<typeof leadFieldsSchema>, 'secondPhoneNumber'>,
+		Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'> {
 	phoneNumber: string;
 	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
 	country?: string;
@@ -32,23 +35,9 @@ export interface Lead
 	warnings: Warning[];
 }
 
-/** The options that are sent with the lead. */
-type LeadOptions = Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'>;
-
-/** How a call is sent, apart from what is sent. */
-export type Sending = Omit<
-	Options,
-	| keyof LeadOptions
-	| 'badOptionalData'
-	| 'callingHours'
-	| 'inTheEditor'
-	| 'phoneCheck'
-	| 'testPhoneNumber'
->;
-
 /** The lead and how to send it, or everything that is wrong with the form, a sentence each. */
 export type CheckedLead =
-	{ lead: Lead; sending: Sending; inTheEditor?: InTheEditor } | Pick<Findings, 'problems' | 'hint'>;
+	{ lead: Lead; sending: Options; inTheEditor?: InTheEditor } | Pick<Findings, 'problems' | 'hint'>;
 
 /** Returns the function that checks what the form holds for one item. After it nobody checks again. */
 export const leadChecker =

@@ -12,7 +12,7 @@ import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNu
 const callRouting =
 	"The widget's Call Routing in Brightcall decides whether they ring together or in turn";
 
-const row = { label: 'Agent', name: 'agent' };
+const row = ['agent', 'Agent'] as const;
 
 export const agentFields: Record<string, Field> = {
 	specifyAgents: choice(
@@ -25,45 +25,31 @@ export const agentFields: Record<string, Field> = {
 		],
 		{ hint: "Leave empty to call the widget's own agents" },
 	),
-	agents: rows(
-		'Agents',
-		{
-			...row,
-			fields: {
-				name: text('Name', undefined, { placeholder: 'e.g. Anna Williams' }),
-				phone: {
-					...text('Phone', "A phone without + needs a 'Country'"),
-					placeholder: 'e.g. +14155550125',
-				},
-				country: {
-					displayName: 'Country',
-					type: 'options',
-					options: countryOptions("- The Lead's Country -"),
-					default: '',
-					description:
-						"The country of a phone without +. If you leave it empty, the lead's 'Country' counts, unless that is an expression.",
-				},
-			},
+	agents: rows('Agents', row, { specifyAgents: ['fields'] }, `${callRouting}.`, {
+		name: text('Name', undefined, { placeholder: 'e.g. Anna Williams' }),
+		phone: {
+			...text('Phone', "A phone without + needs a 'Country'"),
+			placeholder: 'e.g. +14155550125',
 		},
-		{
-			displayOptions: { show: { specifyAgents: ['fields'] } },
-			description: `${callRouting}.`,
+		country: {
+			displayName: 'Country',
+			type: 'options',
+			options: countryOptions("- The Lead's Country -"),
+			default: '',
+			description:
+				"The country of a phone without +. If you leave it empty, the lead's 'Country' counts, unless that is an expression.",
 		},
-	),
+	}),
 	accountAgents: rows(
 		'Agents From Brightcall',
+		row,
+		{ specifyAgents: ['account'] },
+		`The node looks up their phones in each run. ${callRouting}.`,
 		{
-			...row,
-			fields: {
-				agent: chosenInBrightcall('Agent', 'An agent of your Brightcall account', 'searchAgents', {
-					displayName: 'By Name, Email or ID',
-					placeholder: 'e.g. Anna Williams',
-				}),
-			},
-		},
-		{
-			displayOptions: { show: { specifyAgents: ['account'] } },
-			description: `The node looks up their phones in each run. ${callRouting}.`,
+			agent: chosenInBrightcall('Agent', 'An agent of your Brightcall account', 'searchAgents', {
+				displayName: 'By Name, Email or ID',
+				placeholder: 'e.g. Anna Williams',
+			}),
 		},
 	),
 	agentsJson: {

@@ -57,23 +57,15 @@ const fields = {
 		'What counts as the same lead. Leave empty to call each phone number once. Or use an expression with a value that only this lead has, such as a deal ID: the node then calls once for each value. To call each number once a month, use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
 		{ displayOptions, placeholder: 'e.g. {{ $json.dealId }}' },
 	),
-	phoneCheck: choice(
-		'Phone Check',
-		'How strictly the node checks phone numbers before it calls anyone',
-		[
-			['possible', 'Possible Numbers Only', 'The length must fit the country'],
-			['valid', 'Valid Numbers Only', 'The number must be in a range that the country uses'],
-			['off', 'Off', 'Accepts every number that the node can read'],
-		],
-	),
-	requestMethod: choice(
-		'Request Method',
-		'How the node sends the request. Keep POST unless a firewall or proxy blocks it.',
-		[
-			['POST', 'POST'],
-			['GET', 'GET', 'The keys become part of the address, which servers may log'],
-		],
-	),
+	phoneCheck: choice('Phone Check', 'How strictly the node checks phone numbers', [
+		['possible', 'Possible Numbers Only', 'The length must fit the country'],
+		['valid', 'Valid Numbers Only', 'The number must be in a range that the country uses'],
+		['off', 'Off', 'Accepts every number that the node can read'],
+	]),
+	requestMethod: choice('Request Method', 'Keep POST unless a firewall or proxy blocks it', [
+		['POST', 'POST'],
+		['GET', 'GET', 'The keys become part of the address, which servers may log'],
+	]),
 	skipAlreadyCalled: onOff(
 		'Skip Already Called',
 		"Whether to skip a lead that this node has called before, in any execution. n8n remembers who was called; 'Once Per' decides what counts as the same lead. If you do not add this option, it is off.",
