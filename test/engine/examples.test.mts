@@ -68,7 +68,8 @@ test('missed-call-again: a lead is called again with all that came back, at most
 		expect.stringContaining('They are not called again.'),
 		expect.stringContaining('They are not called again.'),
 	]);
-});
+	// n8n is loaded first.
+}, 20_000);
 
 test('outcome-to-crm: the outcome goes to the record that the call was for', async () => {
 	const events = await eventsFor('outcome-to-crm', [{ crm_id: 'lead/7' }, {}]);
