@@ -168,8 +168,7 @@ const jsonField: JsonField<unknown[]> = {
 
 /** Its keys in small letters; of two spellings the first that is not blank. */
 function plainRow(value: unknown): Row {
-	// Without a prototype, which a key of the data may name.
-	const row = Object.create(null) as Row;
+	const row: Row = {};
 	for (const [key, part] of isObject(value) ? Object.entries(value) : []) {
 		const name = key.trim().toLowerCase();
 		if (isBlank(row[name])) row[name] = part;
