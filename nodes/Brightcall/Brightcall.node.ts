@@ -10,8 +10,7 @@ import {
 import { agent } from './agent/agent';
 import { call } from './call/call';
 import { formOf, hintsOf, subtitleOf, type Resources } from './operation';
-import { searchAgents } from './pickers/agents';
-import { searchCustomParameters } from './pickers/customParameters';
+import { searchAgents, searchCustomParameters } from './pickers/pickers';
 
 const resources: Resources = { call, agent };
 

@@ -10,8 +10,6 @@ export interface Page {
 	itemsPerPage: number;
 }
 
-const itemsPerPage = 100;
-
 /** A service whose entries are never the same would be asked for ever. */
 const maxPages = 1_000;
 
@@ -26,7 +24,7 @@ export async function* accountPages(
 ): AsyncGenerator<Row[]> {
 	const seen = new Set<string>();
 	for (let page = 1; page <= maxPages; page++) {
-		const rows = await readPage({ page, itemsPerPage });
+		const rows = await readPage({ page, itemsPerPage: 100 });
 		const news = rows.filter((row) => !seen.has(identityOf(row)));
 		if (news.length === 0) return;
 		news.forEach((row) => seen.add(identityOf(row)));

@@ -1,8 +1,8 @@
 /** Reads the account's agents. */
 import { accountPages, rowsIn, type Page, type Row } from './accountPages';
 import { listAgents } from './endpoints';
-import { toPhoneNumber } from './phone/serviceNumber';
 import { unexpected, type Read } from './http/read';
+import { toPhoneNumber } from './phone/serviceNumber';
 import { toText } from './values';
 
 /** An agent of the account; null is what the service did not say. */
@@ -22,20 +22,12 @@ export interface AccountAgent {
  */
 export async function readAgentList(read: Read): Promise<Row[]> {
 	const agents: Row[] = [];
-	const readPage = async (values: Page) =>
-		agentsIn(await read({ ...listAgents, values: { ...values } }));
+	const readPage = async (values: Page) => {
+		const rows = rowsIn(await read({ ...listAgents, values: { ...values } }), 'agents');
+		if (!rows) throw unexpected('an answer without a list of agents');
+		return rows;
+	};
 	for await (const page of accountPages(readPage)) agents.push(...page);
-	return agents;
-}
-
-/**
- * The agents in an answer.
- *
- * @throws ReadingError when the answer holds no list
- */
-export function agentsIn(body: unknown): Row[] {
-	const agents = rowsIn(body, 'agents');
-	if (!agents) throw unexpected('an answer without a list of agents');
 	return agents;
 }
 

@@ -1,26 +1,25 @@
-/** Reads the list of the widget's own custom parameters. */
+/** The list of the widget's own custom parameters. */
 import { getCustomParameters } from './endpoints';
-import { bareName } from './parameterNames';
 import { unexpected, type Read } from './http/read';
+import { bareName, meantName, placeOf } from './parameterNames';
 
 /**
- * The bare names of the widget's own parameters.
+ * The bare names of the widget's own parameters, as public code has their list: both keys hold the same.
  *
  * @throws ReadingError when there is no such list
  */
 export async function readParameterNames(read: Read): Promise<string[]> {
-	const names = namesIn(await read(getCustomParameters));
-	if (!names) throw unexpected('an answer without a list of parameters');
-	return names;
-}
-
-/** The answer's shape as seen in public code: both keys hold the same list. undefined: it is no such list. */
-export function namesIn(body: unknown): string[] | undefined {
-	const { success, customParams, custom_params } = (body ?? {}) as Record<string, unknown>;
-	const list = customParams ?? custom_params;
-	if (success === false || !Array.isArray(list)) return undefined;
+	const body = ((await read(getCustomParameters)) ?? {}) as Record<string, unknown>;
+	const list = body.customParams ?? body.custom_params;
+	if (!Array.isArray(list)) throw unexpected('an answer without a list of parameters');
 	return list
 		.map((parameter: { id?: unknown } | null) => parameter?.id)
-		.filter((id): id is string => typeof id === 'string')
+		.filter((id) => typeof id === 'string')
 		.map(bareName);
 }
+
+/** The fields of an item that the widget has a custom parameter for, by the bare names of these. */
+export const matchingRows = (item: Record<string, unknown>, parameterNames: string[]) =>
+	Object.entries(item)
+		.map(([name, value]) => ({ name: meantName(name), value }))
+		.filter(({ name }) => parameterNames.includes(name) && placeOf(name) === undefined);

@@ -3,9 +3,6 @@
 /** The prefix that custom parameters carry in a request; people may type it or not. */
 export const parameterPrefix = 'lc_param_';
 
-/** Vendor's article: 1 to 20 of a-z, 0-9 and _, without regard to case. */
-const allowedName = /^[a-z0-9_]{1,20}$/;
-
 /** Names with a field of their own in the form, or with a meaning of their own in the request. */
 const placeOfReservedName = new Map([
 	['name', 'Lead Fields > Name'],
@@ -32,15 +29,13 @@ export function bareName(name: string): string {
 	return hasPrefix(name) ? lowerCase.slice(parameterPrefix.length) : lowerCase;
 }
 
-/** Whether Brightcall takes a bare name; names that mean something to JavaScript itself are refused, too. */
-export function isAllowedName(name: string): boolean {
-	return allowedName.test(name) && !(name in Object.prototype) && name !== 'prototype';
-}
+/** The bare name that a user means: `Deal Value` and `LC_PARAM_deal-value` are deal_value. */
+export const meantName = (name: string): string => bareName(name.trim().replace(/[\s-]+/g, '_'));
 
-/** Where in the form a value of this name belongs; undefined when it is free for a custom parameter. */
-export function placeOf(name: string): string | undefined {
-	return isAgentName(name) ? 'Agents' : placeOfReservedName.get(name);
-}
+/** Whether Brightcall takes a bare name [doc]; names that mean something to JavaScript itself are refused, too. */
+export const isAllowedName = (name: string): boolean =>
+	/^[a-z0-9_]{1,20}$/.test(name) && !(name in Object.prototype) && name !== 'prototype';
 
-/** Whether a bare name is that of an ad-hoc agent's name or phone. */
-export const isAgentName = (name: string): boolean => /^agent\d+(name|phone)$/.test(name);
+/** Where in the form a value of this bare name belongs; undefined when it is free for a custom parameter. */
+export const placeOf = (name: string): string | undefined =>
+	/^agent\d+(name|phone)$/.test(name) ? 'Agents' : placeOfReservedName.get(name);

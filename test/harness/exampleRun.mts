@@ -10,7 +10,6 @@ import {
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
-	type IExecuteFunctions,
 	type INode,
 	type INodeParameters,
 	type INodeExecutionData,
@@ -20,14 +19,12 @@ import {
 
 import { additionalData, loadPackage, passThrough } from './engine.mts';
 
-interface Example {
-	nodes: INode[];
-	connections: IConnections;
-}
-
 /** The workflow in examples/ of that name. */
 export const readExample = (name: string) =>
-	JSON.parse(readFileSync(`examples/${name}.json`, 'utf8')) as Example;
+	JSON.parse(readFileSync(`examples/${name}.json`, 'utf8')) as {
+		nodes: INode[];
+		connections: IConnections;
+	};
 
 /** What came of a run. */
 export interface ExampleRun {
@@ -38,19 +35,21 @@ export interface ExampleRun {
 	fieldsOf: (node: string) => IDataObject[];
 }
 
-/**
- * @param items what the first node outputs
- * @param outputs what a stand-in that reads from somewhere else outputs, by its name
- * @param changed fields that are set otherwise than in the example, by the node's name
- * @param mode how the run is started; by default in the editor
- */
+interface Setup {
+	/** What a stand-in that reads from somewhere else outputs, by its name. */
+	outputs?: Record<string, IDataObject[]>;
+	/** Fields that are set otherwise than in the example, by the node's name. */
+	changed?: Record<string, INodeParameters>;
+	/** How the run is started; by default in the editor. */
+	mode?: WorkflowExecuteMode;
+}
+
+/** @param items what the first node outputs */
 export async function runExample(
 	name: string,
 	items: IDataObject[],
 	credential: ICredentialDataDecryptedObject,
-	outputs: Record<string, IDataObject[]> = {},
-	changed: Record<string, INodeParameters> = {},
-	mode: WorkflowExecuteMode = 'manual',
+	{ outputs = {}, changed = {}, mode = 'manual' }: Setup = {},
 ): Promise<ExampleRun> {
 	const { nodeTypes, credentialType } = await loadPackage();
 	const { nodes, connections } = readExample(name);
@@ -64,6 +63,7 @@ export async function runExample(
 					outputs,
 				);
 	const types = new Map(nodes.map(({ type }) => [type, typeOf(type)]));
+	const getType = (type: string) => types.get(type)!;
 	const workflow = new Workflow({
 		id: name,
 		nodes: nodes.map((node) => ({
@@ -75,31 +75,26 @@ export async function runExample(
 		})),
 		connections,
 		active: false,
-		nodeTypes: {
-			getByName: (type) => types.get(type)!,
-			getByNameAndVersion: (type) => types.get(type)!,
-			getKnownTypes: () => ({}),
-		},
+		nodeTypes: { getByName: getType, getByNameAndVersion: getType, getKnownTypes: () => ({}) },
 		settings: { executionOrder: 'v1', timezone: 'Europe/London' },
 	});
 	const targets = Object.values(connections).flatMap(({ main = [] }) => main.flat());
-	const start = nodes.find(
-		(node) => node.name in connections && !targets.some((to) => to?.node === node.name),
-	)!;
+	const isStart = (node: INode) =>
+		node.name in connections && !targets.some((to) => to?.node === node.name);
+	const node = workflow.getNode(nodes.find(isStart)!.name)!;
 	const main = [items.map((json): INodeExecutionData => ({ json, pairedItem: { item: 0 } }))];
-	const nodeExecutionStack = [
-		{ node: workflow.getNode(start.name)!, data: { main }, source: null },
-	];
 	const { data } = await new WorkflowExecute(
 		additionalData(workflow, credentialType, credential),
 		mode,
-		createRunExecutionData({ executionData: { nodeExecutionStack } }),
+		createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node, data: { main }, source: null }] },
+		}),
 	).processRunExecutionData(workflow);
 	const { runData, error } = data.resultData;
 	return {
 		error: error?.message,
-		outputOf: (node) => runData[node]?.at(-1)?.data?.main?.[0]?.map(({ json }) => json),
-		fieldsOf: (node) => fields.get(node) ?? [],
+		outputOf: (of) => runData[of]?.at(-1)?.data?.main?.[0]?.map(({ json }) => json),
+		fieldsOf: (of) => fields.get(of) ?? [],
 	};
 }
 
@@ -109,49 +104,42 @@ function standIn(
 	fields: Map<string, IDataObject[]>,
 	outputs: Record<string, IDataObject[]>,
 ): INodeType {
-	const names = new Set(nodes.flatMap(({ parameters }) => Object.keys(parameters)));
+	const names = [...new Set(nodes.flatMap(({ parameters }) => Object.keys(parameters)))];
+	const properties = names.map((name) => ({ displayName: name, name, type: 'json', default: '' }));
 	return {
-		description: {
-			...passThrough.description,
-			properties: [...names].map((name) => ({
-				displayName: name,
-				name,
-				type: 'json',
-				default: '',
-			})),
-		},
+		description: { ...passThrough.description, properties: properties as never },
 		async execute() {
-			const node = this.getNode();
-			const items = this.getInputData().map((item, index): INodeExecutionData => ({
+			const { name, parameters } = this.getNode();
+			const items = this.getInputData().map((item, index) => ({
 				...item,
 				pairedItem: { item: index },
 			}));
-			const evaluated = items.map((_, index) => evaluate(this, node, index));
-			fields.set(node.name, [...(fields.get(node.name) ?? []), ...evaluated]);
-			const given = outputs[node.name]?.map((json) => ({ json, pairedItem: { item: 0 } }));
+			const evaluated = items.map((_, index): IDataObject =>
+				Object.fromEntries(
+					Object.keys(parameters).map((field) => [
+						field,
+						this.getNodeParameter(field, index) as IDataObject,
+					]),
+				),
+			);
+			fields.set(name, [...(fields.get(name) ?? []), ...evaluated]);
+			const given = outputs[name]?.map((json) => ({ json, pairedItem: { item: 0 } }));
 			return given ? [given] : routed(items, evaluated);
 		},
 	};
 }
 
-const evaluate = (context: IExecuteFunctions, { parameters }: INode, index: number): IDataObject =>
-	Object.fromEntries(
-		Object.keys(parameters).map((name) => [name, context.getNodeParameter(name, index)]),
-	) as IDataObject;
-
 /** A filter has one output, an If two, a Switch one for each rule and one for the rest. */
 function routed(items: INodeExecutionData[], evaluated: IDataObject[]): INodeExecutionData[][] {
-	const routesOf = (values: IDataObject) =>
-		(values.rules as { values: Array<{ conditions: FilterValue }> } | undefined)?.values ??
-		(values.conditions ? [values as unknown as { conditions: FilterValue }] : []);
-	const count = evaluated.length > 0 ? routesOf(evaluated[0]!).length : 0;
+	const rulesOf = ({ rules, conditions }: IDataObject) =>
+		(rules as { values?: unknown[] } | undefined)?.values ?? (conditions ? [{ conditions }] : []);
+	const count = evaluated[0] ? rulesOf(evaluated[0]).length : 0;
 	if (count === 0) return [items];
 	const outputs: INodeExecutionData[][] = Array.from({ length: count + 1 }, () => []);
 	items.forEach((item, index) => {
-		const route = routesOf(evaluated[index]!).findIndex(({ conditions }) =>
-			conditions.conditions.every((condition) =>
-				executeFilterCondition(condition, conditions.options),
-			),
+		const rules = rulesOf(evaluated[index]!) as Array<{ conditions: FilterValue }>;
+		const route = rules.findIndex(({ conditions }) =>
+			conditions.conditions.every((one) => executeFilterCondition(one, conditions.options)),
 		);
 		outputs[route < 0 ? count : route]!.push(item);
 	});

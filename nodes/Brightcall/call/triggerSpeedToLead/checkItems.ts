@@ -2,15 +2,13 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { show } from '../../../service/values';
-import { formCompleter } from './brightcallLists';
 import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/call';
 import { hints } from './dial/hints';
 import { readItemCredential } from './dial/itemCredential';
 import type { Memory } from './dial/onceInExecution';
 import { planned } from './dial/planned';
 import { formReader } from './formValues';
-import { isStartedInEditor } from './lead/inTheEditor';
-import { hasProblems, leadChecker } from './lead/lead';
+import { leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
 
@@ -55,14 +53,12 @@ export async function checkTogether(
 
 function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise<CheckedItem> {
 	const read = formReader(context);
-	const complete = formCompleter(context);
 	const clock = { timezone: context.getTimezone(), nowMillis: Date.now() };
-	const isInEditor = isStartedInEditor(context.getMode());
-	const checkLead = leadChecker({ ...clock, isInEditor });
+	const checkLead = leadChecker(clock);
 	return async (itemIndex) => {
 		try {
-			const checked = checkLead(await complete(read(itemIndex), itemIndex));
-			if (hasProblems(checked)) return invalid(checked.problems, checked.hint);
+			const checked = checkLead(await read(itemIndex));
+			if ('problems' in checked) return invalid(checked.problems, checked.hint);
 			const { lead, sending, inTheEditor } = checked;
 			const { phoneNumber, country } = lead;
 			const request = toCallRequest(lead);

@@ -1,6 +1,5 @@
 /** The fields of Trigger Speed To Lead Call, in the order of the editor. Each is defined beside its check. */
-import type { INodeProperties } from 'n8n-workflow';
-
+import { shownIn } from './fieldKinds';
 import { callTimeFields } from './lead/callTime';
 import { customParameterFields } from './lead/customParameters';
 import { agentFields } from './lead/leadAgents';
@@ -8,25 +7,22 @@ import { leadFields } from './lead/leadFields';
 import { options } from './lead/options';
 import { countryField, phoneNumberField } from './lead/phoneNumber';
 
-/** What a language model is told of this node; n8n's own text would not warn it. */
-const toolDescription: INodeProperties = {
-	displayName: 'Description',
-	name: 'toolDescription',
-	type: 'string',
-	typeOptions: { rows: 3 },
-	displayOptions: { show: { '@tool': [true] } },
-	default:
-		'Rings a real person on the phone at once, and connects them with a sales agent. Costs money and cannot be undone. Use it only when the person asked to be called, and once per person.',
-	description: 'Tells the AI agent what this tool does and when to use it',
-};
-
-export const fields: INodeProperties[] = [
-	toolDescription,
-	phoneNumberField,
-	countryField,
+export const fields = shownIn({
+	// n8n's own text would not warn a language model.
+	toolDescription: {
+		displayName: 'Description',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		displayOptions: { show: { '@tool': [true] } },
+		default:
+			'Rings a real person on the phone at once, and connects them with a sales agent. Costs money and cannot be undone. Use it only when the person asked to be called, and once per person.',
+		description: 'Tells the AI agent what this tool does and when to use it',
+	},
+	phoneNumber: phoneNumberField,
+	country: countryField,
 	leadFields,
 	...customParameterFields,
 	...agentFields,
 	...callTimeFields,
 	options,
-];
+});

@@ -1,12 +1,18 @@
 /** Reads one item's form: the only place that asks n8n for the values of the fields. */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AccountAgent } from '../../../service/agentList';
-import { inTheEditorOptions, isStartedInEditor } from './lead/inTheEditor';
+import { readAgent, readAgentList, type AccountAgent } from '../../../service/agentList';
+import { newReader, type Read } from '../../../service/http/read';
+import { matchingRows, readParameterNames } from '../../../service/parameterList';
+import { isBlank } from '../../../service/values';
+import { cancelSignalOf } from '../../eachItem';
+import { isStartedInEditor } from './lead/inTheEditor';
 import type { OncePer } from './lead/oncePer';
 
+type Row = Record<string, unknown>;
+
 /** A list that the form takes as rows, or as JSON for a list of any length. */
-type RowsOrJson = { rows: Array<Record<string, unknown>> } | { json: unknown };
+type RowsOrJson = { rows: Row[] } | { json: unknown };
 
 /** One item's form with every expression resolved; lead.ts checks the values. */
 export interface FormValues {
@@ -14,129 +20,128 @@ export interface FormValues {
 	country: unknown;
 	/** Whether Country holds no expression: then it is the same for every item. */
 	hasFixedCountry: boolean;
-	leadFields: Record<string, unknown>;
-	/** `item`: the fields of the item that the widget has parameters for. */
-	customParameters: RowsOrJson | { item: Record<string, unknown> };
-	/** The bare names of the widget's parameters, for `item`. */
-	parameterNames?: string[];
+	leadFields: Row;
+	customParameters: RowsOrJson;
 	/** `chosen`: from the account's list, each by ID, name or e-mail. */
-	agents: RowsOrJson | { chosen: unknown[] };
-	/** The account's list, for `chosen`. */
-	accountAgents?: AccountAgent[];
+	agents: RowsOrJson | { chosen: unknown[]; list: AccountAgent[] };
 	callTime: { when: unknown; delaySeconds: unknown; callAt: unknown };
-	options: Record<string, unknown>;
+	/** In production without what is set for the editor. */
+	options: Row;
 	/** Undefined when Once Per is empty. */
 	oncePer?: OncePer;
 }
 
 /**
- * Returns the function that reads the form for an item, without the lists of Brightcall.
+ * Returns the function that reads the form for an item.
  *
  * What holds no expression is the same for every item and read once: n8n takes about 0.05 ms for each field it reads.
  *
- * @throws (the function) what n8n throws when an expression fails
+ * @throws (the function) what n8n throws when an expression fails, and Error when a list in Brightcall cannot be read
  */
-export function formReader(context: IExecuteFunctions): (itemIndex: number) => FormValues {
+export function formReader(context: IExecuteFunctions): (itemIndex: number) => Promise<FormValues> {
+	const lists = brightcallLists(context);
 	const constants = new Map<string, unknown>();
-	const readOncePer = oncePerReader(context);
-	const hasFixedCountry = isFixed(rawOf(context, 'country'));
-	const optionNames = optionsToRead(context);
-	return (itemIndex) => {
-		const read: ReadField = (name, fallback = '') => {
+	const rawOf = (name: string): unknown =>
+		context.getNodeParameter(name, 0, '', { rawExpressions: true });
+	const isFixed = (name: string) => !JSON.stringify(rawOf(name)).includes('"=');
+	const hasFixedCountry = isFixed('country');
+	const rawOptions = (rawOf('options') || {}) as Row;
+	// Production does not read what is set for the editor: an expression in it may fail there.
+	const unread = isStartedInEditor(context.getMode()) ? [] : ['inTheEditor', 'testPhoneNumber'];
+	const optionNames = Object.keys(rawOptions).filter((name) => !unread.includes(name));
+	return async (itemIndex) => {
+		const read: ReadField = (name) => {
 			if (constants.has(name)) return constants.get(name);
-			const value = context.getNodeParameter(name, itemIndex, fallback) as unknown;
-			if (isFixed(rawOf(context, name))) constants.set(name, value);
+			const value = context.getNodeParameter(name, itemIndex, '') as unknown;
+			if (isFixed(name)) constants.set(name, value);
 			return value;
 		};
-		const form = readForm(read, () => context.getInputData()[itemIndex]!.json);
-		const options = Object.fromEntries(optionNames.map((name) => [name, read(`options.${name}`)]));
-		return { ...form, options, hasFixedCountry, oncePer: readOncePer?.(itemIndex) };
+		const matching = async () =>
+			matchingRows(context.getInputData()[itemIndex]!.json, await lists.parameterNames(itemIndex));
+		return {
+			phoneNumber: read('phoneNumber'),
+			country: read('country'),
+			hasFixedCountry,
+			leadFields: (read('leadFields') || {}) as Row,
+			customParameters: await readCustomParameters(read, matching),
+			agents: await readAgents(read, async () => await lists.agents(itemIndex)),
+			callTime: {
+				when: read('when'),
+				delaySeconds: read('delaySeconds'),
+				callAt: read('callAt'),
+			},
+			options: Object.fromEntries(optionNames.map((name) => [name, read(`options.${name}`)])),
+			oncePer: readOncePer(context, rawOptions.oncePer ?? '', itemIndex),
+		};
 	};
 }
 
-type ReadField = (name: string, fallback?: unknown) => unknown;
+type ReadField = (name: string) => unknown;
 
-/** A field with its expressions as they were typed. */
-const rawOf = (context: IExecuteFunctions, name: string): unknown =>
-	context.getNodeParameter(name, 0, '', { rawExpressions: true });
-
-/** Production does not read what is set for the editor: an expression in it may fail there. */
-function optionsToRead(context: IExecuteFunctions): string[] {
-	const names = Object.keys((rawOf(context, 'options') || {}) as object);
-	const isInEditor = isStartedInEditor(context.getMode());
-	return names.filter((name) => isInEditor || !inTheEditorOptions.has(name));
+async function readCustomParameters(read: ReadField, matching: () => Promise<Row[]>) {
+	const how = read('specifyCustomParameters');
+	if (how === 'json') return { json: read('customParametersJson') };
+	if (how === 'matching') return { rows: await matching() };
+	const rows = rowsIn(read('customParameters'), 'parameter');
+	return { rows: rows.map((row) => ({ ...row, name: pointedTo(row.name) })) };
 }
 
-/** Whether a field holds no expression. */
-const isFixed = (raw: unknown) => !JSON.stringify(raw).includes('"=');
-
-/** Each expression in Once Per is read by itself: in a text, one that gives nothing cannot be found. */
-function oncePerReader(context: IExecuteFunctions): ((itemIndex: number) => OncePer) | undefined {
-	const rawOptions = rawOf(context, 'options');
-	const raw = (rawOptions as Record<string, unknown> | null)?.oncePer ?? '';
-	if (raw === '') return undefined;
-	const isExpression = typeof raw === 'string' && raw.startsWith('=');
-	const expressions = isExpression ? (raw.match(/\{\{[^]*?\}\}/g) ?? []) : [];
-	return (itemIndex) => ({
-		parts: expressions.map((expression) => ({
-			expression,
-			value: context.evaluateExpression(expression, itemIndex),
-		})),
-		item: context.getInputData()[itemIndex]!.json,
-	});
+async function readAgents(read: ReadField, readList: () => Promise<AccountAgent[]>) {
+	const how = read('specifyAgents');
+	if (how === 'json') return { json: read('agentsJson') };
+	if (how !== 'account') return { rows: rowsIn(read('agents'), 'agent') };
+	const chosen = rowsIn(read('accountAgents'), 'agent').map(({ agent }) => pointedTo(agent));
+	return { chosen, list: isBlank(chosen) ? [] : await readList() };
 }
 
-function readForm(
-	read: ReadField,
-	item: () => IDataObject,
-): Omit<FormValues, 'hasFixedCountry' | 'oncePer' | 'options'> {
-	const readCollection = (name: string) => (read(name, {}) ?? {}) as IDataObject;
-	return {
-		phoneNumber: read('phoneNumber'),
-		country: read('country'),
-		leadFields: readCollection('leadFields'),
-		customParameters: readCustomParameters(read, item),
-		agents: readAgents(read),
-		callTime: {
-			when: read('when', 'now'),
-			delaySeconds: read('delaySeconds'),
-			callAt: read('callAt'),
-		},
-	};
-}
-
-function readCustomParameters(
-	read: ReadField,
-	item: () => IDataObject,
-): FormValues['customParameters'] {
-	switch (read('specifyCustomParameters', 'fields')) {
-		case 'json':
-			return { json: read('customParametersJson') };
-		case 'matching':
-			return { item: item() };
-		default: {
-			const rows = rowsIn(read('customParameters', {}), 'parameter');
-			return { rows: rows.map((row) => ({ ...row, name: pointedTo(row.name) })) };
-		}
-	}
-}
-
-function readAgents(read: ReadField): FormValues['agents'] {
-	switch (read('specifyAgents', 'fields')) {
-		case 'json':
-			return { json: read('agentsJson') };
-		case 'account':
-			return {
-				chosen: rowsIn(read('accountAgents', {}), 'agent').map(({ agent }) => pointedTo(agent)),
-			};
-		default:
-			return { rows: rowsIn(read('agents', {}), 'agent') };
-	}
-}
-
-const rowsIn = (list: unknown, rowName: string): Array<Record<string, unknown>> =>
+const rowsIn = (list: unknown, rowName: string): Row[] =>
 	[(list as Record<string, never> | null)?.[rowName] ?? []].flat();
 
 /** What a resource locator points to; plain text in a saved workflow counts as typed. */
 const pointedTo = (cell: unknown): unknown =>
 	typeof cell === 'object' && cell !== null && 'value' in cell ? cell.value : cell;
+
+/** Each expression in Once Per is read by itself: in a text, one that gives nothing cannot be found. */
+function readOncePer(context: IExecuteFunctions, raw: unknown, itemIndex: number) {
+	if (raw === '') return undefined;
+	const isExpression = typeof raw === 'string' && raw.startsWith('=');
+	const expressions = isExpression ? (raw.match(/\{\{[^]*?\}\}/g) ?? []) : [];
+	return {
+		parts: expressions.map((expression) => ({
+			expression,
+			value: context.evaluateExpression(expression, itemIndex) as unknown,
+		})),
+		item: context.getInputData()[itemIndex]!.json,
+	};
+}
+
+/**
+ * Returns a function for each list that reads it with the credential of an item: the account's agents, and the bare
+ * names of the widget's parameters.
+ *
+ * @throws (the functions) Error that says how to go on without the list
+ */
+function brightcallLists(context: IExecuteFunctions) {
+	const signal = cancelSignalOf(context);
+	const once = <List>(field: string, load: (read: Read) => Promise<List>) => {
+		// By credential: its fields may be expressions.
+		const lists = new Map<string, Promise<List>>();
+		const read = async (itemIndex: number): Promise<List> => {
+			const data = await context.getCredentials('brightcallApi', itemIndex);
+			const key = JSON.stringify(data);
+			const list = lists.get(key) ?? load(newReader(context, data, signal));
+			lists.set(key, list);
+			return await list;
+		};
+		return async (itemIndex: number): Promise<List> =>
+			await read(itemIndex).catch(({ message }: Error) => {
+				const why = `the list could not be read from Brightcall (${message})`;
+				const wayOut = `fill in the fields by hand: 'Specify ${field}' > Using Fields Below`;
+				throw new Error(`${field}: ${why}. Try again, or ${wayOut}`);
+			});
+	};
+	return {
+		agents: once('Agents', async (read) => (await readAgentList(read)).map(readAgent)),
+		parameterNames: once('Custom Parameters', readParameterNames),
+	};
+}

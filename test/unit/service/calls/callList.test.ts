@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { callPages, callsIn } from '../../../../nodes/service/calls/callList';
 import { readCallEvent } from '../../../../nodes/service/calls/callEvent';
-import { agentsIn, readAgent } from '../../../../nodes/service/agentList';
+import { rowsIn } from '../../../../nodes/service/accountPages';
+import { readAgent } from '../../../../nodes/service/agentList';
 import { ReadingError, type ReadRequest } from '../../../../nodes/service/http/read';
 import { randomRuns } from '../../../harness/thorough.mts';
 
@@ -126,10 +127,8 @@ describe('whatever the service answers', () => {
 		);
 		fc.assert(
 			fc.property(envelope, (body) => {
-				try {
-					for (const agent of agentsIn(body)) expect(Object.keys(readAgent(agent))).toHaveLength(5);
-				} catch (error) {
-					expect(error).toBeInstanceOf(ReadingError);
+				for (const agent of rowsIn(body, 'agents') ?? []) {
+					expect(Object.keys(readAgent(agent))).toHaveLength(5);
 				}
 			}),
 			randomRuns,

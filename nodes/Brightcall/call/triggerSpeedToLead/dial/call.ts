@@ -2,7 +2,8 @@
 import type { BrightcallCredential } from '../../../../service/credential';
 import type { Warning } from '../lead/findings';
 import type { InTheEditor } from '../lead/inTheEditor';
-import type { Lead, Sending } from '../lead/lead';
+import type { Lead } from '../lead/lead';
+import type { Options } from '../lead/options';
 import type { CallRequest } from '../lead/request';
 import type { Placement } from './placement';
 
@@ -26,8 +27,8 @@ export interface Call extends SentCall {
 	country?: string;
 	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
 	lead?: Lead;
-	sending: Sending;
-	/** Undefined in production. */
+	sending: Options;
+	/** In production it rings the leads. */
 	inTheEditor?: InTheEditor;
 	/** Undefined: to be read just before the call is sent. */
 	credential?: BrightcallCredential;

@@ -1,9 +1,8 @@
 /** When to Call: now, after a delay, or at a time. */
-import type { INodeProperties } from 'n8n-workflow';
-
 import { toMillis } from '../../../../service/calls/moment';
+import { readCollection } from '../../../../service/fieldChecks';
 import { isBlank, onlyValue, toNumber, wrongValue } from '../../../../service/values';
-import { oneOf } from '../../../../service/fieldChecks';
+import { choice, schemaOf, type Field } from '../fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 
@@ -15,38 +14,28 @@ export interface Clock {
 	nowMillis: number;
 }
 
-/** A call that is further away is a mistake: a delay in milliseconds, a date with the wrong year. */
-const maxDaysAhead = 366;
 const dayMillis = 24 * 60 * 60 * 1000;
-const maxDelaySeconds = (maxDaysAhead * dayMillis) / 1000;
+/** A year: a call that is further away is a mistake, e.g. a delay in milliseconds, or a date with the wrong year. */
+const maxDelaySeconds = (366 * dayMillis) / 1000;
 
-const callTimes = [
-	{ name: 'Now', value: 'now' },
-	{ name: 'After a Delay', value: 'afterDelay' },
-	{ name: 'At a Time', value: 'atTime' },
-] as const;
+const when = choice('When to Call', "Outside the widget's hours, Brightcall may call later", [
+	['now', 'Now'],
+	['afterDelay', 'After a Delay'],
+	['atTime', 'At a Time'],
+]);
 
-export const callTimeFields: INodeProperties[] = [
-	{
-		displayName: 'When to Call',
-		name: 'when',
-		type: 'options',
-		options: [...callTimes],
-		default: 'now',
-		description: "Outside the widget's working hours, Brightcall may call later",
-	},
-	{
+export const callTimeFields: Record<string, Field> = {
+	when,
+	delaySeconds: {
 		displayName: 'Delay (Seconds)',
-		name: 'delaySeconds',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: maxDelaySeconds },
 		displayOptions: { show: { when: ['afterDelay'] } },
 		default: 60,
 		description: 'How long Brightcall waits before it calls. The node rounds a fraction up.',
 	},
-	{
+	callAt: {
 		displayName: 'Call At',
-		name: 'callAt',
 		type: 'dateTime',
 		required: true,
 		displayOptions: { show: { when: ['atTime'] } },
@@ -54,7 +43,7 @@ export const callTimeFields: INodeProperties[] = [
 		description:
 			"In the workflow's time zone, unless the value contains one. A time that passed less than a day ago means now.",
 	},
-];
+};
 
 /** When Brightcall rings; neither of both: at once. */
 export interface CallTime {
@@ -62,8 +51,6 @@ export interface CallTime {
 	/** Unix time in seconds. */
 	callAtSeconds?: number;
 }
-
-const when = oneOf('When to Call', callTimes);
 
 /**
  * Reads When to Call and the field that goes with it.
@@ -74,23 +61,23 @@ export function readCallTime(
 	clock: Clock,
 	findings: Findings,
 ): CallTime {
-	const choice = when.safeParse(values.when);
-	choice.error?.issues.forEach(({ message }) => findings.reject(message));
-	if (choice.data === 'afterDelay') return readDelay(values.delaySeconds, findings);
-	if (choice.data === 'atTime') return readCallAt(values.callAt, clock, findings);
+	const form = readCollection(schemaOf({ when }), values, (_, __, message) =>
+		findings.reject(message),
+	);
+	if (form.when === 'afterDelay') return readDelay(values.delaySeconds, findings);
+	if (form.when === 'atTime') return readCallAt(values.callAt, clock, findings);
 	return {};
 }
 
 function readDelay(value: unknown, findings: Findings): CallTime {
-	if (isBlank(value)) return {};
-	const seconds = toNumber(onlyValue(value));
-	const reject = (expected: string) =>
+	const seconds = isBlank(value) ? 0 : toNumber(onlyValue(value));
+	if (seconds === undefined || seconds > maxDelaySeconds) {
+		const longest = `at most ${maxDelaySeconds} seconds, which is a year`;
+		const expected = seconds === undefined ? 'a number of seconds' : longest;
 		findings.reject(wrongValue('Delay (Seconds)', expected, value));
-	if (seconds === undefined) reject('a number of seconds');
-	else if (seconds > maxDelaySeconds) {
-		reject(`at most ${maxDelaySeconds} seconds, which is a year`);
-	} else if (seconds > 0) return { delaySeconds: Math.ceil(seconds) };
-	return {};
+		return {};
+	}
+	return seconds > 0 ? { delaySeconds: Math.ceil(seconds) } : {};
 }
 
 /** What people write in a field for a time when they mean no later one. */

@@ -9,33 +9,25 @@ export interface Warning {
 }
 
 export class Findings {
+	readonly problems: string[] = [];
+	readonly warnings: Warning[] = [];
 	/** What to do about the problems, where their sentences do not say it. */
 	hint?: string;
-	private readonly problems: string[] = [];
-	private readonly leftOut: Warning[] = [];
-	private readonly warnings: Warning[] = [];
+
+	/** @param isStrict whether optional data that cannot be used stops the call */
+	constructor(private readonly isStrict: boolean) {}
 
 	/** The call cannot be placed. */
-	reject(message: string): void {
-		this.problems.push(message);
-	}
-
-	/** Optional data that the call can do without, unless the user wants none that is incomplete. */
-	leaveOut(field: string, message: string): void {
-		this.leftOut.push({ field, message });
-	}
+	readonly reject = (message: string): void => void this.problems.push(message);
 
 	/** The call is placed whatever the user wants of optional data. */
 	warn(field: string, message: string): void {
 		this.warnings.push({ field, message });
 	}
 
-	/** @param isStrict whether optional data that cannot be used stops the call */
-	conclude(isStrict: boolean): { problems: string[]; warnings: Warning[] } {
-		const [stopping, others] = isStrict ? [this.leftOut, []] : [[], this.leftOut];
-		return {
-			problems: [...this.problems, ...stopping.map(({ message }) => message)],
-			warnings: [...others, ...this.warnings],
-		};
+	/** Optional data that the call can do without. */
+	leaveOut(field: string, message: string): void {
+		if (this.isStrict) this.reject(message);
+		else this.warn(field, message);
 	}
 }

@@ -1,52 +1,35 @@
-/** In the Editor: whom a run calls that the user starts in n8n's editor. Other runs ignore it. */
-import type { INodeProperties, NodeHint, WorkflowExecuteMode } from 'n8n-workflow';
+/** In the Editor: whom a run calls that the user starts in n8n's editor. Other runs do not read it. */
+import type { NodeHint, WorkflowExecuteMode } from 'n8n-workflow';
+import { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isBlank, wrongValue } from '../../../../service/values';
-import { oneOf } from '../../../../service/fieldChecks';
+import { choice, text } from '../fieldKinds';
 
-const choices = [
-	{
-		name: 'Ring the Leads',
-		value: 'ringTheLeads',
-		description: 'Calls the leads, as in production',
-	},
-	{
-		name: 'Ring My Number',
-		value: 'ringMyNumber',
-		description:
+export const inTheEditor = choice(
+	'In the Editor',
+	"Whom to call when you click 'Execute step' or 'Execute workflow'. In production, the node always calls the leads.",
+	[
+		['ringTheLeads', 'Ring the Leads', 'Calls the leads, as in production'],
+		[
+			'ringMyNumber',
+			'Ring My Number',
 			"Makes one call, for the first item, to 'Test Phone Number' (add that option too). The node only checks the other items.",
-	},
-	{
-		name: 'Ring Nobody',
-		value: 'ringNobody',
-		description: 'Checks every item and shows the request that Brightcall would get',
-	},
-] as const;
+		],
+		['ringNobody', 'Ring Nobody', 'Checks every item and shows what Brightcall would get'],
+	],
+	{ noDataExpression: true },
+);
 
-export const inTheEditor: INodeProperties = {
-	displayName: 'In the Editor',
-	name: 'inTheEditor',
-	type: 'options',
-	noDataExpression: true,
-	options: [...choices],
-	default: 'ringTheLeads',
-	description:
-		"Whom to call when you click 'Execute step' or 'Execute workflow'. In production, the node always calls the leads.",
-};
-
-export const testPhoneNumber: INodeProperties = {
-	displayName: 'Test Phone Number',
-	name: 'testPhoneNumber',
-	type: 'string',
-	displayOptions: { show: { inTheEditor: ['ringMyNumber'] } },
-	default: '',
-	placeholder: 'e.g. +14155550123',
-	description:
+export const testPhoneNumber = {
+	...text(
+		'Test Phone Number',
 		"Your own phone number. Brightcall calls it instead of the lead's. The rest of the request is the lead's, without the second number.",
+	),
+	placeholder: 'e.g. +14155550123',
+	displayOptions: { show: { inTheEditor: ['ringMyNumber'] } },
+	check: z.unknown(),
 };
-
-export const inTheEditorOptions = new Set([inTheEditor.name, testPhoneNumber.name]);
 
 /** Shown at the node before a run in the editor. */
 export const ringsPeopleHint: NodeHint = {
@@ -62,35 +45,24 @@ export const ringsPeopleHint: NodeHint = {
 /** Whether the user started the run in the editor. Sub-workflows and retries count as production, see docs/in-the-editor.md. */
 export const isStartedInEditor = (mode: WorkflowExecuteMode): boolean => mode === 'manual';
 
-/** Whom a run in the editor calls for an item. */
+/** Whom a run calls for an item. */
 export type InTheEditor =
 	{ choice: 'ringTheLeads' | 'ringNobody' } | { choice: 'ringMyNumber'; testPhoneNumber: string };
 
 /**
- * Reads the option for a run in the editor.
- *
  * @param readPhone reads a phone number as it reads the lead's
- * @param reject told in a sentence of a value that cannot be read
- * @returns undefined when something was rejected
+ * @param reject is told in a sentence of a test number that cannot be called
  */
 export function readInTheEditor(
-	options: { inTheEditor?: unknown; testPhoneNumber?: unknown },
+	options: { inTheEditor: InTheEditor['choice']; testPhoneNumber?: unknown },
 	readPhone: (value: unknown) => PhoneReading,
 	reject: (message: string) => void,
 ): InTheEditor | undefined {
-	const { data: choice, error } = oneOf('In the Editor', choices).safeParse(options.inTheEditor);
-	error?.issues.forEach(({ message }) => reject(message));
-	if (choice !== 'ringMyNumber') return choice && { choice };
-
-	const { testPhoneNumber } = options;
-	const wrong = (expected: string) =>
-		reject(wrongValue('Test Phone Number', expected, testPhoneNumber));
-	if (isBlank(testPhoneNumber)) {
-		wrong("a phone number under 'Options', because 'In the Editor' is 'Ring My Number'");
-		return undefined;
-	}
-	const phone = readPhone(testPhoneNumber);
-	if (!('expected' in phone)) return { choice, testPhoneNumber: phone.phoneNumber };
-	wrong(phone.expected);
+	const { inTheEditor: choice, testPhoneNumber: number } = options;
+	if (choice !== 'ringMyNumber') return { choice };
+	const needed = "a phone number under 'Options', because 'In the Editor' is 'Ring My Number'";
+	const phone = isBlank(number) ? { expected: needed } : readPhone(number);
+	if ('phoneNumber' in phone) return { choice, testPhoneNumber: phone.phoneNumber };
+	reject(wrongValue('Test Phone Number', phone.expected, number));
 	return undefined;
 }

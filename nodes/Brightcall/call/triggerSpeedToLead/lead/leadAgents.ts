@@ -1,123 +1,66 @@
 /** Agents: who takes the call instead of the widget's own, from rows of the form, from JSON, or from the account's list. */
-import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
-
+import type { AccountAgent } from '../../../../service/agentList';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, show, toText, wrongValue } from '../../../../service/values';
-import { chosenInBrightcall } from '../chosenInBrightcall';
+import { choice, chosenInBrightcall, rows, text, type Field } from '../fieldKinds';
 import type { FormValues } from '../formValues';
-import { agentRows } from '../accountAgents';
 import type { Findings } from './findings';
-import { isObject, readJson, rejectShape, type JsonField } from './jsonField';
+import { isObject, readJson, type JsonField } from './jsonField';
 import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNumber';
 
 const callRouting =
 	"The widget's Call Routing in Brightcall decides whether they ring together or in turn";
 
-const agentList = {
-	type: 'fixedCollection' as NodePropertyTypes,
-	typeOptions: {
-		multipleValues: true,
-		sortable: true,
-		multipleValueButtonText: 'Add Agent',
-		fixedCollection: {
-			itemTitle:
-				'={{ $collection.item.value.name ?? $collection.item.value.agent?.cachedResultName ?? $collection.item.value.agent?.value }}',
-		},
-	},
-	placeholder: 'Add Agent',
-	default: {},
-};
+const row = ['agent', 'Agent'] as const;
 
-export const agentFields: INodeProperties[] = [
-	{
-		displayName: 'Specify Agents',
-		name: 'specifyAgents',
-		type: 'options',
-		options: [
-			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json', description: 'For a list that comes from your data' },
-			{
-				name: 'From Brightcall',
-				value: 'account',
-				description: "Choose agents of your Brightcall account; needs the 'Account API Key'",
-			},
+export const agentFields: Record<string, Field> = {
+	specifyAgents: choice(
+		'Specify Agents',
+		"Who takes this call instead of the widget's own agents",
+		[
+			['fields', 'Using Fields Below'],
+			['json', 'Using JSON', 'For a list that comes from your data'],
+			['account', 'From Brightcall', "Choose agents of your account; needs the 'Account API Key'"],
 		],
-		default: 'fields',
-		hint: "Leave empty to call the widget's own agents",
-		description: "Who takes this call instead of the widget's own agents",
-	},
-	{
-		displayName: 'Agents',
-		name: 'agents',
-		...agentList,
-		displayOptions: { show: { specifyAgents: ['fields'] } },
-		description: `${callRouting}.`,
-		options: [
-			{
-				displayName: 'Agent',
-				name: 'agent',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Anna Williams',
-					},
-					{
-						displayName: 'Phone',
-						name: 'phone',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. +14155550125',
-						description: "A phone without + needs a 'Country'",
-					},
-					{
-						displayName: 'Country',
-						name: 'country',
-						type: 'options',
-						options: countryOptions("- The Lead's Country -"),
-						default: '',
-						description:
-							"The country of a phone without +. If you leave it empty, the lead's 'Country' counts, unless that is an expression.",
-					},
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Agents From Brightcall',
-		name: 'accountAgents',
-		...agentList,
-		displayOptions: { show: { specifyAgents: ['account'] } },
-		description: `The node looks up their phones in each run. ${callRouting}.`,
-		options: [
-			{
-				displayName: 'Agent',
-				name: 'agent',
-				values: [
-					chosenInBrightcall({
-						displayName: 'Agent',
-						name: 'agent',
-						description: 'An agent of your Brightcall account',
-						searchMethod: 'searchAgents',
-						typed: { displayName: 'By Name, Email or ID', placeholder: 'e.g. Anna Williams' },
-					}),
-				],
-			},
-		],
-	},
-	{
+		{ hint: "Leave empty to call the widget's own agents" },
+	),
+	agents: rows('Agents', row, { specifyAgents: ['fields'] }, `${callRouting}.`, {
+		name: text('Name', undefined, { placeholder: 'e.g. Anna Williams' }),
+		phone: {
+			...text('Phone', "A phone without + needs a 'Country'"),
+			placeholder: 'e.g. +14155550125',
+		},
+		country: {
+			displayName: 'Country',
+			type: 'options',
+			options: countryOptions("- The Lead's Country -"),
+			default: '',
+			description:
+				"The country of a phone without +. If you leave it empty, the lead's 'Country' counts, unless that is an expression.",
+		},
+	}),
+	accountAgents: rows(
+		'Agents From Brightcall',
+		row,
+		{ specifyAgents: ['account'] },
+		`The node looks up their phones in each run. ${callRouting}.`,
+		{
+			agent: chosenInBrightcall('Agent', 'An agent of your Brightcall account', 'searchAgents', {
+				displayName: 'By Name, Email or ID',
+				placeholder: 'e.g. Anna Williams',
+			}),
+		},
+	),
+	agentsJson: {
 		displayName: 'Agents (JSON)',
-		name: 'agentsJson',
 		type: 'json',
 		displayOptions: { show: { specifyAgents: ['json'] } },
 		default: '[]',
 		placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
 		description: `A list of agents, each with name and phone, and with country if the phone has no +. ${callRouting}.`,
 	},
-];
+};
 
 /** A person who takes the call instead of the widget's own agents. */
 export interface Agent {
@@ -125,120 +68,140 @@ export interface Agent {
 	phone: string;
 }
 
-/** What of the form and of the lead the agents depend on. */
-interface AgentContext extends Pick<FormValues, 'accountAgents' | 'hasFixedCountry'> {
-	/** Of the lead. */
+type Row = Record<string, unknown>;
+
+/** Leaves out an agent, or a part of one, e.g. `, Phone`. */
+type LeaveOut = (part: string, expected: string, got: string) => void;
+
+interface LeadOfAgents {
+	/** Of an agent's phone that has none of its own. */
 	country: string;
-	/** The lead's own: an agent with one of them would ring the lead twice. */
-	leadPhones: string[];
+	/** An agent with one of them would ring the lead twice. */
+	phones: string[];
 	readPhone: (value: unknown, country: string) => PhoneReading;
 }
-
-const field = 'Agents';
 
 /** Brightcall numbers agents with two digits. */
 const maxAgents = 99;
 
 /**
  * The agents in the order given, at most 99. One who cannot be dialled, comes twice, or has the lead's own phone is left
- * out. A phone without + is read with the agent's country, else with the lead's where that is the same for every item.
+ * out.
  */
 export function readAgents(
 	input: FormValues['agents'],
-	context: AgentContext,
+	lead: LeadOfAgents,
 	findings: Findings,
 ): Agent[] {
 	const agents: Agent[] = [];
-	const rows = rowsOf(input, context, findings);
-	for (const [index, given] of rows.entries()) {
-		const label = `Agent ${index + 1}`;
-		const row = isObject(given) ? withPlainKeys(given) : {};
+	const taken = lead.phones.map((phone) => ({ phone, whose: "the lead's" }));
+	const given = givenIn(input, findings);
+	for (const [index, value] of given.entries()) {
+		const leaveOut: LeaveOut = (part, expected, got) =>
+			findings.leaveOut('Agents', `Agent ${index + 1}${part}: expected ${expected}, got ${got}`);
 		if (agents.length === maxAgents) {
-			findings.leaveOut(field, wrongValue(field, `${maxAgents} agents at most`, rows.length));
+			findings.leaveOut(
+				'Agents',
+				wrongValue('Agents', `${maxAgents} agents at most`, given.length),
+			);
 			break;
 		}
-		if (isBlank(row.name) && isBlank(row.phone)) {
-			const message = `${label}: expected a name and a phone, got ${show(given)}`;
-			if (!('rows' in input)) findings.leaveOut(field, message);
+		const row = 'chosen' in input ? accountRow(value, input.list, leaveOut) : plainRow(value);
+		if (isBlank(row?.name) && isBlank(row?.phone)) {
+			if ('json' in input) leaveOut('', 'a name and a phone', show(value));
 			continue;
 		}
-		const agent = readAgent(row, label, context, findings);
-		if (!agent) continue;
-		const other = agents.find(({ phone }) => isSameNumber(phone, agent.phone));
-		const isLead = context.leadPhones.some((phone) => isSameNumber(phone, agent.phone));
-		if (other || isLead) {
-			const expected = `another phone than ${isLead ? "the lead's" : `that of ${other?.name}`}`;
-			findings.leaveOut(field, wrongValue(`${label}, Phone`, expected, row.phone));
-		} else agents.push(agent);
+		const agent = readAgent(row!, lead, leaveOut);
+		const other = taken.find(({ phone }) => agent && isSameNumber(phone, agent.phone));
+		if (other) leaveOut(', Phone', `another phone than ${other.whose}`, show(row!.phone));
+		if (!agent || other) continue;
+		agents.push(agent);
+		taken.push({ phone: agent.phone, whose: `that of ${agent.name}` });
 	}
 	return agents;
 }
 
-type Row = Record<string, unknown>;
-
 function readAgent(
 	row: Row,
-	label: string,
-	{ country: leadCountry, hasFixedCountry, readPhone }: AgentContext,
-	findings: Findings,
+	{ country: leadCountry, readPhone }: LeadOfAgents,
+	leaveOut: LeaveOut,
 ): Agent | undefined {
 	const country = readCountry(row.country);
+	if (country === undefined) leaveOut(', Country', aCountry, show(row.country));
 	const phone = readPhone(
 		row.phone,
-		country === '' && hasFixedCountry ? leadCountry : country || unknownCountry,
+		country === undefined ? unknownCountry : country || leadCountry,
 	);
-	const isReadable = 'phoneNumber' in phone;
-	if (country === undefined) {
-		findings.leaveOut(field, wrongValue(`${label}, Country`, aCountry, row.country));
+	if ('expected' in phone) {
+		if (country !== undefined) leaveOut(', Phone', phone.expected, show(row.phone));
+		return undefined;
 	}
-	if (!isReadable || extension.test(String(row.phone))) {
-		const expected = isReadable ? 'a phone without an extension' : phone.expected;
-		if (country !== undefined || isReadable) {
-			findings.leaveOut(field, wrongValue(`${label}, Phone`, expected, row.phone));
-		}
+	if (extension.test(String(row.phone))) {
+		leaveOut(', Phone', 'a phone without an extension', show(row.phone));
 		return undefined;
 	}
 	const name = toText(row.name ?? '');
-	if (name === undefined)
-		findings.leaveOut(field, wrongValue(`${label}, Name`, 'a name', row.name));
+	if (name === undefined) leaveOut(', Name', 'a name', show(row.name));
 	return { name: name || 'Agent', phone: phone.phoneNumber };
 }
 
 /** A word or a sign between the number and its last digits; Brightcall dials the number alone. */
 const extension = /\d[\s,;.()/-]*(?:\p{L}[\p{L}.]*|[#*;]|,,)[^\d+]*\d{1,6}\D*$/u;
 
-function rowsOf(
-	input: FormValues['agents'],
-	{ accountAgents = [] }: AgentContext,
-	findings: Findings,
-): unknown[] {
+function givenIn(input: FormValues['agents'], findings: Findings): unknown[] {
 	if ('rows' in input) return input.rows;
-	if ('chosen' in input) return agentRows(input.chosen, accountAgents, findings);
-	const value = readJson(jsonField, input.json, findings);
-	const rows: unknown[] = [value ?? []].flat();
-	if (isEmptyObject(value) || rows.every((row) => row === null)) return [];
-	const isAgent = (row: unknown) => isObject(row) && Object.keys(row).some(isAgentKey);
-	if (rows.some(isAgent) || rows.every(isEmptyObject)) return rows;
-	rejectShape(jsonField, value, findings);
-	return [];
+	return 'chosen' in input ? input.chosen : (readJson(jsonField, input.json, findings) ?? []);
 }
 
-const isAgentKey = (key: string) => /^\s*(?:name|phone)\s*$/i.test(key);
-
-const jsonField: JsonField = {
+const jsonField: JsonField<unknown[]> = {
 	label: 'Agents (JSON)',
 	expected: 'a JSON array, e.g. [{"name": "Anna", "phone": "+14155550123"}]',
 	expression: '[{ name: $json.owner, phone: $json.ownerPhone }]',
+	read: (value) => {
+		if (isObject(value) && Object.keys(value).length === 0) return [];
+		const rows = [value].flat();
+		const keys = rows.filter(isObject).flatMap((row) => Object.keys(plainRow(row)));
+		const isOfAgents = keys.includes('name') || keys.includes('phone');
+		return isOfAgents || (keys.length === 0 && rows.every(isObject)) ? rows : undefined;
+	},
 };
 
-const isEmptyObject = (value: unknown) => isObject(value) && Object.keys(value).length === 0;
-
-/** Keys in any case; of two spellings the first that is not blank. */
-function withPlainKeys(row: Row): Row {
-	const plain = new Map<string, unknown>();
-	for (const [key, value] of Object.entries(row)) {
+/** Its keys in small letters; of two spellings the first that is not blank. */
+function plainRow(value: unknown): Row {
+	const row: Row = {};
+	for (const [key, part] of isObject(value) ? Object.entries(value) : []) {
 		const name = key.trim().toLowerCase();
-		if (isBlank(plain.get(name))) plain.set(name, value);
+		if (isBlank(row[name])) row[name] = part;
 	}
-	return Object.fromEntries(plain);
+	return row;
+}
+
+/**
+ * The row of an agent of the account. One who is not in the list, is switched off there, or has no complete phone is left
+ * out, and nobody else with the same name is taken.
+ */
+function accountRow(choice: unknown, list: AccountAgent[], leaveOut: LeaveOut): Row | undefined {
+	if (isBlank(choice)) return undefined;
+	const found = agentsNamed(toText(choice) ?? '', list);
+	const active = found.filter(({ isActive }) => isActive !== false);
+	const [agent, other] = active;
+	const wrong = (expected: string, got = '') => leaveOut('', expected, show(choice) + got);
+	if (found.length === 0) wrong('an agent of your Brightcall account');
+	else if (!agent) wrong('an agent who is active in Brightcall');
+	else if (other) wrong('the ID of one agent', ', which several are called');
+	else if (!agent.phone?.startsWith('+')) {
+		const expected = 'an agent whose phone in Brightcall has + and country code';
+		wrong(expected, ` with ${show(agent.phone)}`);
+	} else return { name: agent.name ?? String(agent.agentId), phone: agent.phone };
+	return undefined;
+}
+
+/** By what says most: an ID is no name, and an e-mail is one person's. */
+function agentsNamed(text: string, list: AccountAgent[]): AccountAgent[] {
+	const isText = (value: unknown) =>
+		value !== null && String(value).toLowerCase() === text.toLowerCase();
+	const byKey = (['agentId', 'email', 'name'] as const).map((key) =>
+		list.filter((agent) => isText(agent[key])),
+	);
+	return byKey.find((agents) => agents.length > 0) ?? [];
 }

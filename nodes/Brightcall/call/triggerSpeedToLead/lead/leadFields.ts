@@ -1,62 +1,37 @@
 /** Lead Fields: what the agent sees of the lead, and the lead's second number. */
-import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
-import { optionalText } from '../../../../service/fieldChecks';
+import { schemaOf, shownIn, text, type Field } from '../fieldKinds';
 import type { Findings } from './findings';
 
-export const leadFields: INodeProperties = {
+/** Every one is optional: what is no text is left out. */
+const fields = {
+	name: text('Name', "The lead's name, shown with the call", { placeholder: 'e.g. Nathan Smith' }),
+	email: text('Email', "The lead's email address, shown with the call", {
+		placeholder: 'e.g. nathan@example.com',
+	}),
+	message: text('Message', 'What the lead wrote, shown with the call', {
+		typeOptions: { rows: 2 },
+	}),
+	secondPhoneNumber: {
+		...text('Second Phone Number', 'Another number of the lead, read like the first'),
+		placeholder: 'e.g. +14155550124',
+		check: z.unknown(),
+	},
+};
+
+export const leadFields: Field = {
 	displayName: 'Lead Fields',
-	name: 'leadFields',
 	type: 'collection',
 	placeholder: 'Add Lead Field',
 	default: {},
-	options: [
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Nathan Smith',
-			description: "The lead's name, shown with the call",
-		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. nathan@example.com',
-			description: "The lead's email address, shown with the call",
-		},
-		{
-			displayName: 'Message',
-			name: 'message',
-			type: 'string',
-			typeOptions: { rows: 2 },
-			default: '',
-			description: 'What the lead wrote, shown with the call',
-		},
-		{
-			displayName: 'Second Phone Number',
-			name: 'secondPhoneNumber',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +14155550124',
-			description: 'Another number of the lead, read like the first',
-		},
-	],
+	options: shownIn(fields),
 };
 
-/** Every one is optional: what is no text is left out. */
-export const leadFieldsSchema = z.object({
-	name: optionalText('Name'),
-	email: optionalText('Email'),
-	message: optionalText('Message'),
-	secondPhoneNumber: z.unknown(),
-});
+export const leadFieldsSchema = schemaOf(fields);
 
 /**
  * The lead's second number; undefined when there is none, when it is the first one in another spelling (CRMs often hold

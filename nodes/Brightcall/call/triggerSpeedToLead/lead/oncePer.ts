@@ -3,16 +3,10 @@ import { meansNothing, show, wrongValue } from '../../../../service/values';
 
 /** How Once Per is made for one item. */
 export interface OncePer {
-	/** Each expression in it, as it was typed, with what it gives. */
-	parts: OncePerPart[];
+	/** Each expression in it, e.g. `{{ $json.dealId }}`, with what it gives. */
+	parts: Array<{ expression: string; value: unknown }>;
 	/** The item that the expressions read. */
 	item: unknown;
-}
-
-export interface OncePerPart {
-	/** e.g. `{{ $json.dealId }}` */
-	expression: string;
-	value: unknown;
 }
 
 /**
@@ -30,9 +24,9 @@ export function problemOfOncePer({ parts, item }: OncePer, text: unknown): strin
 /** What is expected, for an error. */
 export const valueOfLead = "a value of the lead's own, e.g. {{ $json.dealId }}";
 
-/** What is stored of a value: upper and lower case of an e-mail address are one. */
-export const oncePerKey = (text: string): string =>
-	text.replace(/\S+@\S+/g, (email) => email.toLowerCase());
+/** What is stored of a value: every spelling of the lead's phone number is one, and every case of an e-mail address. */
+export const oncePerKey = (text: string, writtenNumber: string, phoneNumber: string): string =>
+	text.replaceAll(writtenNumber, phoneNumber).replace(/\S+@\S+/g, (email) => email.toLowerCase());
 
 /** What is expected instead of what an expression gives, when that tells no lead from another. */
 function problemOfPart(value: unknown, item: unknown): string | undefined {
@@ -61,6 +55,6 @@ const holds = (value: unknown, passes: (part: unknown) => boolean): boolean =>
 		: passes(value);
 
 /** A day, a workflow or a yes is the same for many leads. */
-const isOfLead = ({ expression, value }: OncePerPart) =>
+const isOfLead = ({ expression, value }: OncePer['parts'][number]) =>
 	typeof value !== 'boolean' &&
 	/\$\(|\$(?:json|input|items?|node|binary|parameter|fromAI)\b/.test(expression);

@@ -5,7 +5,7 @@ import type { Lead } from './lead';
 /** The parameters of add_call_api, without the keys. The types matter: Brightcall's schema does not convert. */
 export type CallRequest = Record<string, string | number | boolean>;
 
-/** Translates a lead into Brightcall's parameters; what is not known is left out, never sent empty. */
+/** What is not known is left out, never sent empty. */
 export function toCallRequest(lead: Omit<Lead, 'warnings'>): CallRequest {
 	const request: Record<string, string | number | boolean | undefined> = {
 		lc_number: lead.phoneNumber,

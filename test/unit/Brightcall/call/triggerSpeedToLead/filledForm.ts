@@ -30,8 +30,12 @@ export function leadOf(values: Partial<FormValues>): Lead {
 	return checked.lead;
 }
 
-export const warningsOf = (values: Partial<FormValues>): string[] =>
-	leadOf(values).warnings.map(({ message }) => message);
+/** The lead of a form of which nothing is left out. */
+export function wholeLeadOf(values: Partial<FormValues>): Lead {
+	const lead = leadOf(values);
+	expect(lead.warnings).toEqual([]);
+	return lead;
+}
 
 /** What stops the call; nothing where it goes out. */
 export function problemsOf(values: Partial<FormValues>): string[] {
@@ -41,8 +45,9 @@ export function problemsOf(values: Partial<FormValues>): string[] {
 
 /** Expects one warning, and that it is the one problem where no optional data may be bad; the lead is for a closer look. */
 export function expectLeftOut(values: Partial<FormValues>, message: unknown): Lead {
-	expect(warningsOf(values)).toEqual([message]);
+	const lead = leadOf(values);
+	expect(lead.warnings.map((warning) => warning.message)).toEqual([message]);
 	const options = { ...values.options, badOptionalData: 'error' };
 	expect(problemsOf({ ...values, options })).toEqual([message]);
-	return leadOf(values);
+	return lead;
 }

@@ -1,237 +1,180 @@
-import fc from 'fast-check';
+import { readAgent } from '../../../../../../nodes/service/agentList';
+import { checkLead, expectLeftOut, formWith, wholeLeadOf } from '../filledForm';
 
-import { toCallRequest } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
-import { checkLead, expectLeftOut, formWith, leadOf } from '../filledForm';
-import { randomRuns } from '../../../../../harness/thorough.mts';
-
-type Rows = Array<Record<string, unknown>>;
-type Values = Parameters<typeof leadOf>[0];
-const rowsOf = (rows: Rows, country = ''): Values => ({ agents: { rows }, country });
-const jsonOf = (json: unknown, country = ''): Values => ({ agents: { json }, country });
-const agentsOf = (values: Values) => {
-	const { agents, warnings } = leadOf(values);
-	expect(warnings).toEqual([]);
-	return agents;
-};
+const rowsOf = (rows: Array<Record<string, unknown>>, country = '') => ({
+	agents: { rows },
+	country,
+});
+const jsonOf = (json: unknown, country = '') => ({ agents: { json }, country });
+const agentsOf = (values: Parameters<typeof wholeLeadOf>[0]) => wholeLeadOf(values).agents;
 
 const anna = { name: 'Anna', phone: '+14155550125' };
 const bo = { name: 'Bo', phone: '+442079460020' };
 const local = { name: 'Bo', phone: '020 7946 0020' };
 
-describe('rows', () => {
-	test.each<[string, Rows, string, object]>([
-		['none', [], '', []],
-		['in the order given', [bo, anna], '', [bo, anna]],
-		["phones in the lead's country", [local], 'GB', [bo]],
-		['phones in a country of their own', [{ ...local, country: 'GB' }], 'US', [bo]],
-		['phones as numbers', [{ name: 'Anna', phone: 14155550125 }], 'US', [anna]],
-		['a phone in a list of one', [{ name: ['Anna'], phone: ['+14155550125'] }], '', [anna]],
-		['blank rows between', [{ name: '', phone: '' }, anna, {}], '', [anna]],
-		['names as numbers', [{ name: 7, phone: anna.phone }], '', [{ ...anna, name: '7' }]],
-		['no name', [{ name: ' ', phone: anna.phone }], '', [{ ...anna, name: 'Agent' }]],
-	])('%s', (_, rows, country, agents) => {
-		expect(agentsOf(rowsOf(rows, country))).toEqual(agents);
+const nothing = ['', null, '[]', undefined, 'null', 'undefined', '  ', {}, '{}', 'n/a', [null]];
+
+test('blank rows of the form and blank JSON go without a word', () => {
+	for (const json of nothing) expect([json, agentsOf(jsonOf(json))]).toEqual([json, []]);
+	expect(agentsOf(rowsOf([{ name: '', phone: '' }, bo, {}, anna]))).toEqual([bo, anna]);
+	expect(agentsOf(rowsOf([]))).toEqual([]);
+});
+
+test.each<[unknown, object]>([
+	[JSON.stringify([bo, anna]), [bo, anna]],
+	[[{ ...anna, id: 7, email: 'anna@example.com' }], [anna]],
+	[anna, [anna]],
+	[JSON.stringify(anna), [anna]],
+	[[{ Name: 'Anna', PHONE: anna.phone }], [anna]],
+	[[{ ' name ': 'Anna', Phone: '', phone: anna.phone }], [anna]],
+	[[{ name: ['Anna'], phone: ['+14155550125'] }], [anna]],
+	[[{ name: 7, phone: anna.phone }], [{ ...anna, name: '7' }]],
+	[[{ name: ' ', phone: anna.phone }], [{ ...anna, name: 'Agent' }]],
+	[[{ name: 'Cy', phone: 'Tel. +1 415 555 0126' }], [{ name: 'Cy', phone: '+14155550126' }]],
+	[[{ name: 'Cy', phone: '+1 (415) 555-0126 (mobile)' }], [{ name: 'Cy', phone: '+14155550126' }]],
+])('the JSON %j', (json, agents) => {
+	expect(agentsOf(jsonOf(json))).toEqual(agents);
+});
+
+test.each<[object, string, object]>([
+	[local, 'GB', bo],
+	[{ name: 'Anna', phone: 14155550125 }, 'US', anna],
+	[{ ...local, country: 'GB' }, '', bo],
+	[{ ...local, Country: 'United Kingdom' }, 'US', bo],
+	[{ ...local, country: ['GB'] }, 'US', bo],
+	[{ ...local, country: 'n/a' }, 'GB', bo],
+	[{ ...bo, country: 'US' }, '', bo],
+])('the phone of %j with a lead in %j', (agent, country, expected) => {
+	expect(agentsOf(jsonOf([agent], country))).toEqual([expected]);
+});
+
+test.each(['GB', ''])("the lead's country %j counts only if it is every item's", (country) => {
+	const byExpression = { hasFixedCountry: false };
+	const message = /^Agent 1, Phone: expected a phone number with \+ and its country code/;
+	const form = { ...rowsOf([local, anna], country), ...byExpression };
+	expect(expectLeftOut(form, expect.stringMatching(message)).agents).toEqual([anna]);
+	const own = rowsOf([{ ...local, country: 'GB' }], country);
+	expect(agentsOf({ ...own, ...byExpression })).toEqual([bo]);
+});
+
+test('a country that cannot be read is left out, and the agent with it where the phone has no +', () => {
+	const message = 'Agent 1, Country: expected a country, e.g. GB, got "Atlantis"';
+	const withCountry = (agent: object) => jsonOf([{ ...agent, country: 'Atlantis' }], 'GB');
+	expect(expectLeftOut(withCountry(bo), message).agents).toEqual([bo]);
+	expect(expectLeftOut(withCountry(local), message).agents).toEqual([]);
+});
+
+const aPhone = 'Agent 2, Phone: expected a phone number, e.g. +14155550123, got';
+const another = 'Agent 2, Phone: expected another phone than';
+
+test.each<[unknown, unknown]>([
+	[{ name: 'Cy', phone: '' }, `${aPhone} ""`],
+	[{ name: 'Cy' }, `${aPhone} nothing`],
+	[{ name: 'Cy', phone: 'n/a' }, `${aPhone} "n/a"`],
+	[{ name: 'Sales Queue', phone: 'sales-queue' }, `${aPhone} "sales-queue"`],
+	[{ name: 'Cy', phone: { mobile: '+1' } }, `${aPhone} {"mobile":"+1"}`],
+	[{ name: '', phone: '' }, 'Agent 2: expected a name and a phone, got {"name":"","phone":""}'],
+	[{ id: 7 }, 'Agent 2: expected a name and a phone, got {"id":7}'],
+	['Ann', 'Agent 2: expected a name and a phone, got "Ann"'],
+	[JSON.parse('{"__proto__": {"name": "Cy", "phone": "+14155550126"}}'), expect.any(String)],
+	[anna, `${another} that of Anna, got "+14155550125"`],
+	[{ name: 'Ann', phone: '+1 (415) 555-0125' }, `${another} that of Anna, got "+1 (415) 555-0125"`],
+	[{ name: 'Me', phone: '001 415 555 0123' }, `${another} the lead's, got "001 415 555 0123"`],
+	[{ name: 'Me', phone: '+44 20 7946 0021' }, `${another} the lead's, got "+44 20 7946 0021"`],
+	...[
+		...['+1 415 555 0126 ext. 12', '+1 415 555 0126 x12', '+1 415 555 0126 #12'],
+		...['+14155550126,,12', 'tel:+14155550126;ext=12', '+49 30 123456 Durchwahl 7'],
+	].map((phone): [object, string] => [
+		{ name: 'Cy', phone },
+		`Agent 2, Phone: expected a phone without an extension, got ${JSON.stringify(phone)}`,
+	]),
+])('%j is left out, and the others are not', (agent, message) => {
+	const leadFields = { secondPhoneNumber: '020 7946 0021' };
+	const form = { ...jsonOf([anna, agent, bo], 'GB'), leadFields };
+	expect(expectLeftOut(form, message).agents).toEqual([anna, bo]);
+});
+
+test('a name that is no text is left out alone', () => {
+	const message = 'Agent 1, Name: expected a name, got {"first":"Anna"}';
+	const { agents } = expectLeftOut(jsonOf([{ ...anna, name: { first: 'Anna' } }]), message);
+	expect(agents).toEqual([{ ...anna, name: 'Agent' }]);
+});
+
+test('the first 99 count', () => {
+	const rows = Array.from({ length: 120 }, (_, index) => ({
+		name: `Agent ${index}`,
+		phone: `+1415555${String(1000 + index)}`,
+	}));
+	expect(agentsOf(rowsOf(rows.slice(21)))).toHaveLength(99);
+	const message = 'Agents: expected 99 agents at most, got 120';
+	expect(expectLeftOut(rowsOf(rows), message).agents).toEqual(rows.slice(0, 99));
+});
+
+const aList =
+	'Agents (JSON): expected a JSON array, e.g. [{"name": "Anna", "phone": "+14155550123"}], got';
+
+test.each<[unknown, string]>([
+	[7, `${aList} 7`],
+	[['Anna'], `${aList} ["Anna"]`],
+	[[['Anna', '+14155550125']], `${aList} [["Anna","+14155550125"]]`],
+	[{ fullName: 'Anna' }, `${aList} an object with the keys fullName`],
+	[{ agents: [anna] }, `${aList} an object with the keys agents`],
+	[[{ a: 1 }, { b: 2, a: 3 }], `${aList} a list of objects with the keys a, b`],
+])('the JSON %j has the wrong shape, which is an error', (json, message) => {
+	expect(checkLead(formWith(jsonOf(json)))).toEqual({ problems: [message], hint: undefined });
+});
+
+test.each(['{', 'Anna', '[{"name": "Ann "The Boss" Lee"}]'])('the JSON %j is broken', (json) => {
+	expect(checkLead(formWith(jsonOf(json)))).toEqual({
+		problems: [expect.stringContaining(aList)],
+		hint: expect.stringContaining('{{ [{ name: $json.owner, phone: $json.ownerPhone }] }}'),
 	});
 });
 
-describe('an agent who cannot take the call is left out, and the others are not', () => {
-	const aPhone = 'Agent 2, Phone: expected a phone number, e.g. +14155550123, got';
-	test.each<[object, unknown]>([
-		[{ name: 'Cy', phone: '' }, `${aPhone} ""`],
-		[{ name: 'Cy' }, `${aPhone} nothing`],
-		[{ name: 'Cy', phone: 'n/a' }, `${aPhone} "n/a"`],
-		[{ name: 'Sales Queue', phone: 'sales-queue' }, `${aPhone} "sales-queue"`],
-		[{ name: 'Cy', phone: { mobile: '+14155550126' } }, `${aPhone} {"mobile":"+14155550126"}`],
-		[{ name: '', phone: '' }, 'Agent 2: expected a name and a phone, got {"name":"","phone":""}'],
-		[{ id: 7 }, 'Agent 2: expected a name and a phone, got {"id":7}'],
-		[{}, 'Agent 2: expected a name and a phone, got {}'],
-		[
-			{ name: 'Ann', phone: '+1 (415) 555-0125' },
-			'Agent 2, Phone: expected another phone than that of Anna, got "+1 (415) 555-0125"',
-		],
-		[anna, 'Agent 2, Phone: expected another phone than that of Anna, got "+14155550125"'],
-		[
-			{ name: 'Me', phone: '001 415 555 0123' },
-			'Agent 2, Phone: expected another phone than the lead\'s, got "001 415 555 0123"',
-		],
-	])('%j', (agent, message) => {
-		expect(expectLeftOut(jsonOf([anna, agent, bo]), message).agents).toEqual([anna, bo]);
-		expect(expectLeftOut(jsonOf([anna, agent]), message).agents).toEqual([anna]);
+describe('from the account', () => {
+	const list = [
+		{ id: 101, name: 'Anna Williams', phone: '+14155550125', email: 'anna@example.com' },
+		{ id: 102, name: 'Ben Jones', phone: '442079460019', email: null, isActive: true },
+		{ id: 103, name: 'Dana Left', phone: '+14155550126', email: 'd@example.com', isActive: false },
+		{ id: 104, name: 'Sam', phone: '+14155550127' },
+		{ id: 'a-5', name: 'Sam', phone: '+14155550128' },
+		{ id: 106, name: '102', phone: '+14155550129' },
+		{ id: 107, name: 'Local', phone: '020 7946 0018' },
+		{ id: 108, name: 'Nobody' },
+		{ id: 109, name: 'Back Again', phone: '+14155550130', isActive: false },
+		{ id: 110, name: 'Back Again', phone: '+14155550131', isActive: true },
+		{ id: 111, name: null, phone: '+14155550132' },
+	].map(readAgent);
+	const chosenOf = (...chosen: unknown[]) => ({ agents: { chosen, list } });
+
+	test.each<[unknown, string, string]>([
+		[101, 'Anna Williams', '+14155550125'],
+		['101', 'Anna Williams', '+14155550125'],
+		[' anna williams ', 'Anna Williams', '+14155550125'],
+		['ANNA@example.com', 'Anna Williams', '+14155550125'],
+		['a-5', 'Sam', '+14155550128'],
+		// An ID is meant before a name.
+		['102', 'Ben Jones', '+442079460019'],
+		['Back Again', 'Back Again', '+14155550131'],
+		[111, '111', '+14155550132'],
+	])('%j is %s', (choice, name, phone) => {
+		expect(agentsOf(chosenOf('', choice, null))).toEqual([{ name, phone }]);
 	});
 
-	test.each([
-		'+1 415 555 0126 ext. 12',
-		'+1 415 555 0126 x12',
-		'+1 415 555 0126 #12',
-		'+14155550126,,12',
-		'tel:+14155550126;ext=12',
-		'+49 30 123456 Durchwahl 7',
-		'+1 (415) 555-0126 (extension 7)',
-	])('%s has an extension, which Brightcall does not dial', (phone) => {
-		const message = expect.stringMatching(/^Agent 1, Phone: expected a phone without an extension/);
-		expect(expectLeftOut(jsonOf([{ name: 'Cy', phone }]), message).agents).toEqual([]);
-	});
+	const ofAccount = 'Agent 2: expected an agent of your Brightcall account, got';
+	const withPlus =
+		'Agent 2: expected an agent whose phone in Brightcall has + and country code, got';
 
-	test.each(['Tel. +1 415 555 0126', '+1 (415) 555-0126 (mobile)', '+1 415.555.0126'])(
-		'%s has none',
-		(phone) => {
-			expect(agentsOf(jsonOf([{ name: 'Cy', phone }]))).toEqual([
-				{ name: 'Cy', phone: '+14155550126' },
-			]);
-		},
-	);
-
-	test('a name that is no text is left out alone', () => {
-		const lead = expectLeftOut(
-			jsonOf([{ name: { first: 'Anna' }, phone: anna.phone }]),
-			'Agent 1, Name: expected a name, got {"first":"Anna"}',
-		);
-		expect(lead.agents).toEqual([{ ...anna, name: 'Agent' }]);
-	});
-
-	test("the lead's second number is no agent's either", () => {
-		const lead = expectLeftOut(
-			{ ...rowsOf([anna, bo]), leadFields: { secondPhoneNumber: '+44 20 7946 0020' } },
-			expect.stringContaining("than the lead's"),
-		);
-		expect(lead.agents).toEqual([anna]);
-	});
-
-	test('the first 99 count', () => {
-		const rows = Array.from({ length: 120 }, (_, index) => ({
-			name: `Agent ${index}`,
-			phone: `+1415555${String(1000 + index)}`,
-		}));
-		expect(agentsOf(rowsOf(rows.slice(21)))).toHaveLength(99);
-		const message = 'Agents: expected 99 agents at most, got 120';
-		expect(expectLeftOut(rowsOf(rows), message).agents).toEqual(rows.slice(0, 99));
-	});
-});
-
-describe('JSON', () => {
-	test.each<[unknown, object]>([
-		['', []],
-		[null, []],
-		['[]', []],
-		[JSON.stringify([anna, bo]), [anna, bo]],
-		[[{ ...anna, id: 7, email: 'anna@example.com' }], [anna]],
-		[anna, [anna]],
-		[JSON.stringify(anna), [anna]],
-		[undefined, []],
-		['null', []],
-		['undefined', []],
-		['  ', []],
-		[{}, []],
-		['{}', []],
-		['n/a', []],
-		[[null], []],
-		[[{ Name: 'Anna', PHONE: anna.phone }], [anna]],
-		[[{ ' name ': 'Anna', Phone: '', phone: anna.phone }], [anna]],
-		[[{ Name: 'Bo', Phone: local.phone, Country: 'GB' }], [bo]],
-	])('%j', (json, agents) => {
-		expect(agentsOf(jsonOf(json))).toEqual(agents);
-	});
-
-	const expected =
-		'Agents (JSON): expected a JSON array, e.g. [{"name": "Anna", "phone": "+14155550123"}], got';
 	test.each<[unknown, string]>([
-		[7, `${expected} 7`],
-		[true, `${expected} true`],
-		[['Anna'], `${expected} ["Anna"]`],
-		[[['Anna', '+14155550125']], `${expected} [["Anna","+14155550125"]]`],
-		[{ fullName: 'Anna' }, `${expected} an object with the keys fullName`],
-		[{ agents: [anna] }, `${expected} an object with the keys agents`],
-		[
-			[
-				{ fullName: 'Anna', number: '+14155550125' },
-				{ id: 7, fullName: 'Bo' },
-			],
-			`${expected} a list of objects with the keys fullName, number, id`,
-		],
-	])('%j has the wrong shape, which is an error', (json, message) => {
-		expect(checkLead(formWith(jsonOf(json)))).toEqual({ problems: [message], hint: undefined });
+		['Zoe', `${ofAccount} "Zoe"`],
+		[999, `${ofAccount} 999`],
+		[{ id: 101 }, `${ofAccount} {"id":101}`],
+		['Dana Left', 'Agent 2: expected an agent who is active in Brightcall, got "Dana Left"'],
+		['Sam', 'Agent 2: expected the ID of one agent, got "Sam", which several are called'],
+		['Local', `${withPlus} "Local" with "020 7946 0018"`],
+		['Nobody', `${withPlus} "Nobody" with nothing`],
+	])('%j is left out', (choice, message) => {
+		expect(expectLeftOut(chosenOf(101, choice), message).agents).toHaveLength(1);
+		expect(expectLeftOut(chosenOf(null, choice), message).agents).toEqual([]);
 	});
-
-	test('what is no object among agents is left out', () => {
-		const message = 'Agent 1: expected a name and a phone, got "Ann"';
-		expect(expectLeftOut(jsonOf(['Ann', bo]), message).agents).toEqual([bo]);
-	});
-
-	test.each(['{', 'Anna', '[{"name": "Ann "The Boss" Lee"}]'])('%j is broken', (json) => {
-		expect(checkLead(formWith(jsonOf(json)))).toEqual({
-			problems: [expect.stringContaining(expected)],
-			hint: expect.stringContaining('{{ [{ name: $json.owner, phone: $json.ownerPhone }] }}'),
-		});
-	});
-});
-
-describe("an agent's country", () => {
-	test.each<[object, string, object]>([
-		[{ ...local, country: 'GB' }, '', [bo]],
-		[{ ...local, country: 'United Kingdom' }, 'US', [bo]],
-		[{ ...local, country: ['GB'] }, 'US', [bo]],
-		[{ ...local, country: '' }, 'GB', [bo]],
-		[{ ...local, country: 'n/a' }, 'GB', [bo]],
-		[{ ...local, country: null }, 'GB', [bo]],
-		[{ ...bo, country: 'US' }, '', [bo]],
-	])('%j for a lead in %j', (agent, country, agents) => {
-		expect(agentsOf(jsonOf([agent], country))).toEqual(agents);
-	});
-
-	test('one that cannot be read is left out, and the agent with it where the phone has no +', () => {
-		const message = 'Agent 1, Country: expected a country, e.g. GB, got "Atlantis"';
-		const withCountry = (agent: object) => jsonOf([{ ...agent, country: 'Atlantis' }], 'GB');
-		expect(expectLeftOut(withCountry(bo), message).agents).toEqual([bo]);
-		expect(expectLeftOut(withCountry(local), message).agents).toEqual([]);
-	});
-
-	test.each(['GB', ''])(
-		"the lead's counts only where it is the same for all items: %j",
-		(country) => {
-			const hasFixedCountry = false;
-			const lead = expectLeftOut(
-				{ ...rowsOf([local, anna], country), hasFixedCountry },
-				expect.stringMatching(
-					/^Agent 1, Phone: expected a phone number with \+ and its country code/,
-				),
-			);
-			expect(lead.agents).toEqual([anna]);
-			const own = rowsOf([{ ...local, country: 'GB' }], country);
-			expect(agentsOf({ ...own, hasFixedCountry })).toEqual([bo]);
-		},
-	);
-});
-
-test('agents are numbered from 01 in their order', () => {
-	const checked = checkLead(formWith({ agents: { rows: [bo, anna] } }));
-	expect('lead' in checked && toCallRequest(checked.lead)).toMatchObject({
-		lc_param_agent01name: 'Bo',
-		lc_param_agent01phone: '+442079460020',
-		lc_param_agent02name: 'Anna',
-		lc_param_agent02phone: '+14155550125',
-	});
-});
-
-test('any JSON as agents reaches nothing but the agents', () => {
-	const row = fc.record(
-		{
-			name: fc.oneof(fc.string(), fc.jsonValue()),
-			phone: fc.oneof(fc.constantFrom('+14155550125', '+442079460020'), fc.jsonValue()),
-			api_key: fc.string(),
-		},
-		{ requiredKeys: [] },
-	);
-	fc.assert(
-		fc.property(fc.oneof(fc.jsonValue(), fc.array(row)), (json) => {
-			const checked = checkLead(formWith({ agents: { json } }));
-			if ('problems' in checked) return;
-			const { lc_number, api_source, ...agents } = toCallRequest(checked.lead);
-			expect([lc_number, api_source]).toEqual(['+14155550123', 'n8n']);
-			for (const [key, value] of Object.entries(agents)) {
-				expect(key).toMatch(/^lc_param_agent\d\d(name|phone)$/);
-				expect(typeof value).toBe('string');
-			}
-		}),
-		randomRuns,
-	);
 });

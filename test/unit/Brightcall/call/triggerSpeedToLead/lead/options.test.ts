@@ -1,15 +1,13 @@
-import { fields } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/form';
-import * as options from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/options';
-import { checkLead, formWith } from '../filledForm';
+import { isBlank } from '../../../../../../nodes/service/values';
+import { checkLead, formWith, leadOf, problemsOf } from '../filledForm';
 
-const check = (given: Record<string, unknown>) => checkLead(formWith({ options: given }));
-const sendingOf = (given: Record<string, unknown>) => {
-	const checked = check(given);
+const sendingOf = (options: Record<string, unknown>, values = {}) => {
+	const checked = checkLead(formWith({ options, ...values }));
 	return 'problems' in checked ? checked.problems : checked.sending;
 };
 
 test('what nobody changed is as the form shows it', () => {
-	expect(sendingOf({})).toEqual({
+	expect(sendingOf({})).toMatchObject({
 		requestMethod: 'POST',
 		timeoutSeconds: 30,
 		triesWhenNotPlaced: 3,
@@ -20,75 +18,60 @@ test('what nobody changed is as the form shows it', () => {
 	});
 });
 
-test('numbers may come as text', () => {
-	expect(
-		sendingOf({
-			requestMethod: 'GET',
-			timeoutSeconds: '5',
-			triesWhenNotPlaced: 1,
-			callsAtOnce: '100',
-			skipAlreadyCalled: 'true',
-			mayHaveBeenCalled: 'callAgain',
-			oncePer: 7,
-		}),
-	).toEqual({
-		requestMethod: 'GET',
-		timeoutSeconds: 5,
-		triesWhenNotPlaced: 1,
-		callsAtOnce: 100,
-		skipAlreadyCalled: true,
-		mayHaveBeenCalled: 'callAgain',
-		oncePer: '7',
-	});
+test('numbers and switches may come as text', () => {
+	const given = { timeoutSeconds: '5', callsAtOnce: '100', skipAlreadyCalled: 'true', oncePer: 7 };
+	const read = { timeoutSeconds: 5, callsAtOnce: 100, skipAlreadyCalled: true, oncePer: '7' };
+	expect(sendingOf(given)).toMatchObject(read);
 });
 
 test.each([
-	[{ callsAtOnce: 0 }, 'Calls at Once: expected a whole number from 1 to 100, got 0'],
-	[{ callsAtOnce: 101 }, 'Calls at Once: expected a whole number from 1 to 100, got 101'],
-	[{ timeoutSeconds: 1.5 }, 'Timeout (Seconds): expected a whole number from 1 to 300, got 1.5'],
-	[
-		{ triesWhenNotPlaced: 'many' },
-		'Tries When Not Placed: expected a whole number from 1 to 10, got "many"',
-	],
-	[
-		{ badOptionalData: 'perhaps' },
-		'Bad Optional Data: expected one of leaveOut, error, got "perhaps"',
-	],
-	[
-		{ mayHaveBeenCalled: 'again' },
-		'If It May Have Been Called: expected one of error, callAgain, skip, got "again"',
-	],
-	[{ requestMethod: 'PUT' }, 'Request Method: expected one of POST, GET, got "PUT"'],
-])('%j is an error', (given, problem) => {
-	expect(check(given)).toEqual({ problems: [problem] });
+	['callsAtOnce', 0, 'Calls at Once', 'a whole number from 1 to 100'],
+	['callsAtOnce', 101, 'Calls at Once', 'a whole number from 1 to 100'],
+	['timeoutSeconds', 1.5, 'Timeout (Seconds)', 'a whole number from 1 to 300'],
+	['triesWhenNotPlaced', 'x', 'Tries When Not Placed', 'a whole number from 1 to 10'],
+	['badOptionalData', 'x', 'Bad Optional Data', 'one of leaveOut, error'],
+	['mayHaveBeenCalled', 'x', 'If It May Have Been Called', 'one of error, callAgain, skip'],
+	['requestMethod', 'PUT', 'Request Method', 'one of POST, GET'],
+	['inTheEditor', 'x', 'In the Editor', 'one of ringTheLeads, ringMyNumber, ringNobody'],
+])('%s %j is an error', (name, value, label, expected) => {
+	const problem = `${label}: expected ${expected}, got ${JSON.stringify(value)}`;
+	expect(problemsOf({ options: { [name]: value } })).toEqual([problem]);
 });
 
-test('every option of the form is checked, and every checked one is in the form', () => {
-	const inForm = fields.find(({ name }) => name === 'options')?.options ?? [];
-	const readElsewhere = ['callingHours', 'inTheEditor', 'testPhoneNumber'];
-	const names = [...Object.keys(options.optionsSchema.shape), ...readElsewhere];
-	expect(inForm.map(({ name }) => name).sort()).toEqual(names.sort());
+test.each([
+	[{}, false],
+	[{ skipAlreadyCalled: true }, true],
+	[{ skipAlreadyCalled: true, oncePer: '' }, true],
+	[{ skipAlreadyCalled: true, oncePer: 'deal 7' }, false],
+	[{ oncePer: '' }, false],
+	[{ skipAlreadyCalled: false }, false],
+	[{ skipAlreadyCalled: true, blockDuplicates: 'false' }, false],
+	[{ skipAlreadyCalled: true, blockDuplicates: '' }, true],
+	[{ skipAlreadyCalled: true, oncePer: 'deal 7', blockDuplicates: true }, true],
+	[{ blockDuplicates: true }, true],
+])('with %j Brightcall is to block repeated requests: %s', (options, expected) => {
+	expect(leadOf({ options }).blockDuplicates).toBe(expected);
 });
 
-describe('Brightcall is to block repeated requests', () => {
-	const blocks = (given: Record<string, unknown>) => {
-		const checked = check(given);
-		return 'problems' in checked ? checked.problems : checked.lead.blockDuplicates;
-	};
-
-	test.each([
-		[{}, false],
-		[{ skipAlreadyCalled: true }, true],
-		[{ skipAlreadyCalled: true, oncePer: '' }, true],
-		[{ skipAlreadyCalled: true, oncePer: 'deal 7' }, false],
-		[{ oncePer: '' }, false],
-		[{ skipAlreadyCalled: false }, false],
-		[{ skipAlreadyCalled: true, blockDuplicates: false }, false],
-		[{ skipAlreadyCalled: true, blockDuplicates: 'false' }, false],
-		[{ skipAlreadyCalled: true, blockDuplicates: '' }, true],
-		[{ skipAlreadyCalled: true, oncePer: 'deal 7', blockDuplicates: true }, true],
-		[{ blockDuplicates: true }, true],
-	])('with %j: %s', (given, expected) => {
-		expect(blocks(given)).toBe(expected);
-	});
+test.each<[unknown, unknown]>([
+	[undefined, undefined],
+	['', undefined],
+	['Deal 7', 'Deal 7'],
+	[7, '7'],
+	// The number in whatever spelling, once a month.
+	['(415) 555-0123 2030-01', '+14155550123 2030-01'],
+	['+14155550123 2030-01', '+14155550123 2030-01'],
+	['Ann.Lee@Example.com 2030-01', 'ann.lee@example.com 2030-01'],
+	...['n/a', 0, 2 ** 60].map((bad): [unknown, unknown] => [
+		bad,
+		[expect.stringMatching(/^Once Per: expected /)],
+	]),
+])('Once Per %j is %j', (oncePer, key) => {
+	const given = { parts: [{ expression: '{{ $json.key }}', value: oncePer }], item: {} };
+	const form = { phoneNumber: '(415) 555-0123', country: 'US' };
+	const sending = sendingOf(
+		{ skipAlreadyCalled: true, oncePer },
+		{ ...form, oncePer: isBlank(oncePer) ? undefined : given },
+	);
+	expect('oncePer' in sending ? sending.oncePer : sending).toEqual(key);
 });

@@ -20,30 +20,10 @@ const fullLead: Required<Omit<Lead, 'warnings'>> = {
 	source: 'form',
 };
 
-test("a lead in Brightcall's words and types", () => {
-	expect(toCallRequest(fullLead)).toEqual({
-		lc_number: '+442079460018',
-		lc_number_2: '+442079460019',
-		country: 'GB',
-		lc_param_name: 'Ann',
-		lc_param_email: 'ann@example.com',
-		lc_param_message: 'Hi',
-		lc_param_company: 'Acme',
-		lc_param_agent01name: 'Bo',
-		lc_param_agent01phone: '+442079460020',
-		delay_sec: 600,
-		future_unixstamp: 1909128600,
-		no_repeat: true,
-		lc_message: 'Web lead',
-		api_source: 'form',
-	});
-});
-
 test('what is not known is left out', () => {
 	const lead = { phoneNumber: '4155550123', agents: [], blockDuplicates: false };
-	expect(toCallRequest({ ...lead, customParameters: new Map() })).toStrictEqual({
-		lc_number: '4155550123',
-	});
+	const request = toCallRequest({ ...lead, customParameters: new Map() });
+	expect(request).toStrictEqual({ lc_number: '4155550123' });
 });
 
 test('no custom parameter can take the place of a field', () => {

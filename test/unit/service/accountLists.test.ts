@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { accountPages, rowsIn, type Page, type Row } from '../../../nodes/service/accountPages';
+import { readParameterNames } from '../../../nodes/service/parameterList';
 
 /** Reads all pages of a service, and notes which were asked for. */
 async function readAll(serve: (page: Page) => Row[]) {
@@ -48,4 +49,29 @@ test.each<[unknown, Row[] | undefined]>([
 	[null, undefined],
 ])('the agents in %j', (body, rows) => {
 	expect(rowsIn(body, 'agents')).toEqual(rows);
+});
+
+const namesIn = async (body: unknown) =>
+	await readParameterNames(async () => await Promise.resolve(body));
+const list = [{ id: 'lc_param_company', name: 'Company' }, { id: 'LC_PARAM_Deal' }];
+const noNames = [null, 7, 'x', {}, { id: 7 }, { id: null }];
+
+test.each([
+	{ success: true, customParams: list },
+	{ custom_params: list },
+	{ customParams: [...noNames, ...list] },
+])('the names of parameters in %j', async (body) => {
+	expect(await namesIn(body)).toEqual(['company', 'deal']);
+});
+
+test.each([
+	{},
+	{ customParams: 'company' },
+	{ customParams: { id: 'a' } },
+	list,
+	'<html>',
+	null,
+	7,
+])('%j has no names of parameters', async (body) => {
+	await expect(namesIn(body)).rejects.toThrow('an answer without a list of parameters');
 });
