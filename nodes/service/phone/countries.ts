@@ -48,14 +48,8 @@ const languages = `
 const formOfState =
 	/^(?:(?:federal|federative|federated|islamic|united|co ?operative|socialist|democratic|peoples|plurinational|bolivarian|arab|hashemite|oriental|independent|grand) )*(?:republic|kingdom|states?|commonwealth|principality|sultanate|union|duchy) of /;
 
-/** GB, gb, Gb, GBR, gbr. */
-const aCode = /^(?:[A-Z]{2,3}|[a-z]{2,3}|[A-Z][a-z])$/;
-
-/** Rather answers to another question than Norway and Namibia. */
-const anAnswer = /^(?:No|no|Na|na)$/;
-
-/** Longer texts are no name of a country. */
-const maxCharacters = 100;
+/** GB, gb, Gb, GBR, gbr. "No" and "na" rather answer another question than mean Norway and Namibia. */
+const aCode = /^(?!No$|no$|Na$|na$)(?:[A-Z]{2,3}|[a-z]{2,3}|[A-Z][a-z])$/;
 
 /**
  * The ISO 3166-1 alpha-2 code for what a form, a browser or a CRM calls a country: an alpha-2 or alpha-3 code, a locale
@@ -65,7 +59,7 @@ const maxCharacters = 100;
  * @returns undefined when no country is meant by it, or more than one
  */
 export function countryCodeOf(name: string): string | undefined {
-	if (name.length > maxCharacters) return undefined;
+	if (name.length > 100) return undefined;
 	const [, callingCode] = /^\s*\+(\d+)\s*$/.exec(name) ?? [];
 	if (callingCode) return withCallingCode(callingCode);
 	const text = name
@@ -75,48 +69,38 @@ export function countryCodeOf(name: string): string | undefined {
 	return read(text) ?? readTurned(text) ?? readParts(text) ?? readTag(text);
 }
 
-/** Of some codes one country is meant, the others are its islands; +1 may be the United States or Canada. */
-const mainCountries: Record<string, string> = {
-	39: 'IT',
-	44: 'GB',
-	47: 'NO',
-	61: 'AU',
-	212: 'MA',
-	358: 'FI',
-};
+/** Their calling codes are their islands', too, which are not meant by them; +1 may be the United States or Canada. */
+const mainCountries = ['AU', 'FI', 'GB', 'IT', 'MA', 'NO'];
 
 function withCallingCode(callingCode: string): string | undefined {
 	const all = getCountries().filter((country) => callingCodeOf(country) === callingCode);
-	return all.length > 1 ? mainCountries[callingCode] : all[0];
+	return all.length === 1 ? all[0] : all.find((country) => mainCountries.includes(country));
 }
 
 /** A locale, en-US, or a region by ISO 3166-2, US-CA. DE-BE is German in Belgium or Berlin: undefined. */
 function readTag(text: string): string | undefined {
 	const tag = /^([A-Z]{2,3})[-_](?:[A-Z][a-z]{3}[-_])?([A-Z\d]{1,3})$/i.exec(text);
 	if (!tag) return undefined;
-	const [, first, second] = tag as unknown as [string, string, string];
-	const country = second.length === 2 ? codes.get(second.toUpperCase()) : undefined;
-	const ofLocale = country && isLocale(first, country) ? country : undefined;
-	const ofRegion = first === first.toUpperCase() ? codes.get(first) : undefined;
-	return ofLocale && ofRegion && ofLocale !== ofRegion ? undefined : (ofLocale ?? ofRegion);
-}
-
-/** In capitals only what is a locale for sure: FR-CA, but not DE-BY, which is Bavaria. */
-function isLocale(language: string, country: string): boolean {
-	const locale = `${language.toLowerCase()}-${country}`;
-	if (language === language.toLowerCase()) return languageNames.of(language) !== undefined;
-	return new Intl.NumberFormat(locale).resolvedOptions().locale === locale;
+	const [first, second] = [tag[1]!, tag[2]!.toUpperCase()];
+	const country = second.length === 2 ? codes.get(second) : undefined;
+	if (first !== first.toUpperCase()) return languageNames.of(first) && country;
+	// In capitals only what is a locale for sure: FR-CA, but not DE-BY, which is Bavaria.
+	const locale = `${first.toLowerCase()}-${country}`;
+	const isLocale = country && new Intl.NumberFormat(locale).resolvedOptions().locale === locale;
+	const readings = [isLocale ? country : undefined, codes.get(first)];
+	const [reading, ...others] = new Set(readings.filter((it) => it !== undefined));
+	return others.length === 0 ? reading : undefined;
 }
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /** Signs are dropped from names, never from codes: N/A is not Namibia. */
 function read(text: string): string | undefined {
-	const code = aCode.test(text) && !anAnswer.test(text) && codes.get(text.toUpperCase());
+	const code = aCode.test(text) && codes.get(text.toUpperCase());
 	if (code) return code;
+	codesByName ??= namesOfAllLanguages();
 	const plain = wordsOf(text);
-	const withoutForm = plain.replace(formOfState, '');
-	return english.get(join(plain)) ?? english.get(join(withoutForm)) ?? foreign(join(plain));
+	return codesByName.get(join(plain)) ?? codesByName.get(join(plain.replace(formOfState, '')));
 }
 
 /** Korea, Republic of; Congo (the Democratic Republic of the). */
@@ -153,33 +137,28 @@ function wordsOf(name: string): string {
 
 const join = (words: string) => words.replace(/ /g, '');
 
-const english = new Map([
-	...countries.map(([code, name]) => [join(wordsOf(name)), code] as const),
-	...otherNames.flatMap(([code, ...names]) =>
-		names.map((name) => [join(wordsOf(name)), code] as const),
-	),
-]);
+let codesByName: Map<string, string | undefined> | undefined;
 
-/** By name; undefined where it means one country in this language and another in that. */
-let foreignNames: Map<string, string | undefined> | undefined;
-
-/** The names that the JavaScript engine knows; short ones in Latin letters mean too much: Áo is Vietnamese for Austria. */
-function foreign(name: string): string | undefined {
-	if (/^[a-z]{0,3}$/.test(name)) return undefined;
-	foreignNames ??= namesOfAllLanguages();
-	return foreignNames.get(name);
-}
-
-/** Congo is two countries. Takes some 50 ms, once, and only when a name comes that is not English. */
+/**
+ * The names that the JavaScript engine knows, without those that mean one country in this language and another in that,
+ * and without short ones in Latin letters: Áo is Vietnamese for Austria. Takes some 100 ms, once.
+ */
 function namesOfAllLanguages(): Map<string, string | undefined> {
 	const all = new Map<string, string | undefined>();
 	for (const language of languages.trim().split(/\s+/)) {
-		const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
-		for (const [code] of isoCodes) {
-			const name = join(wordsOf(names.of(code) ?? ''));
-			all.set(name, all.has(name) && all.get(name) !== code ? undefined : code);
+		for (const style of ['long', 'short'] as const) {
+			const names = new Intl.DisplayNames(language, { type: 'region', style, fallback: 'none' });
+			for (const [code] of isoCodes) {
+				const name = join(wordsOf(names.of(code) ?? ''));
+				all.set(name, all.has(name) && all.get(name) !== code ? undefined : code);
+			}
 		}
 	}
+	for (const name of all.keys()) if (/^[a-z]{0,3}$/.test(name)) all.delete(name);
+	for (const [code, ...names] of [...countries, ...otherNames]) {
+		for (const name of names) all.set(join(wordsOf(name)), code);
+	}
+	// Two countries.
 	for (const name of ['congo', 'kongo', 'конго']) all.delete(name);
 	return all;
 }

@@ -1,51 +1,65 @@
-/** What is known of the world's phone numbers. The only file that imports libphonenumber-js: the build bundles it into this one. */
+/** What is known of the world's phone numbers. The only file that imports libphonenumber-js. */
 import {
-	getCountries,
-	getCountryCallingCode,
-	isSupportedCountry,
 	parsePhoneNumberFromString,
 	type CountryCode,
+	type PhoneNumber,
 } from 'libphonenumber-js/max';
 
-/** A reading of a phone number. */
-export interface Reading {
-	/** E.164, e.g. +14155550123. */
-	e164: string;
-	/** The country's calling code, e.g. 1. */
-	code: string;
-	/** ISO 3166-1 alpha-2, or the calling code of a number of no country, e.g. +800. */
-	where: string;
-	/** Whether numbers of the country can be as long. */
-	isPossible: boolean;
-	/** Whether the country uses numbers of this range. */
-	isInUse: boolean;
-	/** Whether it is a mobile in use, or may be one where fixed lines look the same. */
-	isMobile: boolean;
+export {
+	getCountries,
+	getCountryCallingCode as callingCodeOf,
+	isSupportedCountry,
+	type CountryCode,
+	type PhoneNumber,
+} from 'libphonenumber-js/max';
+
+/**
+ * @param text a number with + and its code, or digits as they are dialled in the country: also with its 0, or with its
+ *   prefix for calls abroad
+ */
+export const readDigits = (text: string, defaultCountry?: CountryCode): PhoneNumber | undefined =>
+	parsePhoneNumberFromString(text, { defaultCountry, extract: false });
+
+/** Whether it is a mobile in use, or may be one where fixed lines look the same. */
+export const isMobile = (phone: PhoneNumber | undefined): boolean =>
+	['MOBILE', 'FIXED_LINE_OR_MOBILE'].includes(phone?.getType() ?? '');
+
+/**
+ * Mexico's mobiles had a 1 in front when dialled from abroad, and 01, 044 or 045 at home. Argentina's have a 9 before the
+ * area code abroad, or a 15 behind it at home, never both. Brazil's got a 9 behind the area code by 2016.
+ */
+const changedMobiles: Record<string, [old: RegExp, now: string]> = {
+	52: [/^(?:0?1|04[45])(?=\d{10}$)/, ''],
+	54: [/^90?(?=\d{12}$)(\d{2,4}?)15/, '9$1'],
+	55: [/^(\d\d)(?=[689]\d{7}$)/, '$19'],
+};
+
+/**
+ * @param code a country's calling code
+ * @param rest the digits after it
+ * @returns the numbers in use: with the digits as they are, and without the code again (once or twice), the 0 that is
+ *   dialled at home, or what has changed since they were written
+ */
+export function repairsOf(code: string, rest: string): PhoneNumber[] {
+	const again = new RegExp(code.length > 1 ? `^0{0,2}${code}` : `^${code}`);
+	const once = rest.replace(again, '');
+	const [old, now] = changedMobiles[code] ?? [again, ''];
+	const all = [rest, once, once.replace(again, '')].flatMap((digits) => [
+		digits,
+		digits.replace(/^0(?!0)/, ''),
+		digits.replace(old, now),
+	]);
+	const readings = [...new Set(all)].map((digits) => readDigits(`+${code}${digits}`));
+	return inUse(...readings).filter(
+		({ number, countryCallingCode }) =>
+			countryCallingCode === code && all.includes(number.slice(1 + code.length)),
+	);
 }
 
-export { getCountries, isSupportedCountry, type CountryCode };
-
-export const callingCodeOf: (country: CountryCode) => string = getCountryCallingCode;
-
-/** @param digits with the country's calling code, without + and 00 */
-export const internationally = (digits: string): Reading | undefined => read(`+${digits}`);
-
-/** @param digits as they are dialled in the country: also with its 0, or with its prefix for calls abroad */
-export const nationally = (digits: string, country: CountryCode): Reading | undefined =>
-	read(digits, country);
-
-function read(text: string, defaultCountry?: CountryCode): Reading | undefined {
-	const phone = parsePhoneNumberFromString(text, { defaultCountry, extract: false });
-	if (!phone) return undefined;
-	const type = phone.getType();
-	return {
-		e164: phone.number,
-		code: phone.countryCallingCode,
-		where: phone.country ?? `+${phone.countryCallingCode}`,
-		isPossible: phone.isPossible(),
-		isInUse: phone.isValid(),
-		isMobile: type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE',
-	};
+/** Those of the numbers whose ranges are in use, each once. */
+export function inUse(...phones: Array<PhoneNumber | undefined>): PhoneNumber[] {
+	const found = phones.filter((phone) => phone !== undefined).filter((phone) => phone.isValid());
+	return [...new Map(found.map((phone) => [phone.number, phone])).values()];
 }
 
 /** Mobiles with area codes, as fixed lines have: in North America, Mexico and Brazil; and Kazakhstan's, apart from Russia's. */

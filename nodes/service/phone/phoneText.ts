@@ -1,104 +1,98 @@
-/** What a text says when it names one phone number: its digits, without what people, forms, CRMs and sheets put around them. */
+/** Finds a phone number in a text, without what people, forms, CRMs and sheets put around it. */
+import { DateTime } from 'luxon';
 
-import { wordsIn } from './phoneWords';
+import { announcesPhone, warns } from './phoneWords';
 
 /** A number as it was written. */
 export interface WrittenNumber {
 	digits: string;
 	/** The digits from one space or other sign to the next. */
 	groups: string[];
-	/** Whether the digits begin with a country code: after a +, in a WhatsApp address and the like. */
-	isInternational: boolean;
-	/** Whether the + is there. */
+	/** Whether the digits begin with a country code: after a +, or in a WhatsApp address. */
 	hasPlus: boolean;
 	/** Whether a blank in front of many digits may be a + that a web address lost: ?phone=+44... */
 	lacksPlus: boolean;
 	/** The digits of a country code in front of the +: 49 in +49+1512... */
 	codeInFront: string;
-	/** Whether the writing leaves no doubt where the number begins: +14155550123 and nothing else, or a 0 as it is dialled at home. */
-	isCertain: boolean;
-	/** Whether something stood around it, such as a name, or it might be something else than a phone number. */
+	/** Whether words stood beside it that do not mean a phone, such as a name. */
 	isDoubtful: boolean;
-	looksLikeIp: boolean;
 }
-
-/** Why a text is not one number: it names more than one, or none. */
-export type NotOneNumber = 'several' | 'none';
 
 /** Fewer digits are an area code or an extension, not a number of their own. */
 const minDigitsOfOwnNumber = 7;
 
-/** An extension is short: more digits than these are a second number. */
-const maxExtensionDigits = 6;
+/** ITU-T E.164, and 00 or a 0 that is too much. */
+const maxDigits = 17;
 
 /** ITU-T E.164: a country code has at most 3 digits. */
 const maxCallingCodeDigits = 3;
-
-/** ITU-T E.164, and 00 or a 0 that is too much. */
-const maxDigits = 17;
 
 /** Longer texts hold more than a number. */
 const maxCharacters = 250;
 
 /** What may stand between the digits of a number: spaces, brackets, dashes, bullets. */
 const separators = String.raw`\s()[\].\-/_'~\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb`;
-const digitsAndSeparators = new RegExp(`^\\+?[${separators}\\d]*`);
+const numbers = new RegExp(`(?:\\+[${separators}]*)?\\d(?:[${separators}]*\\d)*`, 'g');
+
+/** What does not belong to words around a number. */
+const noWords = new RegExp(
+	`[^\\p{L}${separators}"<>{}=:;,|&!?*#+\\u00ab\\u00bb\\u201c-\\u201f]`,
+	'u',
+);
 
 /** P4155550123 is the number of a parcel, not the phone of a person. */
 const initial = /(?<!\p{L})\p{L}$/u;
 
-/** What does not belong to words around a number. */
-const noWords = new RegExp(`[^\\p{L}${separators}"<>[\\]{}=:;,|&!?*#+]`, 'u');
+/** 1-800-FLOWERS: letters that are dialled. */
+const endsInLetters = /^[-._]?\p{L}/u;
 
+/** An extension is short: more digits are a second number. */
 const extension =
-	/(?<=\d[\s,;()]*)[\s,;(]*(?:;ext=|\b(?:extension|extn?|poste|anexo|ramal|interno|int|durchwahl|dw|toestel)\b|x|доб|#|,,)[\s.:=]*(\d+)#?\)?$/i;
+	/(?<=\d[\s,;()]*)[\s,;(]*(?:;ext=|\b(?:extension|extn?|poste|anexo|ramal|interno|int|durchwahl|dw|toestel)\b|x|доб|#|,,)[\s.:=]*\d{1,6}#?[\s")>\]]*$/i;
 
-/** Four numbers below 256. */
-const dottedQuad = /^(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}(?<!\.)$/;
+/** Four numbers below 256. Four of two digits may also be a phone number, as Danes write it. */
+const ipAddress = /^(?!\d\d\.\d\d\.\d\d\.\d\d$)(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}$/;
 
 /**
- * Finds the one number in a text.
+ * Finds the one number in a text that names neither several nor none.
  *
  * Without a + only words that mean a phone may come before it: in "Order 4155550123" the digits may be anything.
  */
-export function numberIn(text: string): WrittenNumber | NotOneNumber {
+export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 	if (text.length > maxCharacters) return 'none';
-	const lacksPlus = /^ +[1-9](?:\D?\d){7}/.test(text);
-	const address = readAddress(withPlainCharacters(text));
-	const plain = withoutWrapping(address.text);
-	if (isDate(plain)) return 'none';
+	const plain = withoutFraction(withoutAddress(withPlainCharacters(text))).replace(extension, '');
+	const all = [...plain.matchAll(numbers)];
+	const own = all.filter(([number]) => isOwnNumber(number));
+	if (new Set(own.map(([number]) => digitsOf(number))).size > 1) return 'several';
+	// A link shows its number twice.
+	const found = own.find(([number]) => number.startsWith('+')) ?? own[0] ?? all.at(-1);
+	if (!found || warns(plain) || /^-\d/.test(plain)) return 'none';
 
-	const short = withoutExtension(withoutFraction(plain));
-	const one = short === undefined ? undefined : withoutRepetition(short);
-	if (one === undefined) return 'several';
-	const parts = one.includes('+') ? aroundPlus(one) : aroundDigits(one);
-	if (typeof parts === 'string') return parts;
-	const { before, number, after, codeInFront = '' } = parts;
+	const [number] = found;
+	if (isDate(number) || ipAddress.test(number)) return 'none';
 	if (holdsTwoNumbers(number)) return 'several';
-	if (isDate(number.trim()) || isIp(number)) return 'none';
-
-	const digits = number.replace(/\D/g, '');
-	if (digits === '') return 'none';
+	const isRepeated = own.length > 1;
+	const before = isRepeated ? '' : plain.slice(0, found.index);
+	const after = isRepeated ? '' : plain.slice(found.index + number.length);
 	const hasPlus = number.startsWith('+');
-	const label = wordsIn(before);
-	const remark = wordsIn(after);
-	if (label.warn || remark.warn) return 'none';
-	if (remark.count > 0 && digits.length < minDigitsOfOwnNumber) return 'none';
-	if (!hasPlus && (!label.announcePhone || initial.test(before))) return 'none';
+	const label = before.replace(/[\d+]/g, '');
+	if (noWords.test(label + after) || /\d/.test(after) || endsInLetters.test(after)) return 'none';
+	if (digitsOf(before).length > (hasPlus ? maxCallingCodeDigits : 0)) return 'none';
+	if (!hasPlus && (!announcesPhone(label) || initial.test(label))) return 'none';
+	if (/\p{L}/u.test(after) && !isOwnNumber(number)) return 'none';
 
-	const looksLikeIp = dottedQuad.test(number);
 	return {
-		digits,
-		groups: number.split(/\D+/).filter((group) => group !== ''),
-		isInternational: hasPlus || address.isInternational,
+		digits: digitsOf(number),
+		groups: number.match(/\d+/g)!,
 		hasPlus,
-		lacksPlus,
-		codeInFront,
-		isCertain: hasPlus ? number === `+${digits}` : /^0[^0]/.test(digits),
-		isDoubtful: (label.count > 0 && !label.meansPhone) || remark.count > 0 || looksLikeIp,
-		looksLikeIp,
+		lacksPlus: /^ +[1-9](?:\D?\d){7}/.test(text),
+		codeInFront: /(?:^|[\s+(])0*(\d*)[\s)-]*$/.exec(before)?.[1] ?? '',
+		isDoubtful: !announcesPhone(label) || /\p{L}/u.test(after),
 	};
 }
+
+const digitsOf = (text: string) => text.replace(/\D/g, '');
+const isOwnNumber = (text: string) => digitsOf(text).length >= minDigitsOfOwnNumber;
 
 /** Writes signs that look alike as one: digits of all scripts, dashes, spaces; leaves out what is invisible. */
 function withPlainCharacters(text: string): string {
@@ -122,115 +116,38 @@ function toAsciiDigit(digit: string): string {
 	return String((codePoint - zero) % 10);
 }
 
-/** Addresses of calling and chat programs, and the TEL line of a vCard; in WhatsApp's the + is left out. */
-function readAddress(text: string): { text: string; isInternational: boolean } {
-	const whatsApp =
-		/^(?:https?:\/\/)?(?:wa\.me\/|(?:api|web)\.whatsapp\.com\/send\/?\?phone=|whatsapp:\/\/send\/?\?phone=)(\d+)/i.exec(
-			text,
-		) ?? /^(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i.exec(text);
-	if (whatsApp) return { text: whatsApp[1]!, isInternational: true };
+const whatsAppAddress =
+	/^(?:(?:https?:\/\/)?(?:wa\.me\/|(?:api|web)\.whatsapp\.com\/send\/?\?phone=)|whatsapp:\/\/send\/?\?phone=)(\d+).*$/i;
 
-	const context = /;phone-context=(\+\d+)/i.exec(text)?.[1];
-	const number = text
+/** Addresses of calling and chat programs, and the TEL line of a vCard; in WhatsApp's the + is left out. */
+const withoutAddress = (text: string) =>
+	text
+		.replace(whatsAppAddress, '+$1')
+		.replace(/^(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i, '+$1')
 		.replace(/^(?:item\d+\.)?tel(?:;[^:]*)?:/i, '')
+		.replace(/^(.*);phone-context=(\+\d+)/i, '$2 $1')
 		.replace(/^sips?:([^@]+)@.*$/i, '$1')
 		.replace(/^([a-z-]+:)\/\//i, '$1')
 		.replace(/[?&][a-z]+(?:=.*)?$/i, '')
 		.replace(/;(?!ext=)[a-z-]+=[^;]*/gi, '');
-	return { text: context ? `${context} ${number}` : number, isInternational: false };
-}
-
-/** The formula and the quotes of a sheet, angle brackets of an address, and commas that a list left behind. */
-function withoutWrapping(text: string): string {
-	return text
-		.replace(/^[\s"'<>[\]{}=:;,|\u00ab\u00bb\u201c-\u201f\u2022\u00b7]+/u, '')
-		.replace(/[\s"'<>[\]{}=:;,|.\u00ab\u00bb\u201c-\u201f\u2022\u00b7]+$/u, '');
-}
 
 /** A column of numbers adds .0 to them, or a comma after each three digits. */
-function withoutFraction(text: string): string {
-	const whole = text.replace(/^(\+?\d{5,}|\+?\d{1,3}(?:,\d{3}){2,})[.,]0+$/, '$1');
-	return /^\+?\d{1,3}(?:,\d{3}){2,}$/.test(whole) ? whole.replace(/,/g, '') : whole;
-}
+const withoutFraction = (text: string) =>
+	text
+		.replace(/(?<![\d,])\d{1,3}(?:,\d{3}){2,}(?![\d,])/g, digitsOf)
+		.replace(/(\d{5,})[.,]0+(?!\d)/g, '$1');
 
-/** Without an extension; undefined when that is as long as a number of its own. */
-function withoutExtension(text: string): string | undefined {
-	const found = extension.exec(text);
-	if (!found) return text;
-	const number = text.slice(0, found.index);
-	if (found[1]!.length <= maxExtensionDigits) return number;
-	return isOwnNumber(number) ? undefined : text;
-}
-
-/** A link shows its number twice; undefined when there are two different numbers. */
-function withoutRepetition(text: string): string | undefined {
-	const numbers = text.split(/[,;|<>&\\[\]]|\p{L}+/u).filter((part) => isOwnNumber(part));
-	const [first, ...others] = numbers;
-	if (first === undefined || others.length === 0) return text;
-	const digits = first.replace(/\D/g, '');
-	if (others.some((other) => other.replace(/\D/g, '') !== digits)) return undefined;
-	return numbers.find((number) => number.includes('+')) ?? first;
-}
-
-interface Parts {
-	before: string;
-	number: string;
-	after: string;
-	codeInFront?: string;
-}
-
-/** Before the last + there may be a country code, which is said again, or zeros. */
-function aroundPlus(text: string): Parts | NotOneNumber {
-	const plus = text.lastIndexOf('+');
-	const before = text.slice(0, plus);
-	const digitsBefore = before.replace(/\D/g, '').length;
-	if (digitsBefore > maxCallingCodeDigits) {
-		return isOwnNumber(before) && isOwnNumber(text.slice(plus)) ? 'several' : 'none';
-	}
-	const parts = split(before.replace(/[\d+]/g, ''), text.slice(plus));
-	const [, inBrackets, plain] = /(?:\(\+?0*(\d*)\)|(?:^|[\s+])0*(\d*))[\s-]*$/.exec(before) ?? [];
-	return typeof parts === 'string' ? parts : { ...parts, codeInFront: inBrackets ?? plain ?? '' };
-}
-
-function aroundDigits(text: string): Parts | NotOneNumber {
-	const first = /\(?\d/.exec(text);
-	if (!first) return 'none';
-	const before = text.slice(0, first.index);
-	return before === '-' ? 'none' : split(before, text.slice(first.index));
-}
-
-function split(before: string, rest: string): Parts | NotOneNumber {
-	const [number] = digitsAndSeparators.exec(rest)!;
-	const after = rest.slice(number.length);
-	if (/\d/.test(after)) return isOwnNumber(after) && isOwnNumber(number) ? 'several' : 'none';
-	// 1-800-FLOWERS: letters that are dialled.
-	if (/^\p{L}/u.test(after) && !/[\s()/]$/.test(number)) return 'none';
-	return noWords.test(before) || noWords.test(after) ? 'none' : { before, number, after };
-}
-
-const isOwnNumber = (text: string) => text.replace(/\D/g, '').length >= minDigitsOfOwnNumber;
-
-/** Two numbers in one field: rather an error than a guess which of them is meant. */
+/** Two numbers in one field, or a range: 415-555-0123/24. */
 function holdsTwoNumbers(number: string): boolean {
-	const isRange = /\d\s*\/\s*\d{1,3}$/.test(number);
-	const withCode = /^\D*00/.test(number) || number.startsWith('+');
-	if (withCode && number.replace(/\D/g, '').length <= maxDigits) return isRange;
-	return (
-		isRange ||
-		[/\s+/, /\D+/].some((between) => number.split(between).filter(isOwnNumber).length > 1)
-	);
+	if (/\d\s*\/\s*\d{1,3}$/.test(number)) return true;
+	// 0049151 23456789
+	if (/^(?:\+|00)/.test(number) && digitsOf(number).length <= maxDigits) return false;
+	return [/\s+/, /\D+/].some((between) => number.split(between).filter(isOwnNumber).length > 1);
 }
 
-/** 2030-01-31 09:30, 31/01/2030, 1.31.2030, 31.1.30: from a column next to the phone's. */
-function isDate(text: string): boolean {
-	const [day] = text.split(/[T\s,]+(?=\d\d?[:.]\d\d)/) as [string];
-	if (/^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})$/.test(day)) return true;
-	const short = /^(\d{1,2})([-/.])(\d{1,2})\2\d\d$/.exec(day);
-	if (!short) return false;
-	const [smaller, larger] = [Number(short[1]), Number(short[3])].sort((a, b) => a - b);
-	return smaller! >= 1 && smaller! <= 12 && larger! <= 31;
-}
+const dateFormats = ['yyyy.M.d', 'd.M.yyyy', 'M.d.yyyy', 'd.M.yy', 'M.d.yy'];
 
-/** Four numbers of two digits may also be a phone number, as Danes write it. */
-const isIp = (number: string) =>
-	dottedQuad.test(number) && !/^\d\d\.\d\d\.\d\d\.\d\d$/.test(number);
+/** 2030-01-31, 31/01/2030, 1.31.2030, 31.1.30: from a column next to the phone's. */
+const isDate = (number: string) =>
+	/^\d+([-/.])\d+\1\d+$/.test(number) &&
+	dateFormats.some((format) => DateTime.fromFormat(number.replace(/[-/]/g, '.'), format).isValid);

@@ -1,5 +1,5 @@
 /** Reads the phone numbers that Brightcall sends in events and lists. */
-import { readPhone, type PhoneCheck } from './phone';
+import { readPhone } from './phone';
 
 /**
  * @param value text or a number. The service sends international digits without + [seen].
@@ -9,33 +9,15 @@ import { readPhone, type PhoneCheck } from './phone';
 export function toPhoneNumber(value: unknown, country: string | null): string | null {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string' || text.trim() === '') return null;
-	const key = `${text} ${country}`;
-	const known = recentNumbers.get(key) ?? readNumber(text.trim(), country?.toUpperCase() ?? '');
-	if (recentNumbers.size >= maxRecentNumbers) recentNumbers.clear();
-	if (key.length <= maxRememberedCharacters) recentNumbers.set(key, known);
-	return known;
-}
-
-/** A list of calls holds few agents, and some leads often; reading a number takes longer than the rest of a call. */
-const recentNumbers = new Map<string, string>();
-const maxRecentNumbers = 1_000;
-/** Longer texts are no numbers. */
-const maxRememberedCharacters = 50;
-
-/** A number in use goes before a possible one: local digits may begin like another country's number. */
-function readNumber(text: string, country: string): string {
-	const international = /^[1-9]/.test(text) ? `+${text}` : text;
-	return (
-		toE164(international, '', 'valid') ??
-		toE164(text, country, 'valid') ??
-		toE164(international, '', 'possible') ??
-		toE164(text, country, 'possible') ??
-		text
-	);
-}
-
-function toE164(text: string, country: string, check: PhoneCheck): string | undefined {
-	const reading = readPhone(text, country, check);
-	const isComplete = 'phoneNumber' in reading && reading.phoneNumber.startsWith('+');
-	return isComplete ? reading.phoneNumber : undefined;
+	const number = text.trim();
+	const withPlus = number.replace(/^(?=[1-9])/, '+');
+	// A number in use goes before a possible one: local digits may begin like another country's number.
+	for (const check of ['valid', 'possible'] as const) {
+		for (const [written, home] of [[withPlus, ''] as const, [number, country ?? ''] as const]) {
+			const reading = readPhone(written, home.toUpperCase(), check);
+			const isComplete = 'phoneNumber' in reading && reading.phoneNumber.startsWith('+');
+			if (isComplete) return reading.phoneNumber;
+		}
+	}
+	return number;
 }

@@ -16,31 +16,23 @@ export function timeZonesOf(phoneNumber: string, country?: string): string[] {
 
 function byNumber(phoneNumber: string): string[] | undefined {
 	if (!phoneNumber.startsWith('+')) return undefined;
-	const known = lengths
-		.map((length) => zonesByPrefix().get(phoneNumber.slice(1, 1 + length)))
+	zonesByPrefix ??= new Map(
+		Object.entries(ranges).flatMap(([zones, prefixes]) =>
+			prefixes.split(' ').map((prefix): [string, string] => [`+${prefix}`, zones]),
+		),
+	);
+	const known = [...phoneNumber]
+		.map((_, end) => zonesByPrefix!.get(phoneNumber.slice(0, end + 1)))
 		.filter((zones) => zones !== undefined);
 	// No country code begins with another: the shortest beginning is the country code.
 	return known.at(tellsPlace(phoneNumber) ? -1 : 0)?.split(' ');
 }
 
-/** Of the beginnings in the map. */
-const lengths = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-
-let map: Map<string, string> | undefined;
-
 /** Made when it is first needed: most runs never do. */
-const zonesByPrefix = (): Map<string, string> =>
-	(map ??= new Map(
-		Object.entries(ranges).flatMap(([zones, prefixes]) =>
-			prefixes.split(' ').map((prefix): [string, string] => [prefix, zones]),
-		),
-	));
+let zonesByPrefix: Map<string, string> | undefined;
 
 /** A getter before Node.js 22, a method since; TypeScript knows neither. */
-interface LocaleWithZones {
-	timeZones?: string[];
-	getTimeZones?: () => string[];
-}
+type LocaleWithZones = { timeZones?: string[]; getTimeZones?: () => string[] };
 
 function byCountry(country: string): string[] {
 	const locale = new Intl.Locale('und', { region: country }) as LocaleWithZones;

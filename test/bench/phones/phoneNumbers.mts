@@ -79,19 +79,19 @@ function parse(text: string, country: string): google.PhoneNumber | undefined {
 export function unusedNumbers(howMany: number, seed: number): KnownNumber[] {
 	return knownNumbers(0, seed)
 		.filter(({ kind }) => kind === 'mobile')
-		.flatMap(({ country, nationalDigits }) => {
-			const [code, length] = [util.getCountryCodeForRegion(country), nationalDigits.length];
-			return fc
-				.sample(fc.stringMatching(new RegExp(`^[1-9]\\d{${length - 1}}$`)), {
-					numRuns: 3 * howMany,
-					seed,
-				})
-				.map((digits) => util.parse(`+${code}${digits}`))
+		.flatMap(({ country, nationalDigits }) =>
+			randomNumbers(country, `[1-9]\\d{${nationalDigits.length - 1}}`, 3 * howMany, seed)
 				.filter((number) => util.isPossibleNumber(number) && !util.isValidNumber(number))
 				.slice(0, howMany)
 				.map((number) => describe(number, country, 'mobile'))
-				.filter(({ e164 }) => !isValidPhoneNumber(e164));
-		});
+				.filter(({ e164 }) => !isValidPhoneNumber(e164)),
+		);
+}
+
+function randomNumbers(country: string, pattern: string, numRuns: number, seed: number) {
+	return fc
+		.sample(fc.stringMatching(new RegExp(`^(?:${pattern})$`)), { numRuns, seed })
+		.map((digits) => util.parse(`+${callingCodeOf(country)}${digits}`));
 }
 
 const mobiles = [PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE];
@@ -107,17 +107,10 @@ function mobilesOf(country: string, howMany: number, seed: number): KnownNumber[
 		Array<[pattern: string] | undefined> | undefined;
 	const pattern = ofTypes?.[mobile]?.[0] || ofTypes?.[fixed]?.[0];
 	if (!pattern || howMany === 0) return [];
-	return fc
-		.sample(fc.stringMatching(new RegExp(`^(?:${pattern})$`)), { numRuns: howMany, seed })
-		.map((digits) => util.parse(`+${util.getCountryCodeForRegion(country)}${digits}`))
-		.filter((number) => isMobileOf(country, number))
+	return randomNumbers(country, pattern, howMany, seed)
+		.filter((number) => util.isValidNumberForRegion(number, country))
+		.filter((number) => mobiles.includes(util.getNumberType(number)))
 		.map((number) => describe(number, country, 'mobile'));
-}
-
-function isMobileOf(country: string, number: google.PhoneNumber): boolean {
-	return (
-		util.isValidNumberForRegion(number, country) && mobiles.includes(util.getNumberType(number))
-	);
 }
 
 function describe(

@@ -16,38 +16,40 @@ export interface Spelling {
 	) => { value: string | number; country: string } | undefined;
 }
 
-/** With a + the number is complete: the Country is not set, or is another one. */
-const complete = (value: string | number) => ({ value, country: '' });
+type Write = (number: KnownNumber, home: string) => string | number | undefined;
+
+/** @param countryFor the Country that is set, '' where the number is complete without one */
+function spelling(
+	name: string,
+	write: Write,
+	countryFor: (number: KnownNumber, home: string) => string,
+	more?: Partial<Spelling>,
+): Spelling {
+	return {
+		name,
+		isUsual: true,
+		write: (number, home) => {
+			const value = write(number, home);
+			return value === undefined ? undefined : { value, country: countryFor(number, home) };
+		},
+		...more,
+	};
+}
+
+const rare = { isUsual: false };
+const complete = (name: string, write: Write, more?: Partial<Spelling>) =>
+	spelling(name, write, () => '', more);
+const atHome = (name: string, write: Write, more?: Partial<Spelling>) =>
+	spelling(name, write, ({ country }) => country, more);
+/** What workflows, GET webhooks and "digits only" cleaning make of a number, whatever the Country is. */
+const forEveryCountry = (name: string, write: Write) =>
+	spelling(name, write, (_, home) => home, { ...rare, isForEveryCountry: true });
 
 const hasTrunkZero = ({ national, nationalDigits }: KnownNumber) =>
 	national.replace(/\D/g, '') === `0${nationalDigits}`;
 
 const fullWidth = (text: string) =>
 	text.replace(/[+\d]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0));
-
-const usual = (name: string, write: Spelling['write']): Spelling => ({
-	name,
-	isUsual: true,
-	write,
-});
-const rare = (name: string, write: Spelling['write']): Spelling => ({
-	name,
-	isUsual: false,
-	write,
-});
-/** What workflows, GET webhooks and "digits only" cleaning make of a number, whatever the Country is. */
-const forEveryCountry = (
-	name: string,
-	write: (number: KnownNumber, home: string) => string | undefined,
-): Spelling => ({
-	name,
-	isUsual: false,
-	isForEveryCountry: true,
-	write: (number, home) => {
-		const value = write(number, home);
-		return value === undefined ? undefined : { value, country: home };
-	},
-});
 
 /** Brazil's mobiles as they were until 2016, and as WhatsApp still has many. */
 const withoutNine = ({ country, kind, nationalDigits }: KnownNumber) =>
@@ -57,122 +59,87 @@ const withoutNine = ({ country, kind, nationalDigits }: KnownNumber) =>
 
 /** Numbers in no use: as none of them may be read, what is read is wrong. */
 export const spellingsOfUnused: Spelling[] = [
-	{
-		name: '+49... in no use, Valid Numbers Only',
-		isUsual: false,
-		check: 'valid',
-		write: ({ e164 }) => complete(e164),
-	},
-	{
-		name: '1512... in no use, Valid Numbers Only',
-		isUsual: false,
-		check: 'valid',
-		write: ({ nationalDigits, country }) => ({ value: nationalDigits, country }),
-	},
+	complete('+49... in no use, Valid Numbers Only', ({ e164 }) => e164, { check: 'valid' }),
+	atHome('1512... in no use, Valid Numbers Only', (it) => it.nationalDigits, { check: 'valid' }),
 ];
 
 export const spellings: Spelling[] = [
-	usual('+491512...', ({ e164 }) => complete(e164)),
-	usual('+49 1512 ..., another Country set', ({ international, country }) => ({
-		value: international,
-		country: country === 'FR' ? 'ES' : 'FR',
-	})),
-	usual('01512 ... in its Country', ({ national, country }) => ({ value: national, country })),
-	usual('01512... digits in its Country', ({ national, country }) => ({
-		value: national.replace(/\D/g, ''),
-		country,
-	})),
-	usual('1512..., a sheet took the 0', ({ nationalDigits, country }) => ({
-		value: Number(nationalDigits.replace(/^0+/, '')),
-		country,
-	})),
-	usual('491512..., a sheet took the +', ({ e164, country }) => ({
-		value: Number(e164.slice(1)),
-		country,
-	})),
-	usual('491512....0 of a float column', ({ e164, country }) => ({
-		value: `${e164.slice(1)}.0`,
-		country,
-	})),
-	usual('00491512...', ({ e164 }) => complete(`00${e164.slice(1)}`)),
-	usual('0049 1512 ... in its Country', ({ international, country }) => ({
-		value: international.replace('+', '00'),
-		country,
-	})),
-	usual('011 49 1512 ... from the US', ({ fromUnitedStates }) => ({
-		value: fromUnitedStates,
-		country: 'US',
-	})),
-	usual('+49 (0) 1512 ...', (number) =>
+	complete('+491512...', ({ e164 }) => e164),
+	spelling(
+		'+49 1512 ..., another Country set',
+		({ international }) => international,
+		({ country }) => (country === 'FR' ? 'ES' : 'FR'),
+	),
+	atHome('01512 ... in its Country', ({ national }) => national),
+	atHome('01512... digits in its Country', ({ national }) => national.replace(/\D/g, '')),
+	atHome('1512..., a sheet took the 0', (it) => Number(it.nationalDigits.replace(/^0+/, ''))),
+	atHome('491512..., a sheet took the +', ({ e164 }) => Number(e164.slice(1))),
+	atHome('491512....0 of a float column', ({ e164 }) => `${e164.slice(1)}.0`),
+	complete('00491512...', ({ e164 }) => `00${e164.slice(1)}`),
+	atHome('0049 1512 ... in its Country', (it) => it.international.replace('+', '00')),
+	spelling(
+		'011 49 1512 ... from the US',
+		({ fromUnitedStates }) => fromUnitedStates,
+		() => 'US',
+	),
+	complete('+49 (0) 1512 ...', (number) =>
 		hasTrunkZero(number)
-			? complete(`+${number.callingCode} (0) ${number.national.replace(/^\D*0/, '')}`)
+			? `+${number.callingCode} (0) ${number.national.replace(/^\D*0/, '')}`
 			: undefined,
 	),
-	usual('+49 01512..., the 0 was kept', (number) =>
-		hasTrunkZero(number) ? complete(`+${number.callingCode} 0${number.nationalDigits}`) : undefined,
+	complete('+49 01512..., the 0 was kept', (number) =>
+		hasTrunkZero(number) ? `+${number.callingCode} 0${number.nationalDigits}` : undefined,
 	),
-	usual('0049 01512..., the 0 was kept', (number) =>
-		hasTrunkZero(number) ? complete(`00${number.callingCode}0${number.nationalDigits}`) : undefined,
+	complete('0049 01512..., the 0 was kept', (number) =>
+		hasTrunkZero(number) ? `00${number.callingCode}0${number.nationalDigits}` : undefined,
 	),
-	usual('(+49) 1512 ...', ({ international, callingCode }) =>
-		complete(international.replace(`+${callingCode}`, `(+${callingCode})`)),
+	complete('(+49) 1512 ...', ({ international, callingCode }) =>
+		international.replace(`+${callingCode}`, `(+${callingCode})`),
 	),
-	usual('tel:+49-1512-...', ({ uri }) => complete(uri)),
-	usual('whatsapp:+491512...', ({ e164 }) => complete(`whatsapp:${e164}`)),
-	usual('p:+491512... of an ad form', ({ e164 }) => complete(`p:${e164}`)),
-	usual('="+491512..." of a sheet', ({ e164 }) => complete(`="${e164}"`)),
-	usual("'+491512... of a sheet", ({ e164 }) => complete(`'${e164}`)),
-	usual('<+49 1512 ...>', ({ international }) => complete(`<${international}>`)),
-	usual('Mobile: 01512 ... in its Country', ({ national, country }) => ({
-		value: `Mobile: ${national}`,
-		country,
-	})),
-	usual('+49 1512 ... (mobile)', ({ international }) => complete(`${international} (mobile)`)),
-	usual('+491512... John Smith', ({ e164 }) => complete(`${e164} John Smith`)),
-	usual('📞 +49 1512 ...', ({ international }) => complete(`📞 ${international}`)),
-	usual('+49•1512•...', ({ international }) =>
-		complete(international.replace(/\W+(?=\d)/g, '•').replace('•', '+')),
+	complete('tel:+49-1512-...', ({ uri }) => uri),
+	complete('whatsapp:+491512...', ({ e164 }) => `whatsapp:${e164}`),
+	complete('p:+491512... of an ad form', ({ e164 }) => `p:${e164}`),
+	complete('="+491512..." of a sheet', ({ e164 }) => `="${e164}"`),
+	complete("'+491512... of a sheet", ({ e164 }) => `'${e164}`),
+	complete('<+49 1512 ...>', ({ international }) => `<${international}>`),
+	atHome('Mobile: 01512 ... in its Country', ({ national }) => `Mobile: ${national}`),
+	complete('+49 1512 ... (mobile)', ({ international }) => `${international} (mobile)`),
+	complete('+491512... John Smith', ({ e164 }) => `${e164} John Smith`),
+	complete('📞 +49 1512 ...', ({ international }) => `📞 ${international}`),
+	complete('+49•1512•...', ({ international }) =>
+		international.replace(/\W+(?=\d)/g, '•').replace('•', '+'),
 	),
-	usual('01512_..., in its Country', ({ national, country }) => ({
-		value: national.replace(/\W+/g, '_').replace(/^_/, ''),
-		country,
-	})),
-	usual('+49 1512 ...;', ({ international }) => complete(`${international};`)),
-	usual('full-width digits', ({ international }) => complete(fullWidth(international))),
-	usual('01512 ... ext. 12 in its Country', ({ national, country }) => ({
-		value: `${national} ext. 12`,
-		country,
-	})),
-	rare('+49 49 1512..., the code twice', ({ callingCode, nationalDigits }) =>
-		complete(`+${callingCode} ${callingCode} ${nationalDigits}`),
+	atHome('01512_..., in its Country', (it) => it.national.replace(/\W+/g, '_').replace(/^_/, '')),
+	complete('+49 1512 ...;', ({ international }) => `${international};`),
+	complete('full-width digits', ({ international }) => fullWidth(international)),
+	atHome('01512 ... ext. 12 in its Country', ({ national }) => `${national} ext. 12`),
+	complete(
+		'+49 49 1512..., the code twice',
+		({ callingCode, nationalDigits }) => `+${callingCode} ${callingCode} ${nationalDigits}`,
+		rare,
 	),
-	rare('+49 +491512..., the code twice', ({ e164, callingCode }) =>
-		complete(`+${callingCode} ${e164}`),
+	complete('+49 +491512..., the code twice', (it) => `+${it.callingCode} ${it.e164}`, rare),
+	atHome('49491512..., the code twice', (it) => it.callingCode + it.e164.slice(1), rare),
+	complete('+0491512..., a 0 before the code', ({ e164 }) => e164.replace('+', '+0'), rare),
+	atHome(
+		'0491512..., a 0 before the code',
+		({ e164, country }) => {
+			const value = e164.replace('+', '0');
+			// 046 8123456 is a right number in the Swedish town of Lund, not a mistaken one in Stockholm.
+			return readByGoogle(value, country) === undefined ? value : undefined;
+		},
+		rare,
 	),
-	rare('49491512..., the code twice', ({ callingCode, nationalDigits, country }) => ({
-		value: `${callingCode}${callingCode}${nationalDigits}`,
-		country,
-	})),
-	rare('+0491512..., a 0 before the code', ({ e164 }) => complete(e164.replace('+', '+0'))),
-	rare('0491512..., a 0 before the code', ({ e164, country }) => {
-		const value = e164.replace('+', '0');
-		// 046 8123456 is a right number in the Swedish town of Lund, not a mistaken one in Stockholm.
-		return readByGoogle(value, country) === undefined ? { value, country } : undefined;
-	}),
-	{ ...usual('+491512..., Valid Numbers Only', ({ e164 }) => complete(e164)), check: 'valid' },
-	rare('+55 11 6123-4567, Brazil without its 9', (number) => {
-		const digits = withoutNine(number);
-		return digits === undefined ? undefined : complete(`+55${digits}`);
-	}),
-	rare('(11) 6123-4567, Brazil without its 9', (number) => {
-		const digits = withoutNine(number);
-		return digits === undefined ? undefined : { value: digits, country: number.country };
-	}),
+	complete('+491512..., Valid Numbers Only', ({ e164 }) => e164, { check: 'valid' }),
+	complete(
+		'+55 11 6123-4567, Brazil without its 9',
+		(number) => withoutNine(number)?.replace(/^/, '+55'),
+		rare,
+	),
+	atHome('(11) 6123-4567, Brazil without its 9', withoutNine, rare),
 	forEveryCountry('491512... with any Country', ({ e164 }) => e164.slice(1)),
 	forEveryCountry('49 1512 ... with any Country', ({ international }) => international.slice(1)),
-	forEveryCountry(' 49 1512 ..., a blank for the +', ({ international }) =>
-		international.replace('+', ' '),
-	),
+	forEveryCountry(' 49 1512 ..., a blank for the +', (it) => it.international.replace('+', ' ')),
 	forEveryCountry(
 		'4901512..., the 0 was kept',
 		(number) => number.callingCode + (hasTrunkZero(number) ? '0' : '') + number.nationalDigits,
@@ -181,14 +148,8 @@ export const spellings: Spelling[] = [
 		// Digits that begin like the Country's code cannot be told from its numbers.
 		nationalDigits.startsWith(callingCodeOf(home)) ? undefined : `+${nationalDigits}`,
 	),
-	rare('+01512 ..., a + before a national number', ({ national, country }) => ({
-		value: `+${national}`,
-		country,
-	})),
-	forEveryCountry(
-		'+49+1512...',
-		({ callingCode, nationalDigits }) => `+${callingCode}+${nationalDigits}`,
-	),
+	atHome('+01512 ..., a + before a national number', ({ national }) => `+${national}`, rare),
+	forEveryCountry('+49+1512...', (it) => `+${it.callingCode}+${it.nationalDigits}`),
 	forEveryCountry(
 		'+49 +49 1512 ...',
 		({ callingCode, nationalDigits }) => `+${callingCode} +${callingCode} ${nationalDigits}`,

@@ -2,16 +2,14 @@ import { knownNumbers, unusedNumbers } from '../../../bench/phones/phoneNumbers.
 import { spellings, spellingsOfUnused } from '../../../bench/phones/phoneSpellings.mts';
 import { countReadings, share } from '../../../bench/phones/phoneTable.mts';
 
-/** `npm run phones` does the same with fifty mobiles of each country and every country, and prints a table. */
-const mobilesPerCountry = 1;
+/** `npm run phones` does the same with fifty more mobiles of each country and every country, and prints a table. */
 const seed = 7;
 const countries = ['US', 'DE', 'BR'];
 
-const numbers = knownNumbers(mobilesPerCountry, seed);
+const numbers = knownNumbers(0, seed);
 
-test('the examples of every country and some of its mobiles are there', () => {
+test('the examples of every country are there', () => {
 	expect(new Set(numbers.map(({ country }) => country)).size).toBe(245);
-	expect(numbers.length).toBeGreaterThan(245 * 2);
 });
 
 describe('as people, forms, CRMs and sheets write them', () => {
