@@ -3,37 +3,67 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { show } from '../../../service/values';
 import { formCompleter } from './brightcallLists';
-import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/call';
+import { isReady, type CheckedItem, type SettledItem } from './dial/call';
 import { hints } from './dial/hints';
 import { readItemCredential } from './dial/itemCredential';
-import type { Memory } from './dial/onceInExecution';
+import { Memory } from './dial/onceInExecution';
 import { planned } from './dial/planned';
+import { asTests, isTest } from './dial/tests';
 import { formReader } from './formValues';
 import { isStartedInEditor } from './lead/inTheEditor';
 import { hasProblems, leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
 
-/** Yield after this many items: n8n's queue considers a worker dead after 30 s of silence. */
-const checksInARow = 100;
-
-/** @returns one for each item of the node's input, in its order; nothing is thrown */
-export async function checkItems(context: IExecuteFunctions): Promise<CheckedItem[]> {
+/**
+ * Checks each item by itself, then all of them together.
+ *
+ * @returns one for each item of the node's input, in its order, and what was sent in this execution; nothing is thrown
+ */
+export async function checkItems(context: IExecuteFunctions, isTool: boolean) {
 	const checkItem = itemChecker(context);
 	const items: CheckedItem[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
+	for (const itemIndex of context.getInputData().keys()) {
+		// Yields: n8n's queue considers a worker dead after 30 s of silence.
+		if (itemIndex % 100 === 99) await sleep(0);
 		items.push(await checkItem(itemIndex));
 	}
-	return items;
+	const hasTests = items.some(isTest);
+	const round = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const remembered = context.getContext('node');
+	// Tests are remembered apart, so that they keep no lead from being called, and call the test number only once.
+	const own = hasTests ? ((remembered.tests ??= {}) as typeof remembered) : remembered;
+	const memory = new Memory(own, { round, isTool: isTool || hasTests }, Date.now);
+	const checked = await checkTogether(context, items, memory);
+	return { items: hasTests ? asTests(checked, memory) : checked, memory };
 }
 
-/**
- * Finds what one item alone cannot show: repeats, shared values of Once Per, and a wrong credential.
- *
- * @param memory what was sent in an earlier try of this execution is not sent again
- */
-export async function checkTogether(
+function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise<CheckedItem> {
+	const read = formReader(context);
+	const complete = formCompleter(context);
+	const clock = { timezone: context.getTimezone(), nowMillis: Date.now() };
+	const isInEditor = isStartedInEditor(context.getMode());
+	const checkLead = leadChecker({ ...clock, isInEditor });
+	return async (itemIndex) => {
+		try {
+			const checked = checkLead(await complete(read(itemIndex), itemIndex));
+			if (hasProblems(checked)) return invalid(checked.problems, checked.hint);
+			const { phoneNumber, country, warnings } = checked.lead;
+			const request = toCallRequest(checked.lead);
+			return planned({ itemIndex, phoneNumber, country, request, warnings, ...checked }, clock);
+		} catch (error) {
+			// An expression that fails, or a list in Brightcall.
+			return invalid([(error as Error).message]);
+		}
+	};
+}
+
+const invalid = (problems: string[], hint = hints.invalid): SettledItem => ({
+	placement: { status: 'invalid', message: problems.join('; '), hint },
+});
+
+/** Finds what one item alone cannot show: repeats, shared values of Once Per, and a wrong credential. */
+async function checkTogether(
 	context: IExecuteFunctions,
 	checked: CheckedItem[],
 	memory: Memory,
@@ -48,39 +78,10 @@ export async function checkTogether(
 		const got = `${show(sending.oncePer)}, which is also that of ${otherNumber}`;
 		items[itemIndex] = invalid([`Once Per: expected ${valueOfLead}, got ${got}`]);
 	}
-	const first = items.find(isReady);
-	if (first) items[first.call.itemIndex] = await withCredential(context, first.call);
-	return items;
-}
-
-function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise<CheckedItem> {
-	const read = formReader(context);
-	const complete = formCompleter(context);
-	const clock = { timezone: context.getTimezone(), nowMillis: Date.now() };
-	const isInEditor = isStartedInEditor(context.getMode());
-	const checkLead = leadChecker({ ...clock, isInEditor });
-	return async (itemIndex) => {
-		try {
-			const checked = checkLead(await complete(read(itemIndex), itemIndex));
-			if (hasProblems(checked)) return invalid(checked.problems, checked.hint);
-			const { lead, sending, inTheEditor } = checked;
-			const { phoneNumber, country } = lead;
-			const request = toCallRequest(lead);
-			const call = { itemIndex, phoneNumber, country, request, lead, sending, inTheEditor };
-			return planned(call, clock);
-		} catch (error) {
-			// An expression that fails, or a list in Brightcall.
-			return invalid([(error as Error).message]);
-		}
-	};
-}
-
-const invalid = (problems: string[], hint = hints.invalid): SettledItem => ({
-	placement: { status: 'invalid', message: problems.join('; '), hint },
-});
-
-/** Finds a wrong credential before anyone is called. Those of the other items are read just before their calls. */
-async function withCredential(context: IExecuteFunctions, call: Call): Promise<CheckedItem> {
+	const call = items.find(isReady)?.call;
+	if (!call) return items;
+	// Finds a wrong credential before anyone is called. Those of the other items are read just before their calls.
 	const { credential, failed } = await readItemCredential(context, call.itemIndex);
-	return failed ? { call, placement: failed } : { call: { ...call, credential } };
+	items[call.itemIndex] = failed ? { call, placement: failed } : { call: { ...call, credential } };
+	return items;
 }

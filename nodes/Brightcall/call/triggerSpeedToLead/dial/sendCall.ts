@@ -7,7 +7,7 @@ import { send } from '../../../../service/http/transport';
 import type { SendCall } from './call';
 import { readItemCredential, type ItemCredential } from './itemCredential';
 import { onceEver, type LogError } from './onceEver';
-import { onceInExecution, type Memory } from './onceInExecution';
+import type { Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
 import { asPlanned } from './planned';
 
@@ -26,10 +26,7 @@ export const callSender = (
 	asPlanned(
 		context.getTimezone(),
 		Date.now,
-		onceInExecution(
-			memory,
-			onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context)),
-		),
+		memory.sendOnce(onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context))),
 	);
 
 /** Sends the request, unless the run has stopped by the time it could. */

@@ -3,10 +3,8 @@ import { isReady, type Call, type CheckedItem } from './call';
 import type { Memory } from './onceInExecution';
 
 /** Whether an item does not call its lead, because the run is a test. */
-export const isTest = ({ call }: CheckedItem): boolean =>
-	call !== undefined &&
-	'inTheEditor' in call &&
-	['ringNobody', 'ringMyNumber'].includes(call.inTheEditor?.choice ?? '');
+export const isTest = (item: CheckedItem): boolean =>
+	isReady(item) && ['ringNobody', 'ringMyNumber'].includes(item.call.inTheEditor?.choice ?? '');
 
 /**
  * @param items after every check
@@ -27,13 +25,12 @@ export function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
 function toMyNumber(call: Call, memory: Memory): CheckedItem | undefined {
 	if (call.inTheEditor?.choice !== 'ringMyNumber') return undefined;
 	const { testPhoneNumber: phoneNumber } = call.inTheEditor;
-	const request: Call['request'] = { ...call.request, lc_number: phoneNumber };
-	// This is the lead's number, too.
-	delete request.lc_number_2;
+	// The second number is the lead's, too.
+	const { lc_number_2: _, ...others } = call.request;
+	const request = { ...others, lc_number: phoneNumber };
 	const sending = { ...call.sending, skipAlreadyCalled: false };
 	const mine = { ...call, phoneNumber, request, lead: undefined, sending };
 	const before = memory.recall(call.itemIndex, mine);
 	if (!before) return { call: mine };
-	const isOfAnother = ['skipped', 'doubtful'].includes(before.placement.status);
-	return isOfAnother ? undefined : before;
+	return ['skipped', 'doubtful'].includes(before.placement.status) ? undefined : before;
 }

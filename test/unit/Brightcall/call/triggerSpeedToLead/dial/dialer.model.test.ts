@@ -9,11 +9,7 @@ import type {
 	SendCall,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
-import {
-	memoryOf,
-	onceInExecution,
-	type Memory,
-} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
+import { Memory } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import { callWith, logError } from './callWith';
 import { virtualTime } from './virtualTime.mts';
 import { randomRuns } from '../../../../../harness/thorough.mts';
@@ -109,7 +105,7 @@ function newModel(given: Plan) {
 			const call = { ...anyCall, itemIndex, phoneNumber, request, sending };
 			return memory.recall(itemIndex, call) ?? { call };
 		});
-		const sending = onceInExecution(memory, sendNow(round));
+		const sending = memory.sendOnce(sendNow(round));
 		const watched: SendCall = async (call, turn) => {
 			const placement = await sending(call, turn);
 			if (placement.status === 'refused' || placement.status === 'unknown') failed = true;
@@ -136,7 +132,7 @@ async function runPlan(given: Plan): Promise<void> {
 			await time.pass(time.sleep(seconds * 1_000));
 			context = JSON.parse(JSON.stringify(context)) as typeof context;
 			const before = sent.length;
-			const memory = memoryOf(context, { round, isTool: false }, time.nowMillis);
+			const memory = new Memory(context, { round, isTool: false }, time.nowMillis);
 			const placements = await runOnce(round, memory);
 			const isStopped = given.stopOnFailure && placements.some(isFailed);
 			placements.forEach((placement, item) => {

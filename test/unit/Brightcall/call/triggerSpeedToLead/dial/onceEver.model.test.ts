@@ -4,10 +4,7 @@ import { claimsOf, type Claims } from '../../../../../../nodes/claims';
 import type { SendCall } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import { onceEver } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
-import {
-	memoryOf,
-	onceInExecution,
-} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
+import { Memory } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
@@ -158,7 +155,7 @@ function newModel({ answers, delaysMillis, ...given }: Plan) {
 		await time.sleep(execution.startsAtMillis);
 		const process = new Process(execution.choice, execution.dies);
 		const claims = claimsIn(process, claimsOf(storeContext(store)));
-		const memory = memoryOf({}, { round: 0, isTool: false }, time.nowMillis);
+		const memory = new Memory({}, { round: 0, isTool: false }, time.nowMillis);
 		const sleep = async (millis: number) =>
 			await process.step(async () => await time.sleep(millis));
 		const ever = onceEver({ claims, sleep, logError: () => {} }, sendNow(process));
@@ -176,7 +173,7 @@ function newModel({ answers, delaysMillis, ...given }: Plan) {
 				sending: { ...anyCall.sending, ...sending },
 			},
 		}));
-		return await dial(items, onceInExecution(memory, ever), {
+		return await dial(items, memory.sendOnce(ever), {
 			callsAtOnce: execution.callsAtOnce,
 			stopOnFailure: false,
 			sleep,
