@@ -16,69 +16,55 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 /** What a claim finds: the key is the caller's now, or another has it, in one of the states above. */
 export type Claim = 'mine' | 'inProgress' | 'doubtful' | 'done';
 
-/** Each promise is rejected when n8n's database is out of reach. */
-export interface Claims {
-	/** Takes the key if it is free: of those who try at the same moment, in whichever process, one. */
-	claim: (key: string) => Promise<Claim>;
-	/** Says how it ended. The key is not free again. */
-	settle: (key: string, end: 'doubtful' | 'done') => Promise<void>;
-	/** For the owner of a key that is not settled: it is free for another. */
-	release: (key: string) => Promise<void>;
-}
-
-/** The claims of this node, which n8n keeps as long as the workflow exists. Nothing is read yet. */
-export function claimsOf(context: IExecuteFunctions): Claims {
-	const rows = new Rows(context);
-	return {
-		claim: async (key) => {
-			const name = nameOf(key);
-			const isFree = rows.unanswered.has(name) || (await rows.count(name)) === 0;
-			if (isFree && (await rows.insert(name))) return 'mine';
-			if (await rows.count(`${name}:done`)) return 'done';
-			return (await rows.count(`${name}:doubtful`)) ? 'doubtful' : 'inProgress';
-		},
-		settle: async (key, end) => void (await rows.insert(`${nameOf(key)}:${end}`)),
-		release: async (key) => await rows.remove(nameOf(key)),
-	};
-}
-
 /** Fits n8n's column, and does not show the key, which may be a phone number. */
 const nameOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
 const mode = 'entries';
 
 /**
- * Rows of n8n's store, each with a name. To insert one is the only atomic thing there.
+ * The claims of this node, which n8n keeps as long as the workflow exists. Each promise is rejected when n8n's database
+ * is out of reach.
  *
- * A row holds its name and a token of who inserted it. n8n appends what a row does not hold yet, so a row with my token
- * and nothing else besides its name is one that I inserted, whichever answers of the database got lost.
+ * To insert a row is the only atomic thing in n8n's store. A row holds its name and a token of who inserted it. n8n appends
+ * what a row does not hold yet, so a row with my token and nothing else besides its name is one that I inserted, whichever
+ * answers of the database got lost.
  */
-class Rows {
-	/** Those that may be mine: the database has not answered. */
-	readonly unanswered = new Set<string>();
+export class Claims {
+	/** My token in each row. */
 	private readonly tokens = new Map<string, string>();
+	/** Rows that may be mine: the database has not answered. */
+	private readonly unanswered = new Set<string>();
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** How many values a row holds. */
-	async count(name: string): Promise<number> {
-		return await withRowOf(name, this.context, (helpers) =>
-			helpers.getProcessedDataCount('node', { mode }),
-		);
+	/** Takes the key if it is free: of those who try at the same moment, in whichever process, one. */
+	async claim(key: string): Promise<Claim> {
+		const name = nameOf(key);
+		const isFree = this.unanswered.has(name) || (await this.count(name)) === 0;
+		if (isFree && (await this.insert(name))) return 'mine';
+		if (await this.count(`${name}:done`)) return 'done';
+		return (await this.count(`${name}:doubtful`)) ? 'doubtful' : 'inProgress';
 	}
 
-	/** Whoever inserts second gets an error of the database, and so does one whose answer got lost. */
-	async insert(name: string): Promise<boolean> {
-		return await this.insertOnce(name).catch(async () => await this.insertOnce(name));
+	/** Says how it ended. The key is not free again. */
+	async settle(key: string, end: 'doubtful' | 'done'): Promise<void> {
+		await this.insert(`${nameOf(key)}:${end}`);
 	}
 
-	/** Not with `removeProcessed`: the row that it leaves empty is changed by the next, not inserted. */
-	async remove(name: string): Promise<void> {
+	/** For the owner of a key that is not settled: it is free for another. */
+	async release(key: string): Promise<void> {
+		const name = nameOf(key);
 		this.unanswered.add(name);
+		// Not with `removeProcessed`: the row that it leaves empty is changed by the next, not inserted.
 		await withRowOf(name, this.context, (helpers) =>
 			helpers.clearAllProcessedItems('node', { mode }),
 		);
 		this.unanswered.delete(name);
+	}
+
+	/** Whoever inserts second gets an error of the database, and so does one whose answer got lost. */
+	private async insert(name: string): Promise<boolean> {
+		return await this.insertOnce(name).catch(async () => await this.insertOnce(name));
 	}
 
 	private async insertOnce(name: string): Promise<boolean> {
@@ -96,6 +82,13 @@ class Rows {
 			added.includes(name) || (wasAlone && !added.includes(token) && (await isAlone()));
 		this.unanswered.delete(name);
 		return isMine;
+	}
+
+	/** How many values a row holds. */
+	private async count(name: string): Promise<number> {
+		return await withRowOf(name, this.context, (helpers) =>
+			helpers.getProcessedDataCount('node', { mode }),
+		);
 	}
 }
 

@@ -11,7 +11,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { claimsOf } from '../claims';
+import { Claims } from '../claims';
 import { readCallEvent, type CallEvent } from '../service/calls/callEvent';
 import { shapeCall } from '../service/calls/output';
 import { readCredential, secretsOf, type BrightcallCredential } from '../service/credential';
@@ -135,7 +135,7 @@ async function isRepeat(context: IExecuteFunctions, event: CallEvent): Promise<b
 	const key = repeatKeyOf(event);
 	if (key === undefined) return false;
 	try {
-		return (await claimsOf(context).claim(key)) !== 'mine';
+		return (await new Claims(context).claim(key)) !== 'mine';
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			message: "n8n's database did not say whether this event has come before",

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { claimsOf, type Claims } from '../../nodes/claims';
+import { Claims } from '../../nodes/claims';
 import { DeduplicationStore } from '../harness/deduplicationStore.mts';
 import { randomRuns } from '../harness/thorough.mts';
 import { storeContext } from './storeContext';
@@ -10,7 +10,7 @@ const store = new DeduplicationStore();
 beforeEach(() => store.reset());
 
 /** What an execution of its own has. */
-const claims = (nodeId?: string): Claims => claimsOf(storeContext(store, nodeId));
+const claims = (nodeId?: string): Claims => new Claims(storeContext(store, nodeId));
 
 const gone = () => {
 	throw new Error('The database is gone');
@@ -53,7 +53,7 @@ test('the id of the node is its own whenever anything else can run', async () =>
 	const context = storeContext(store);
 	const seen = new Set<string>();
 	store.beforeQuery = () => void seen.add(context.node.id);
-	const owner = claimsOf(context);
+	const owner = new Claims(context);
 	const keys = Array.from({ length: 20 }, (_, index) => `key ${index}`);
 	await Promise.all(
 		keys.map(async (key) => {
@@ -105,7 +105,9 @@ test('an n8n without a row for each key is an error, and no claim', async () => 
 	const readsIdLate = { node, helpers: { ...helpers, getProcessedDataCount: late } };
 	const cannotChange = { node: Object.freeze({ ...node }), helpers };
 	for (const context of [readsIdLate, cannotChange, { helpers }]) {
-		await expect(claimsOf(context as unknown as IExecuteFunctions).claim('key')).rejects.toThrow();
+		await expect(
+			new Claims(context as unknown as IExecuteFunctions).claim('key'),
+		).rejects.toThrow();
 	}
 	expect(store.contexts()).toEqual([]);
 });

@@ -3,12 +3,17 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { show } from '../../../service/values';
 import { formCompleter } from './brightcallLists';
-import { isReady, type CheckedItem, type SettledItem } from './dial/call';
+import {
+	isReady,
+	type Call,
+	type CheckedItem,
+	type ReadyItem,
+	type SettledItem,
+} from './dial/call';
 import { hints } from './dial/hints';
 import { readItemCredential } from './dial/itemCredential';
 import { Memory } from './dial/onceInExecution';
 import { planned } from './dial/planned';
-import { asTests, isTest } from './dial/tests';
 import { formReader } from './formValues';
 import { isStartedInEditor } from './lead/inTheEditor';
 import { hasProblems, leadChecker } from './lead/lead';
@@ -84,4 +89,34 @@ async function checkTogether(
 	const { credential, failed } = await readItemCredential(context, call.itemIndex);
 	items[call.itemIndex] = failed ? { call, placement: failed } : { call: { ...call, credential } };
 	return items;
+}
+
+/** Whether an item does not call its lead, because the user tries the workflow in the editor. */
+const isTest = (item: CheckedItem): item is ReadyItem =>
+	isReady(item) && ['ringNobody', 'ringMyNumber'].includes(item.call.inTheEditor?.choice ?? '');
+
+/** Of the tests that are ready, the first one rings the test number, if there is one; the others call nobody. */
+function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
+	let isMyTurn = true;
+	return items.map((item) => {
+		if (!isTest(item)) return item;
+		const { call } = item;
+		const mine = isMyTurn ? toMyNumber(call, memory) : undefined;
+		if (mine) isMyTurn = false;
+		return mine ?? { call, placement: { status: 'onlyChecked' } };
+	});
+}
+
+/** The call to the test number; undefined if it should not be called, or was called for another item of this execution. */
+function toMyNumber(call: Call, memory: Memory): CheckedItem | undefined {
+	if (call.inTheEditor?.choice !== 'ringMyNumber') return undefined;
+	const { testPhoneNumber: phoneNumber } = call.inTheEditor;
+	// The second number is the lead's, too.
+	const { lc_number_2: _, ...others } = call.request;
+	const request = { ...others, lc_number: phoneNumber };
+	const sending = { ...call.sending, skipAlreadyCalled: false };
+	const mine = { ...call, phoneNumber, request, lead: undefined, sending };
+	const before = memory.recall(call.itemIndex, mine);
+	if (!before) return { call: mine };
+	return ['skipped', 'doubtful'].includes(before.placement.status) ? undefined : before;
 }

@@ -6,7 +6,7 @@ import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from
 
 /** Who was called in any execution, and how to wait for one that is calling. */
 export interface CalledLeads {
-	claims: Claims;
+	claims: Pick<Claims, 'claim' | 'settle' | 'release'>;
 	sleep: (millis: number) => Promise<void>;
 	/** Told each error of the database that the call goes on in spite of. */
 	logError: LogError;

@@ -3,24 +3,18 @@ import { DateTime } from 'luxon';
 
 import { timeZonesOf } from '../../../../service/phone/timeZones';
 import { nextOpen } from '../hours/openHours';
+import type { Clock } from '../lead/callTime';
 import type { Lead } from '../lead/lead';
 import { toCallRequest } from '../lead/request';
 import { isReady, type Call, type CheckedItem, type SendCall } from './call';
 import { hints } from './hints';
 import { notStarted } from './placement';
 
-export interface Clocks {
-	/** Unix time in milliseconds. */
-	nowMillis: number;
-	/** IANA name of the workflow's time zone. */
-	timezone: string;
-}
-
 /**
  * The call for the moment that the form wishes, or for the next one at which the hours are open wherever the lead may be;
  * or why it is not to be sent.
  */
-export function planned(call: Call, { nowMillis, timezone }: Clocks): CheckedItem {
+export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem {
 	const { lead, wished = call.request } = call;
 	if (!lead) return { call };
 	const { delaySeconds, callAtSeconds, callingHours } = lead;

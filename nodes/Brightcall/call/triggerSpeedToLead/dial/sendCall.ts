@@ -1,7 +1,7 @@
 /** Sends one call through all layers: its planned time, once in this execution, once ever, the request. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { claimsOf } from '../../../../claims';
+import { Claims } from '../../../../claims';
 import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/http/transport';
 import type { SendCall } from './call';
@@ -26,7 +26,7 @@ export const callSender = (
 	asPlanned(
 		context.getTimezone(),
 		Date.now,
-		memory.sendOnce(onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context))),
+		memory.sendOnce(onceEver({ claims: new Claims(context), sleep, logError }, sendNow(context))),
 	);
 
 /** Sends the request, unless the run has stopped by the time it could. */

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 
-import { claimsOf, type Claims } from '../../../../../../nodes/claims';
+import { Claims } from '../../../../../../nodes/claims';
 import type { SendCall } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
-import { onceEver } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
+import {
+	onceEver,
+	type CalledLeads,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
 import { Memory } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import type { Placement } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
@@ -141,20 +144,20 @@ function newModel({ answers, delaysMillis, ...given }: Plan) {
 				return answered(lead.last);
 			});
 
-	const claimsIn = (process: Process, { claim, settle, release }: Claims): Claims => ({
-		claim: async (key) => await process.step(async () => await claim(key)),
+	const claimsIn = (process: Process, all: Claims): CalledLeads['claims'] => ({
+		claim: async (key) => await process.step(async () => await all.claim(key)),
 		settle: async (key, end) => {
-			await process.step(async () => await settle(key, end));
+			await process.step(async () => await all.settle(key, end));
 			// A further call has a key of its own, and is stored there first.
 			if (end === 'done' && !key.includes('\0')) leadOf(key).isStored = true;
 		},
-		release: async (key) => await process.step(async () => await release(key)),
+		release: async (key) => await process.step(async () => await all.release(key)),
 	});
 
 	const execute = async (execution: Execution) => {
 		await time.sleep(execution.startsAtMillis);
 		const process = new Process(execution.choice, execution.dies);
-		const claims = claimsIn(process, claimsOf(storeContext(store)));
+		const claims = claimsIn(process, new Claims(storeContext(store)));
 		const memory = new Memory({}, { round: 0, isTool: false }, time.nowMillis);
 		const sleep = async (millis: number) =>
 			await process.step(async () => await time.sleep(millis));

@@ -1,4 +1,4 @@
-import { claimsOf, type Claims } from '../../../../../../nodes/claims';
+import { Claims } from '../../../../../../nodes/claims';
 import type { Call } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import {
@@ -32,7 +32,7 @@ const send = async (
 	answer: Placement | (() => Promise<Placement>) = placed,
 	leads: Partial<CalledLeads> & { isStopped?: () => boolean } = {},
 ) => {
-	const claims = claimsOf(storeContext(store));
+	const claims = new Claims(storeContext(store));
 	const { isStopped = () => false, ...rest } = leads;
 	const layer = onceEver({ claims, sleep: async () => {}, logError, ...rest }, async () =>
 		typeof answer === 'function' ? await answer() : answer,
@@ -125,7 +125,7 @@ describe('the second waits for the first', () => {
 	test('and holds up nobody else: 30 new leads behind ten of a killed run start at once', async () => {
 		const time = virtualTime();
 		const begin = time.nowMillis();
-		const claims: Claims = {
+		const claims: CalledLeads['claims'] = {
 			claim: async (key) => (/01555012\d$/.test(key) ? 'inProgress' : 'mine'),
 			settle: async () => {},
 			release: async () => {},
