@@ -67,15 +67,6 @@ test('the id of the node is its own whenever anything else can run', async () =>
 	expect(store.contexts()).toHaveLength(2 * keys.length);
 });
 
-test('of many at the same moment one has it, of each key', async () => {
-	const keys = Array.from({ length: 10 }, (_, index) => `key ${index}`);
-	const got = await Promise.all(
-		keys.map(async (key) => await Promise.all(keys.map(async () => await claims().claim(key)))),
-	);
-	const others = Array<string>(9).fill('inProgress');
-	expect(got.map((all) => all.sort())).toEqual(keys.map(() => [...others, 'mine']));
-});
-
 describe('a database that is out of reach is an error, and no claim', () => {
 	test('for all that is asked', async () => {
 		const owner = claims();
@@ -130,20 +121,6 @@ describe('an answer of the database that gets lost', () => {
 		store.afterQuery = works;
 		expect(await owner.claim('key')).toBe('mine');
 		expect(await owner.claim('key')).toBe('inProgress');
-	});
-
-	test("to one who comes second: the other's row stays the other's", async () => {
-		const [first, second] = [claims(), claims()];
-		store.beforeQuery = async (query) => {
-			if (query !== 'insert') return;
-			store.beforeQuery = works;
-			expect(await first.claim('key')).toBe('mine');
-			store.afterQuery = (done) => void (done === 'update' && gone());
-		};
-		await expect(second.claim('key')).rejects.toThrow('gone');
-		store.afterQuery = works;
-		expect(await second.claim('key')).toBe('inProgress');
-		expect(await second.claim('key')).toBe('inProgress');
 	});
 
 	test("to one who comes second, while the other's row gives way to a third's", async () => {
@@ -222,20 +199,4 @@ test('in whatever order the database does what it is asked, and whatever it lose
 		),
 		randomRuns,
 	);
-});
-
-test('whoever inserts second, and finds the row gone when it looks, has the next one', async () => {
-	const [first, second] = [claims(), claims()];
-	store.beforeQuery = async (query) => {
-		if (query !== 'insert') return;
-		// Between the second's look and its insert the first comes and, once that has failed, goes.
-		store.beforeQuery = works;
-		await first.claim('key');
-		store.beforeQuery = async (next) => {
-			if (next !== 'find') return;
-			store.beforeQuery = works;
-			await first.release('key');
-		};
-	};
-	expect(await second.claim('key')).toBe('mine');
 });

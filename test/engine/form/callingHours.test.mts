@@ -69,13 +69,6 @@ test('a delay and a time that end outside are moved, across a change of the cloc
 		'2026-03-07T19:59:59-05:00',
 		'2026-03-09T09:00:00-04:00',
 	]);
-	bench.sandbox.reset();
-	const atNight = { when: 'atTime', callAt: '2026-03-09T03:00:00-04:00' };
-	await bench.run([newYork, los], { parameters: { ...atNight, ...within(hours).parameters } });
-	expect(sent().map(({ future_unixstamp }) => future_unixstamp)).toEqual([
-		seconds('2026-03-09T13:00:00Z'),
-		seconds('2026-03-09T16:00:00Z'),
-	]);
 });
 
 test('Skip: nothing is sent and nothing remembered, so that the lead is called in the hours', async () => {
@@ -171,14 +164,6 @@ describe('the hours end while the run goes on', () => {
 			['sameNumberInThisRun', undefined],
 		]);
 		expect(bench.sandbox.placed).toHaveLength(2);
-	});
-
-	test('a time that has passed by its turn counts as now', async () => {
-		const callAt = '2026-03-06T19:59:58-05:00';
-		const { main } = await bench.run(leads, {
-			parameters: { when: 'atTime', callAt, ...within({}, { callsAtOnce: 1 }).parameters },
-		});
-		expect(main[1]!.json.scheduledFor).toBe('2026-03-07T09:00:00-05:00');
 	});
 });
 

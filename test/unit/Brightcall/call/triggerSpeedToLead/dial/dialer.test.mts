@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 import type { Call } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import {
 	dial,
@@ -276,25 +274,6 @@ describe('nobody is lost, however long it takes', () => {
 			expect(count('placed')).toBe(2_000);
 			expect(sent.length).toBeLessThan(2_200);
 		}
-	});
-
-	test('whatever the service bears, everyone gets an end, and the limit is kept', async () => {
-		const answers = [placed, tooMany(), tooMany(2), failed('unknown'), failed('refused')];
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(fc.constantFrom(...answers), { minLength: 1 }),
-				fc.integer({ min: 1, max: 40 }),
-				fc.integer({ min: 1, max: 20 }),
-				async (script, leads, callsAtOnce) => {
-					const answer = (request: number) => script[request % script.length]!;
-					const { mostAtOnce, sent, count } = await run(leads, answer, { callsAtOnce });
-					expect(count('notStarted')).toBe(0);
-					expect(mostAtOnce).toBeLessThanOrEqual(callsAtOnce);
-					if (count('notPlaced') < 3) expect(sent.length).toBeGreaterThanOrEqual(leads);
-				},
-			),
-			{ numRuns: 100 },
-		);
 	});
 });
 

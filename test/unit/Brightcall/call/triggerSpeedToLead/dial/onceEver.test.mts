@@ -49,12 +49,6 @@ const sendWithoutEnd = async () =>
 		});
 	});
 
-test('without the option every call is sent, and nothing is kept', async () => {
-	const call = lead({ skipAlreadyCalled: false });
-	expect([await send(call), await send(call)]).toEqual([placed, placed]);
-	expect(store.contexts()).toEqual([]);
-});
-
 test.each<[Placement, Placement['status']]>([
 	[placed, 'skipped'],
 	[failed('unknown'), 'doubtful'],
@@ -97,16 +91,6 @@ describe('If It May Have Been Called', () => {
 		for (const choice of ['error', 'callAgain', 'skip'] as const) {
 			expect(await send(choosing(choice))).toEqual(alreadyCalled);
 		}
-	});
-
-	test('call again: a call that a killed process began is waited for once', async () => {
-		await sendWithoutEnd();
-		const sleep = jest.fn(async () => {});
-		expect(await send(choosing('callAgain'), placed, { sleep })).toBe(placed);
-		expect(sleep).toHaveBeenCalled();
-		sleep.mockClear();
-		expect(await send(choosing('error'), placed, { sleep })).toEqual(alreadyCalled);
-		expect(sleep).not.toHaveBeenCalled();
 	});
 });
 

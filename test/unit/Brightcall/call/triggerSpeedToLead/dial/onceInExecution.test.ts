@@ -137,21 +137,6 @@ describe('another item, or a later run of the node, with the same number', () =>
 	});
 });
 
-test.each([
-	['+14155550123', '+14155550123', true],
-	['4155550123', '+14155550123', true],
-	['+14155550123', '+14155550124', false],
-	// A part of a number is another number.
-	['5550123', '+14155550123', false],
-])('%s and then %s: the same is %s', async (first, next, isSame) => {
-	const memory = execution().run();
-	await send(memory, item(3, { phoneNumber: first }));
-	for (const index of [3, 4]) {
-		const recalled = memory.recall(index, item(index, { phoneNumber: next }));
-		expect(recalled !== undefined).toBe(isSame);
-	}
-});
-
 test('a Once Per that two numbers have is found in the batch and in later rounds', () => {
 	const { run, store } = execution();
 	const keyed = (itemIndex: number, number: string, oncePer: string, skipAlreadyCalled = true) =>
@@ -190,13 +175,6 @@ describe('as a tool', () => {
 		expect(run(5, true).recall(0, another)?.placement).toEqual(skipped);
 		const other = item(0, { phoneNumber: '+14155550124' });
 		expect(run(5, true).recall(0, other)).toBeUndefined();
-	});
-
-	test('a number that may have been called stays a doubt', async () => {
-		const { run } = execution();
-		await send(run(0, true), item(0), failed('unknown'));
-		expect(run(1, true).recall(0, item(0))?.placement).toEqual(failed('unknown'));
-		expect(run(1, true).recall(0, another)?.placement).toMatchObject({ status: 'doubtful' });
 	});
 
 	test('runs that overlap ring once', async () => {

@@ -68,9 +68,10 @@ test.each<[string, Partial<Lead>, object, nowMillis?: number]>([
 		{ future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' },
 	],
 	[
-		'so is a time',
-		{ callingHours: hours, callAtSeconds: nine - 1 },
-		{ future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' },
+		'a time that has passed is now',
+		{ callingHours: hours, callAtSeconds: day / 1000 - 9 },
+		{},
+		day,
 	],
 	[
 		'a delay that ends inside the hours stays',

@@ -27,15 +27,9 @@ const russia = ['Europe/Kaliningrad', 'Asia/Kamchatka'];
 const otherSides = ['America/New_York', 'Asia/Singapore'];
 
 test.each<[string, string, Hours, string[], string]>([
-	['inside', '2026-03-10T15:30:10Z', daytime, berlin, '2026-03-10T16:30:10+01:00'],
-	['before', '2026-03-10T03:00:00Z', daytime, berlin, '2026-03-10T09:00:00+01:00'],
 	['at 09:00', '2026-03-10T08:00:00Z', daytime, berlin, '2026-03-10T09:00:00+01:00'],
 	['at 20:00', '2026-03-10T19:00:00Z', daytime, berlin, '2026-03-11T09:00:00+01:00'],
-	['at 19:59', '2026-03-10T18:59:59Z', daytime, berlin, '2026-03-10T19:59:59+01:00'],
 	['Saturday', '2026-03-14T10:00:00Z', weekdays, berlin, '2026-03-16T09:00:00+01:00'],
-	['Saturday there', '2026-03-13T23:30:00Z', weekdays, tokyo, '2026-03-16T09:00:00+09:00'],
-	['clocks go forward', '2026-03-29T00:30:00Z', daytime, berlin, '2026-03-29T09:00:00+02:00'],
-	['clocks go back', '2026-10-24T23:30:00Z', daytime, berlin, '2026-10-25T09:00:00+01:00'],
 	['a beginning is left out', '2026-03-29T00:30:00Z', night, berlin, '2026-03-29T03:00:00+02:00'],
 	['an hour comes twice', '2026-10-25T00:55:00Z', shortly, berlin, '2026-10-25T02:10:00+01:00'],
 	['Las Palmas is later', '2026-03-10T08:10:00Z', daytime, spain, '2026-03-10T10:00:00+01:00'],
