@@ -68,10 +68,9 @@ test.each<[string, Partial<Lead>, object, nowMillis?: number]>([
 		{ future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' },
 	],
 	[
-		'a time that has passed is now',
-		{ callingHours: hours, callAtSeconds: day / 1000 - 9 },
-		{},
-		day,
+		'a time that has passed means now',
+		{ callingHours: hours, callAtSeconds: Math.floor(night / 1000) - 8 * 3600 },
+		{ future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' },
 	],
 	[
 		'a delay that ends inside the hours stays',
