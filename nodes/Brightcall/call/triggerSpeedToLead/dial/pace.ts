@@ -28,10 +28,6 @@ export interface PaceOptions {
 /** How many requests a run starts with, so that wrong keys or a service that is down fail few leads. */
 const firstAtOnce = 10;
 
-/** Without a wait that Brightcall asked for; doubled with each pause that helped nobody. */
-const firstPauseMillis = 1_000;
-const longestPauseMillis = 60_000;
-
 /** The run gives up after this time without an accepted request. */
 const patienceMillis = 5 * 60_000;
 
@@ -105,7 +101,8 @@ export class Pace {
 	pause(sentAtMillis: number, turnedAway: Failed): boolean {
 		const now = this.options.nowMillis();
 		const isFirst = sentAtMillis > this.pausedAtMillis;
-		const longest = Math.min(longestPauseMillis, firstPauseMillis * 2 ** this.pausesInARow);
+		// Without a wait that Brightcall asked for: doubled with each pause that helped nobody.
+		const longest = Math.min(60_000, 1_000 * 2 ** this.pausesInARow);
 		const ownMillis = isFirst ? longest * (0.75 + this.options.random() / 4) : 0;
 		const millis = (turnedAway.retryAfterSeconds ?? 0) * 1000 || ownMillis;
 		const waitUntilMillis = Math.max(now + millis, this.waitUntilMillis);
