@@ -111,9 +111,9 @@ function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
 function toMyNumber(call: Call, memory: Memory): CheckedItem | undefined {
 	if (call.inTheEditor?.choice !== 'ringMyNumber') return undefined;
 	const { testPhoneNumber: phoneNumber } = call.inTheEditor;
-	// The second number is the lead's, too.
-	const { lc_number_2: _, ...others } = call.request;
-	const request = { ...others, lc_number: phoneNumber };
+	const request: Call['request'] = { ...call.request, lc_number: phoneNumber };
+	// This is the lead's number, too.
+	delete request.lc_number_2;
 	const sending = { ...call.sending, skipAlreadyCalled: false };
 	const mine = { ...call, phoneNumber, request, lead: undefined, sending };
 	const before = memory.recall(call.itemIndex, mine);
