@@ -23,20 +23,11 @@ export function failedItem(
 		json: { error: message, details: Object.fromEntries(known) },
 		pairedItem: { item: itemIndex },
 	};
-	return node.onError === 'continueErrorOutput' ? forErrorOutput(node, item, message) : item;
-}
-
-/**
- * Before 2.36, n8n treats an item with `details` as a success, unless the item itself has an error. That error is not
- * enumerable, so that it ends there: n8n would replace the item's json by it.
- */
-function forErrorOutput(
-	node: INode,
-	item: INodeExecutionData,
-	message: string,
-): INodeExecutionData {
-	const error = withMessage(new NodeOperationError(node, message), message);
-	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
+	if (node.onError !== 'continueErrorOutput') return item;
+	// Before 2.36, n8n treats an item with `details` as a success, unless the item itself has an error. The error is not
+	// enumerable, so that it ends there: n8n would replace the item's json by it.
+	const value = withMessage(new NodeOperationError(node, message), message);
+	return Object.defineProperty(item, 'error', { value, enumerable: false });
 }
 
 /** n8n replaces a message in which it finds the name of a network error, even inside a lead's name. */

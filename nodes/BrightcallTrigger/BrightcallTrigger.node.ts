@@ -11,7 +11,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { claimsOf, type Claim } from '../claims';
+import { Claims, type Claim } from '../claims';
 import { readCallEvent } from '../service/calls/callEvent';
 import { shapeCall } from '../service/calls/output';
 import { readCredential, secretsOf } from '../service/credential';
@@ -122,7 +122,7 @@ export class BrightcallTrigger implements INodeType {
 }
 
 const claimIn = async (context: IExecuteFunctions, key: string): Promise<Claim> =>
-	await claimsOf(context)
+	await new Claims(context)
 		.claim(key)
 		.catch((error: Error) => {
 			throw new NodeOperationError(context.getNode(), error, {

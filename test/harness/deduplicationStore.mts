@@ -5,20 +5,14 @@
 import type {
 	DeduplicationItemTypes,
 	ICheckProcessedContextData,
-	ICheckProcessedOptions,
 	IDataDeduplicator,
 } from 'n8n-workflow';
 
 type Query = 'find' | 'insert' | 'update' | 'delete';
 
-interface Row {
-	mode: ICheckProcessedOptions['mode'];
-	data: DeduplicationItemTypes[];
-}
-
 /** The table `processed_data`, whose primary key is workflow and context. n8n hashes the values; here they can be read. */
 export class DeduplicationStore implements IDataDeduplicator {
-	private readonly rows = new Map<string, Row>();
+	private readonly rows = new Map<string, DeduplicationItemTypes[]>();
 
 	/** The time before and after each query, in which others have theirs. */
 	pause: () => Promise<unknown> = turn;
@@ -29,11 +23,8 @@ export class DeduplicationStore implements IDataDeduplicator {
 	/** Throwing here is an answer that gets lost, of a query that was done. */
 	afterQuery: (query: Query) => void | Promise<void> = () => {};
 
-	/** An n8n that reads the node's id later than today's, so that a node cannot have several contexts. */
-	readsIdLate = false;
-
 	/** Of all rows. */
-	readonly values = () => [...this.rows.values()].flatMap(({ data }) => data);
+	readonly values = () => [...this.rows.values()].flat();
 
 	readonly contexts = () => [...this.rows.keys()].map((key) => key.split(' ')[1]!);
 
@@ -42,55 +33,37 @@ export class DeduplicationStore implements IDataDeduplicator {
 		this.pause = turn;
 		this.beforeQuery = () => {};
 		this.afterQuery = () => {};
-		this.readsIdLate = false;
 	}
 
 	checkProcessedAndRecord: IDataDeduplicator['checkProcessedAndRecord'] = async (
 		items,
 		scope,
 		contextData,
-		{ mode, maxEntries },
 	) => {
-		if (this.readsIdLate) await Promise.resolve();
 		const key = keyOf(scope, contextData);
 		const row = await this.query('find', () => structuredClone(this.rows.get(key)));
-		assertEntries(mode, row?.mode);
-		const last = (data: DeduplicationItemTypes[]) => data.slice(-(maxEntries ?? Infinity));
 		if (!row) {
 			await this.query('insert', () => {
 				if (this.rows.has(key)) throw new Error('duplicate key value violates unique constraint');
-				this.rows.set(key, { mode, data: last(items) });
+				this.rows.set(key, items);
 			});
 			return { new: items, processed: [] };
 		}
-		const added = items.filter((item) => !row.data.includes(item));
-		await this.update(key, { mode: row.mode, data: last([...row.data, ...added]) });
+		const added = items.filter((item) => !row.includes(item));
+		// Writes the row whole, whatever is in it by now; one that is gone stays gone.
+		const data = [...row, ...added];
+		await this.query('update', () => void (this.rows.has(key) && this.rows.set(key, data)));
 		return { new: added, processed: items.filter((item) => !added.includes(item)) };
 	};
 
-	removeProcessed: IDataDeduplicator['removeProcessed'] = async (
-		items,
-		scope,
-		contextData,
-		{ mode },
-	) => {
-		if (this.readsIdLate) await Promise.resolve();
-		assertEntries(mode);
-		const key = keyOf(scope, contextData);
-		const row = await this.query('find', () => structuredClone(this.rows.get(key)));
-		if (!row) return;
-		for (const item of items) {
-			const index = row.data.indexOf(item);
-			if (index !== -1) row.data.splice(index, 1);
-		}
-		await this.update(key, row);
+	removeProcessed: IDataDeduplicator['removeProcessed'] = async () => {
+		throw new Error('Nobody here removes single values');
 	};
 
 	clearAllProcessedItems: IDataDeduplicator['clearAllProcessedItems'] = async (
 		scope,
 		contextData,
 	) => {
-		if (this.readsIdLate) await Promise.resolve();
 		const key = keyOf(scope, contextData);
 		await this.query('delete', () => this.rows.delete(key));
 	};
@@ -99,15 +72,9 @@ export class DeduplicationStore implements IDataDeduplicator {
 		scope,
 		contextData,
 	) => {
-		if (this.readsIdLate) await Promise.resolve();
 		const key = keyOf(scope, contextData);
-		return await this.query('find', () => this.rows.get(key)?.data.length ?? 0);
+		return await this.query('find', () => this.rows.get(key)?.length ?? 0);
 	};
-
-	/** Writes the row whole, whatever is in it by now; one that is gone stays gone. */
-	private async update(key: string, row: Row) {
-		await this.query('update', () => void (this.rows.has(key) && this.rows.set(key, row)));
-	}
 
 	private async query<T>(query: Query, run: () => T): Promise<T> {
 		await this.pause();
@@ -127,11 +94,4 @@ function keyOf(scope: string, { workflow, node }: ICheckProcessedContextData): s
 	if (!node)
 		throw new Error("No node information has been provided and so cannot use scope 'node'");
 	return `${workflow.id} n:${node.id}`;
-}
-
-/** The other modes keep one value instead of a list; nobody here uses them. */
-function assertEntries(...modes: Array<string | undefined>) {
-	if (modes.some((mode) => mode !== undefined && mode !== 'entries')) {
-		throw new Error('The mode is not one that this store knows');
-	}
 }

@@ -13,8 +13,6 @@ export function storeContext(store: DeduplicationStore, nodeId = 'node'): StoreC
 	const helpers: Partial<IExecuteFunctions['helpers']> = {
 		checkProcessedAndRecord: async (items, scope, options) =>
 			await store.checkProcessedAndRecord(items, scope, data, options),
-		removeProcessed: async (items, scope, options) =>
-			await store.removeProcessed(items, scope, data, options),
 		clearAllProcessedItems: async (scope, options) =>
 			await store.clearAllProcessedItems(scope, data, options),
 		getProcessedDataCount: async (scope, options) =>

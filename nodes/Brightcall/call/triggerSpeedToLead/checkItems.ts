@@ -2,36 +2,69 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { show } from '../../../service/values';
-import { isReady, type Call, type CheckedItem, type SettledItem } from './dial/call';
+import {
+	isReady,
+	type Call,
+	type CheckedItem,
+	type ReadyItem,
+	type SettledItem,
+} from './dial/call';
 import { hints } from './dial/hints';
 import { readItemCredential } from './dial/itemCredential';
-import type { Memory } from './dial/onceInExecution';
+import { Memory } from './dial/onceInExecution';
 import { planned } from './dial/planned';
 import { formReader } from './formValues';
 import { leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
 
-/** Yield after this many items: n8n's queue considers a worker dead after 30 s of silence. */
-const checksInARow = 100;
-
-/** @returns one for each item of the node's input, in its order; nothing is thrown */
-export async function checkItems(context: IExecuteFunctions): Promise<CheckedItem[]> {
+/**
+ * Checks each item by itself, then all of them together.
+ *
+ * @returns one for each item of the node's input, in its order, and what was sent in this execution; nothing is thrown
+ */
+export async function checkItems(context: IExecuteFunctions, isTool: boolean) {
 	const checkItem = itemChecker(context);
 	const items: CheckedItem[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		if ((itemIndex + 1) % checksInARow === 0) await sleep(0);
+	for (const itemIndex of context.getInputData().keys()) {
+		// Yields: n8n's queue considers a worker dead after 30 s of silence.
+		if (itemIndex % 100 === 99) await sleep(0);
 		items.push(await checkItem(itemIndex));
 	}
-	return items;
+	const hasTests = items.some(isTest);
+	const round = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const remembered = context.getContext('node');
+	// Tests are remembered apart, so that they keep no lead from being called, and call the test number only once.
+	const own = hasTests ? ((remembered.tests ??= {}) as typeof remembered) : remembered;
+	const memory = new Memory(own, { round, isTool: isTool || hasTests }, Date.now);
+	const checked = await checkTogether(context, items, memory);
+	return { items: hasTests ? asTests(checked, memory) : checked, memory };
 }
 
-/**
- * Finds what one item alone cannot show: repeats, shared values of Once Per, and a wrong credential.
- *
- * @param memory what was sent in an earlier try of this execution is not sent again
- */
-export async function checkTogether(
+function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise<CheckedItem> {
+	const read = formReader(context);
+	const clock = { timezone: context.getTimezone(), nowMillis: Date.now() };
+	const checkLead = leadChecker(clock);
+	return async (itemIndex) => {
+		try {
+			const checked = checkLead(await read(itemIndex));
+			if ('problems' in checked) return invalid(checked.problems, checked.hint);
+			const { phoneNumber, country, warnings } = checked.lead;
+			const request = toCallRequest(checked.lead);
+			return planned({ itemIndex, phoneNumber, country, request, warnings, ...checked }, clock);
+		} catch (error) {
+			// An expression that fails, or a list in Brightcall.
+			return invalid([(error as Error).message]);
+		}
+	};
+}
+
+const invalid = (problems: string[], hint = hints.invalid): SettledItem => ({
+	placement: { status: 'invalid', message: problems.join('; '), hint },
+});
+
+/** Finds what one item alone cannot show: repeats, shared values of Once Per, and a wrong credential. */
+async function checkTogether(
 	context: IExecuteFunctions,
 	checked: CheckedItem[],
 	memory: Memory,
@@ -46,37 +79,40 @@ export async function checkTogether(
 		const got = `${show(sending.oncePer)}, which is also that of ${otherNumber}`;
 		items[itemIndex] = invalid([`Once Per: expected ${valueOfLead}, got ${got}`]);
 	}
-	const first = items.find(isReady);
-	if (first) items[first.call.itemIndex] = await withCredential(context, first.call);
+	const call = items.find(isReady)?.call;
+	if (!call) return items;
+	// Finds a wrong credential before anyone is called. Those of the other items are read just before their calls.
+	const { credential, failed } = await readItemCredential(context, call.itemIndex);
+	items[call.itemIndex] = failed ? { call, placement: failed } : { call: { ...call, credential } };
 	return items;
 }
 
-function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise<CheckedItem> {
-	const read = formReader(context);
-	const clock = { timezone: context.getTimezone(), nowMillis: Date.now() };
-	const checkLead = leadChecker(clock);
-	return async (itemIndex) => {
-		try {
-			const checked = checkLead(await read(itemIndex));
-			if ('problems' in checked) return invalid(checked.problems, checked.hint);
-			const { lead, sending, inTheEditor } = checked;
-			const { phoneNumber, country } = lead;
-			const request = toCallRequest(lead);
-			const call = { itemIndex, phoneNumber, country, request, lead, sending, inTheEditor };
-			return planned(call, clock);
-		} catch (error) {
-			// An expression that fails, or a list in Brightcall.
-			return invalid([(error as Error).message]);
-		}
-	};
+/** Whether an item does not call its lead, because the user tries the workflow in the editor. */
+const isTest = (item: CheckedItem): item is ReadyItem =>
+	isReady(item) && ['ringNobody', 'ringMyNumber'].includes(item.call.inTheEditor?.choice ?? '');
+
+/** Of the tests that are ready, the first one rings the test number, if there is one; the others call nobody. */
+function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
+	let isMyTurn = true;
+	return items.map((item) => {
+		if (!isTest(item)) return item;
+		const { call } = item;
+		const mine = isMyTurn ? toMyNumber(call, memory) : undefined;
+		if (mine) isMyTurn = false;
+		return mine ?? { call, placement: { status: 'onlyChecked' } };
+	});
 }
 
-const invalid = (problems: string[], hint = hints.invalid): SettledItem => ({
-	placement: { status: 'invalid', message: problems.join('; '), hint },
-});
-
-/** Finds a wrong credential before anyone is called. Those of the other items are read just before their calls. */
-async function withCredential(context: IExecuteFunctions, call: Call): Promise<CheckedItem> {
-	const { credential, failed } = await readItemCredential(context, call.itemIndex);
-	return failed ? { call, placement: failed } : { call: { ...call, credential } };
+/** The call to the test number; undefined if it should not be called, or was called for another item of this execution. */
+function toMyNumber(call: Call, memory: Memory): CheckedItem | undefined {
+	if (call.inTheEditor?.choice !== 'ringMyNumber') return undefined;
+	const { testPhoneNumber: phoneNumber } = call.inTheEditor;
+	const request: Call['request'] = { ...call.request, lc_number: phoneNumber };
+	// This is the lead's number, too.
+	delete request.lc_number_2;
+	const sending = { ...call.sending, skipAlreadyCalled: false };
+	const mine = { ...call, phoneNumber, request, lead: undefined, sending };
+	const before = memory.recall(call.itemIndex, mine);
+	if (!before) return { call: mine };
+	return ['skipped', 'doubtful'].includes(before.placement.status) ? undefined : before;
 }

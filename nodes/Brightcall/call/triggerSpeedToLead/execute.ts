@@ -2,20 +2,16 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { stoppableSleep } from '../../../stoppableSleep';
-import { checkItems, checkTogether } from './checkItems';
+import { checkItems } from './checkItems';
 import { isReady } from './dial/call';
 import { dial } from './dial/dialer';
-import type { LogError } from './dial/onceEver';
-import { memoryOf } from './dial/onceInExecution';
 import { isFailed, notStarted } from './dial/placement';
 import { callSender } from './dial/sendCall';
-import { asTests, isTest } from './dial/tests';
 import { isStartedInEditor } from './lead/inTheEditor';
 import { defaultCallsAtOnce } from './lead/options';
 import { throwIfFailed, throwIfInvalid } from './report/errors';
 import { toOutputItem } from './report/outputItem';
-import { tellProgress, type Progress } from './report/progress';
-import { runHint } from './report/runHint';
+import { runHint } from './report/tally';
 
 /**
  * Calls the leads of all items.
@@ -27,20 +23,17 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const node = context.getNode();
 	const stopOnFailure = !context.continueOnFail();
 	const isTool = node.type.endsWith('Tool');
-	const logError: LogError = (what, error) =>
-		context.logger.error(`Brightcall: ${what}: ${(error as Error).message}`);
-
-	const { items, memory } = await prepare(context, isTool);
+	const { items, memory } = await checkItems(context, isTool);
 	if (stopOnFailure) {
-		throwIfInvalid(
-			node,
-			items.map(({ placement }) => placement ?? notStarted),
-		);
+		const known = items.map(({ placement }) => placement ?? notStarted);
+		throwIfInvalid(node, known);
 	}
 
-	const progress: Progress = { done: 0, all: 0 };
+	const logError = (what: string, error: unknown) =>
+		context.logger.error(`Brightcall: ${what}: ${(error as Error).message}`);
+	const progress = { done: 0, all: 0 };
 	const end = new AbortController();
-	void tellProgress(context, progress, stoppableSleep, end.signal);
+	void tellProgress(context, progress, end.signal);
 	const placements = await dial(items, callSender(context, memory, sleep, logError), {
 		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
 		stopOnFailure,
@@ -65,16 +58,17 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	);
 }
 
-/** All items, checked, and what was sent in this execution. */
-async function prepare(context: IExecuteFunctions, isTool: boolean) {
-	const round = Number(context.getWorkflowDataProxy(0).$runIndex);
-	const forms = await checkItems(context);
-	const hasTests = forms.some(isTest);
-	const remembered = context.getContext('node');
-	// Tests are remembered apart, so that they keep no lead from being called, and call the test number only once.
-	const memory = hasTests
-		? memoryOf((remembered.tests ??= {}) as typeof remembered, { round, isTool: true }, Date.now)
-		: memoryOf(remembered, { round, isTool }, Date.now);
-	const items = await checkTogether(context, forms, memory);
-	return { items: hasTests ? asTests(items, memory) : items, memory };
+/** Tells n8n's log, and the editor that is open, how far the run is: every ten seconds until the signal ends it. */
+async function tellProgress(
+	context: IExecuteFunctions,
+	progress: Readonly<{ done: number; all: number }>,
+	signal: AbortSignal,
+): Promise<void> {
+	for (;;) {
+		await stoppableSleep(10_000, signal);
+		if (signal.aborted) return;
+		const text = `Brightcall: ${progress.done} of ${progress.all} calls are done`;
+		context.logger.info(text);
+		if (context.getMode() === 'manual') context.sendMessageToUI(text);
+	}
 }

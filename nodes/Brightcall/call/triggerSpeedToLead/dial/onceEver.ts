@@ -2,19 +2,11 @@
 import type { Claim, Claims } from '../../../../claims';
 import type { Call, SendCall, Turn } from './call';
 import { hints } from './hints';
-import {
-	alreadyCalled,
-	isFailed,
-	mayHaveRung,
-	notStarted,
-	type Failed,
-	type Placement,
-} from './placement';
-import { leadKeyOf } from './sameLead';
+import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from './placement';
 
 /** Who was called in any execution, and how to wait for one that is calling. */
 export interface CalledLeads {
-	claims: Claims;
+	claims: Pick<Claims, 'claim' | 'settle' | 'release'>;
 	sleep: (millis: number) => Promise<void>;
 	/** Told each error of the database that the call goes on in spite of. */
 	logError: LogError;
@@ -37,107 +29,101 @@ export function onceEver(leads: CalledLeads, next: SendCall): SendCall {
 		const first = leadKeyOf(call);
 		for (let key = first, calls = 1; ; key = `${first}\0${++calls}`) {
 			const claim = await claimOrWait(leads, key, call, turn);
-			switch (claim) {
-				case 'mine':
-					return await sendClaimed(leads, [first, key], call, async () => await next(call, turn));
-				case 'done':
-					return alreadyCalled;
-				case 'inProgress':
-					return notStarted;
-				case 'outOfReach':
-					return outOfReach;
-				case 'doubtful':
-					if (choice === 'error') return doubtful;
-					if (choice === 'skip') return { status: 'skipped', reason: 'mayHaveBeenCalled' };
+			if (claim === 'mine') {
+				const placement = await settled(leads, key, call, await next(call, turn));
+				// A call that is placed ends the doubt about the one before.
+				if (placement.status === 'placed' && key !== first) await settle(leads, first, 'done');
+				return placement;
 			}
+			if (claim !== 'doubtful') return placements[claim];
+			if (choice === 'error') return placements.doubtful;
+			if (choice === 'skip') return { status: 'skipped', reason: 'mayHaveBeenCalled' };
 		}
 	};
 }
 
-/** Claims a key, and waits as long as a call can take while another has it. In progress: the run has stopped. */
+/** What counts as the same lead over all executions; a Once Per may look like a phone number. */
+const leadKeyOf = ({ phoneNumber, sending: { oncePer } }: Call): string =>
+	oncePer === undefined ? `phone number ${phoneNumber}` : `once per ${oncePer}`;
+
+/** How a call comes out that is not sent. */
+const placements = {
+	done: alreadyCalled,
+	/** The run has stopped. */
+	inProgress: notStarted,
+	doubtful: {
+		status: 'doubtful',
+		message: 'The lead may have been called: an earlier call to it has no clear answer',
+		hint: hints.doubtful,
+	},
+	outOfReach: {
+		status: 'notPlaced',
+		message: "The lead was not called: n8n's list of called leads is out of reach",
+		hint: hints.storeOutOfReach,
+	},
+} as const;
+
+/** Claims a key. While another has it, waits as long as a call can take: its request's timeout, and a little to end. */
 async function claimOrWait(
-	{ claims, sleep, logError }: CalledLeads,
+	leads: CalledLeads,
 	key: string,
-	call: Call,
+	{ sending }: Call,
 	turn: Turn,
 ): Promise<Claim | 'outOfReach'> {
-	let millisLeft = call.sending.timeoutSeconds * 1000 + timeToEndMillis;
+	let millisLeft = sending.timeoutSeconds * 1000 + 5_000;
 	try {
-		for (let wait = firstWaitMillis; ; wait = Math.min(2 * wait, longestWaitMillis)) {
-			const claim = await claims.claim(key);
+		for (let wait = 125; ; wait = Math.min(2 * wait, 1_000)) {
+			const claim = await leads.claims.claim(key);
 			if (claim !== 'inProgress' || turn.isStopped()) return claim;
 			if (millisLeft <= 0) break;
-			await turn.stepAside(async () => await sleep(wait));
+			await turn.stepAside(async () => await leads.sleep(wait));
 			millisLeft -= wait;
 		}
 	} catch (error) {
-		logError('The list of called leads is out of reach', error);
+		leads.logError('The list of called leads is out of reach', error);
 		return 'outOfReach';
 	}
 	// The process that claimed it must have died.
-	await settle({ claims, logError }, key, 'doubtful');
+	await settle(leads, key, 'doubtful');
 	return 'doubtful';
 }
 
-async function sendClaimed(
-	{ claims, logError }: CalledLeads,
-	[first, key]: [first: string, key: string],
+/** Stores how a claimed call has ended. */
+async function settled(
+	leads: CalledLeads,
+	key: string,
 	call: Call,
-	send: () => Promise<Placement>,
+	placement: Placement,
 ): Promise<Placement> {
-	const placement = await send();
 	if (placement.status === 'placed') {
-		// A call that is placed ends the doubt about the one before.
-		for (const done of new Set([key, first])) await settle({ claims, logError }, done, 'done');
+		await settle(leads, key, 'done');
 		return placement;
 	}
 	if (mayHaveRung(placement)) {
-		await settle({ claims, logError }, key, 'doubtful');
+		await settle(leads, key, 'doubtful');
 		return withHint(placement, hints.staysDoubtful);
 	}
 	const isBlocked = isFailed(placement) && placement.isRepeat && call.request.no_repeat === true;
-	const end: Placement = isBlocked
-		? { status: 'skipped', reason: 'blockedByBrightcall' }
+	const end = isBlocked
+		? ({ status: 'skipped', reason: 'blockedByBrightcall' } as const)
 		: placement;
 	try {
-		await claims.release(key);
+		await leads.claims.release(key);
 		return end;
 	} catch (error) {
-		logError('A lead that was not called stays in the list of called leads', error);
+		leads.logError('A lead that was not called stays in the list of called leads', error);
 		return withHint(end, hints.notReleased);
 	}
 }
 
 /** If this fails, the claim stays in progress, and counts as doubtful later. */
-async function settle(
-	{ claims, logError }: Pick<CalledLeads, 'claims' | 'logError'>,
-	key: string,
-	end: 'doubtful' | 'done',
-): Promise<void> {
+async function settle({ claims, logError }: CalledLeads, key: string, end: 'doubtful' | 'done') {
 	try {
 		await claims.settle(key, end);
 	} catch (error) {
 		logError(`The list of called leads could not be told that a call is ${end}`, error);
 	}
 }
-
-const firstWaitMillis = 125;
-const longestWaitMillis = 1_000;
-
-/** How long the first caller needs beyond its request's timeout. */
-const timeToEndMillis = 5_000;
-
-const doubtful: Failed = {
-	status: 'doubtful',
-	message: 'The lead may have been called: an earlier call to it has no clear answer',
-	hint: hints.doubtful,
-};
-
-const outOfReach: Failed = {
-	status: 'notPlaced',
-	message: "The lead was not called: n8n's list of called leads is out of reach",
-	hint: hints.storeOutOfReach,
-};
 
 const withHint = (placement: Placement, hint: string): Placement =>
 	'hint' in placement ? { ...placement, hint: `${placement.hint} ${hint}` } : placement;

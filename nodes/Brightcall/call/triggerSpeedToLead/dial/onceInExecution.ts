@@ -15,48 +15,34 @@ import type { CallRequest } from '../lead/request';
 import type { Call, SendCall, SentCall, SettledItem } from './call';
 import { hints } from './hints';
 import { earlierDoubt, mayHaveRung, sameNumberInThisRun, type Placement } from './placement';
-import { endOf, isSameTime, ringsAtMillis, sharedKeysOf, type KeyUse } from './sameLead';
 
-/** The layer: a call that was sent before in this execution is not sent again. */
-export const onceInExecution =
-	(memory: Memory, next: SendCall): SendCall =>
-	async (call, turn) =>
-		await memory.sendOnce(call, async () => await next(call, turn));
-
-/** Which run of the node in the execution this is. */
-export interface Visit {
-	/** n8n's run index: another one for each round of a loop and each branch that leads to the node. */
-	round: number;
-	/** An AI agent's tool rings a number once in an execution, at whatever time. */
-	isTool: boolean;
+/** The calls to one number in each list, because the end of one decides whether the next is sent. */
+export function bySameNumber(calls: Call[]): Call[][] {
+	const lists: Call[][] = [];
+	const byEnd = new Map<string, Call[][]>();
+	for (const call of calls) {
+		const similar = byEnd.get(endOf(call.phoneNumber)) ?? [];
+		const list = similar.find(([first]) => isSameNumber(first!.phoneNumber, call.phoneNumber));
+		if (list) {
+			list.push(call);
+			continue;
+		}
+		const newList = [call];
+		lists.push(newList);
+		byEnd.set(endOf(call.phoneNumber), [...similar, newList]);
+	}
+	return lists;
 }
 
-export interface Memory {
-	/**
-	 * How an item comes out that must not be sent again; undefined for one that is to be sent.
-	 * An item whose form cannot be read any more has no call: then one that was sent for it counts.
-	 */
-	recall: (itemIndex: number, call?: SentCall) => SettledItem | undefined;
-	/** Sends a call unless `recall` finds it, and remembers it if somebody may have been called. */
-	sendOnce: (
-		call: SentCall & Pick<Call, 'itemIndex'>,
-		send: () => Promise<Placement>,
-	) => Promise<Placement>;
-	/** The calls whose Once Per is also that of another number in this execution, each with the other number. */
-	sharedKeysOf: (calls: Call[]) => Map<Call, string>;
-	/** Keeps only what later runs of the node need: n8n stores it with the execution. */
-	forgetAnswers: () => void;
-}
+/** What all spellings of a number share, with and without its country. */
+const endOf = (phoneNumber: string): string => phoneNumber.slice(-7);
 
-interface RememberedCall {
+interface RememberedCall extends Pick<Call, 'itemIndex' | 'phoneNumber' | 'scheduledFor'> {
 	round: number;
-	itemIndex: number;
-	phoneNumber: string;
 	/** When Brightcall was to ring by the form, for a request that is sent as its run starts. Unix time in milliseconds. */
 	plannedMillis: number;
 	/** The same for the request as it was sent. */
 	ringsMillis: number;
-	scheduledFor?: string;
 	/** Undefined when no rerun can come. */
 	request?: CallRequest;
 	placement: Placement;
@@ -72,75 +58,131 @@ const unanswered: Placement = {
 /**
  * What was sent in this execution. n8n's Retry On Fail runs the node again for every item, and its Retry of a failed
  * execution does so later; both keep the node's context. It is plain JSON and holds no key of the credential.
- *
- * @param context the node's context of n8n, alive for one execution
  */
-export function memoryOf(
-	context: Record<string, unknown>,
-	{ round, isTool }: Visit,
-	nowMillis: () => number,
-): Memory {
-	/** By the end of the number, which all its spellings share. */
-	const sent = (context.sent ??= {}) as Record<string, RememberedCall[]>;
-	const all = () => Object.values(sent).flat();
-	const starts = (context.starts ??= {}) as Record<number, number>;
-	// A rerun plans as its first try did, however much later it comes.
-	const startMillis = (starts[round] ??= nowMillis());
-	const timesOf = ({ request, wished = request }: SentCall) => ({
-		plannedMillis: ringsAtMillis(wished, startMillis),
-		ringsMillis: ringsAtMillis(request, nowMillis()),
-	});
-	const isOfItem = (call: RememberedCall, itemIndex: number) =>
-		call.round === round && call.itemIndex === itemIndex;
+export class Memory {
+	/** By the end of the number. */
+	private readonly sent: Record<string, RememberedCall[]>;
+	/** Which number, and which item of which round, a Once Per was seen with first. */
+	private readonly keys: Record<string, { phoneNumber: string; item: string }>;
+	private readonly startMillis: number;
 
-	const findSame = (itemIndex: number, call: SentCall) => {
-		const { phoneNumber } = call;
-		const calls = (sent[endOf(phoneNumber)] ?? []).filter((one) =>
-			isSameNumber(one.phoneNumber, phoneNumber),
-		);
-		const times = timesOf(call);
-		const isSame = ({ plannedMillis, ringsMillis }: RememberedCall) =>
-			isTool ||
-			isSameTime(plannedMillis, times.plannedMillis) ||
-			isSameTime(ringsMillis, times.ringsMillis);
-		return calls.find((one) => isOfItem(one, itemIndex)) ?? calls.find(isSame);
-	};
-	const recall: Memory['recall'] = (itemIndex, call) => {
-		const before = call ? findSame(itemIndex, call) : all().find((one) => isOfItem(one, itemIndex));
+	/**
+	 * @param context the node's context of n8n, alive for one execution
+	 * @param visit `round` is n8n's run index: another one for each round of a loop and each branch that leads to the node;
+	 *   an AI agent's tool (`isTool`) rings a number once in an execution, at whatever time
+	 */
+	constructor(
+		context: Record<string, unknown>,
+		private readonly visit: { round: number; isTool: boolean },
+		private readonly nowMillis: () => number,
+	) {
+		this.sent = (context.sent ??= {}) as Memory['sent'];
+		this.keys = (context.keys ??= {}) as Memory['keys'];
+		const starts = (context.starts ??= {}) as Record<number, number>;
+		// A rerun plans as its first try did, however much later it comes.
+		this.startMillis = starts[visit.round] ??= nowMillis();
+	}
+
+	/**
+	 * How an item comes out that must not be sent again; undefined for one that is to be sent.
+	 * An item whose form cannot be read any more has no call: then one that was sent for it counts.
+	 */
+	recall(itemIndex: number, call?: SentCall): SettledItem | undefined {
+		const { round, isTool } = this.visit;
+		const isOwn = (one: RememberedCall) => one.round === round && one.itemIndex === itemIndex;
+		const similar = call ? this.similarTo(call) : this.all();
+		const before = similar.find(isOwn) ?? (call && similar.find(this.isAtTimeOf(call)));
 		if (!before) return undefined;
 		const { phoneNumber, placement, request = {}, scheduledFor } = before;
 		const isAskedAgain =
 			isTool && before.round !== round && JSON.stringify(request) === JSON.stringify(call?.request);
-		if (isOfItem(before, itemIndex) || isAskedAgain) {
+		if (isOwn(before) || isAskedAgain) {
 			return { call: { phoneNumber, request, scheduledFor }, placement };
 		}
 		return { call, placement: placement.status === 'placed' ? sameNumberInThisRun : earlierDoubt };
-	};
-	return {
-		recall,
-		sendOnce: async (sentCall, send) => {
-			const { itemIndex, phoneNumber, request, scheduledFor } = sentCall;
-			const before = recall(itemIndex, sentCall);
+	}
+
+	/** The layer: sends a call unless `recall` finds it, and remembers it if somebody may have been called. */
+	sendOnce(next: SendCall): SendCall {
+		return async (call, turn) => {
+			const { itemIndex, phoneNumber, request, scheduledFor } = call;
+			const before = this.recall(itemIndex, call);
 			if (before) return before.placement;
-			const times = { ...timesOf(sentCall), scheduledFor };
-			const call = { round, itemIndex, phoneNumber, ...times, request, placement: unanswered };
+			const known = { round: this.visit.round, itemIndex, phoneNumber, request, scheduledFor };
+			const sent: RememberedCall = { ...known, ...this.timesOf(call), placement: unanswered };
 			const end = endOf(phoneNumber);
-			(sent[end] ??= []).push(call);
-			const placement = await send();
-			if (mayHaveRung(placement)) call.placement = placement;
-			else sent[end] = sent[end].filter((one) => one !== call);
+			(this.sent[end] ??= []).push(sent);
+			const placement = await next(call, turn);
+			if (mayHaveRung(placement)) sent.placement = placement;
+			else this.sent[end] = this.sent[end].filter((one) => one !== sent);
 			return placement;
-		},
-		sharedKeysOf: (calls) =>
-			sharedKeysOf(calls, round, (context.keys ??= {}) as Record<string, KeyUse>),
-		forgetAnswers: () => {
-			if (isTool) return;
-			for (const call of all()) {
-				delete call.request;
-				if (call.placement.status === 'placed') {
-					call.placement = { ...call.placement, response: undefined };
-				}
-			}
-		},
-	};
+		};
+	}
+
+	/** The calls whose Once Per is also that of another number in this execution, each with the other number. */
+	sharedKeysOf(calls: Call[]): Map<Call, string> {
+		const otherNumbers = new Map<string, string>();
+		const withKey = calls.filter(({ sending }) => sending.skipAlreadyCalled && sending.oncePer);
+		for (const { itemIndex, phoneNumber, sending } of withKey) {
+			const key = sending.oncePer!;
+			const item = `${this.visit.round} ${itemIndex}`;
+			// Another try of the item may have another number.
+			const isFirst = !this.keys[key] || this.keys[key].item === item;
+			if (isFirst) this.keys[key] = { phoneNumber, item };
+			const first = this.keys[key]!.phoneNumber;
+			if (!isSameNumber(first, phoneNumber)) otherNumbers.set(key, phoneNumber);
+		}
+		const shared = new Map<Call, string>();
+		for (const call of withKey) {
+			const key = call.sending.oncePer!;
+			const first = this.keys[key]!.phoneNumber;
+			const other = isSameNumber(first, call.phoneNumber) ? otherNumbers.get(key) : first;
+			if (other) shared.set(call, other);
+		}
+		return shared;
+	}
+
+	/** Keeps only what later runs of the node need: n8n stores it with the execution. */
+	forgetAnswers(): void {
+		if (this.visit.isTool) return;
+		for (const call of this.all()) {
+			delete call.request;
+			if (call.placement.status === 'placed')
+				call.placement = { ...call.placement, response: undefined };
+		}
+	}
+
+	private all(): RememberedCall[] {
+		return Object.values(this.sent).flat();
+	}
+
+	private similarTo({ phoneNumber }: SentCall): RememberedCall[] {
+		const calls = this.sent[endOf(phoneNumber)] ?? [];
+		return calls.filter((one) => isSameNumber(one.phoneNumber, phoneNumber));
+	}
+
+	private isAtTimeOf(call: SentCall) {
+		const { plannedMillis, ringsMillis } = this.timesOf(call);
+		return (one: RememberedCall): boolean =>
+			this.visit.isTool ||
+			isWithinAMinute(one.plannedMillis, plannedMillis) ||
+			isWithinAMinute(one.ringsMillis, ringsMillis);
+	}
+
+	private timesOf({ request, wished = request }: SentCall) {
+		return {
+			plannedMillis: ringsAtMillis(wished, this.startMillis),
+			ringsMillis: ringsAtMillis(request, this.nowMillis()),
+		};
+	}
 }
+
+/** When Brightcall rings for a request that is sent at a time, both Unix time in milliseconds. */
+function ringsAtMillis(request: CallRequest, sentAtMillis: number): number {
+	const { delay_sec: delaySeconds, future_unixstamp: atSeconds } = request;
+	return atSeconds === undefined
+		? sentAtMillis + Number(delaySeconds ?? 0) * 1000
+		: Number(atSeconds) * 1000;
+}
+
+const isWithinAMinute = (one: number, other: number) => Math.abs(one - other) <= 60_000;

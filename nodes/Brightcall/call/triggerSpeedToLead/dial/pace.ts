@@ -19,134 +19,109 @@ export interface PaceOptions {
 	/** Ends every wait when the run stops. */
 	signal: AbortSignal;
 	/** Resolves early when the signal is aborted. */
-	sleep: (millis: number) => Promise<void>;
+	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
 	nowMillis: () => number;
 	/** From 0 to 1, so that several executions do not come back at the same moment. */
 	random: () => number;
 }
 
-export interface Pace {
+/** How many requests a run starts with, so that wrong keys or a service that is down fail few leads. */
+const firstAtOnce = 10;
+
+/** The run gives up after this time without an accepted request. */
+const patienceMillis = 5 * 60_000;
+
+export class Pace {
+	private limit: number;
+	private isSlowed = false;
+	private goodAnswers = 0;
+	private openRequests = 0;
+	private queue = Promise.resolve();
+	private lookAgain = () => {};
+	private pausedAtMillis = -Infinity;
+	private waitUntilMillis = -Infinity;
+	private pausesInARow = 0;
+	private letInAtMillis: number;
+	private givenUpInARow: Failed[] = [];
+
+	constructor(private readonly options: PaceOptions) {
+		this.limit = Math.min(firstAtOnce, options.callsAtOnce);
+		this.letInAtMillis = options.nowMillis();
+		options.signal.addEventListener('abort', () => this.lookAgain(), { once: true });
+	}
+
 	/** Waits until a request may leave, or the run stops. */
-	enter: () => Promise<void>;
+	async enter(): Promise<void> {
+		await (this.queue = this.queue.then(async () => await this.admitNext()));
+	}
+
+	private async admitNext(): Promise<void> {
+		const { signal, sleep, nowMillis } = this.options;
+		while (!signal.aborted) {
+			const millisLeft = this.waitUntilMillis - nowMillis();
+			if (millisLeft > 0) await sleep(millisLeft, signal);
+			else if (this.openRequests < Math.floor(this.limit)) break;
+			else await new Promise<void>((changed) => (this.lookAgain = changed));
+		}
+		this.openRequests++;
+	}
+
 	/** Reports the result of a request that entered; undefined if none was sent. */
-	leave: (placement?: Placement) => void;
+	leave(placement?: Placement): void {
+		this.openRequests--;
+		const { status } = placement ?? {};
+		if (status === 'placed' || status === 'refused' || status === 'unknown') {
+			this.letInAtMillis = this.options.nowMillis();
+			this.pausesInARow = 0;
+			this.givenUpInARow = [];
+			if (status === 'placed') this.grow();
+			if (status === 'unknown') this.shrinkTo(this.limit / 2);
+		}
+		this.lookAgain();
+	}
+
+	/** Every round of good answers quadruples the limit; after a slowdown, four rounds allow one more request. */
+	private grow(): void {
+		this.goodAnswers++;
+		const limit = this.limit + (this.isSlowed ? 1 / (4 * this.limit) : 3);
+		this.limit = Math.min(this.options.callsAtOnce, limit);
+	}
+
+	private shrinkTo(limit: number): void {
+		this.limit = Math.max(1, limit);
+		this.isSlowed = true;
+	}
+
 	/**
 	 * Lets all wait after a request that was not let in, as long as Brightcall asks or else longer each time.
 	 *
 	 * @param sentAtMillis when it was sent; of requests that were open at the same time, only the first begins a new wait
 	 * @returns false when the wait is not worth it: then the lead is given up
 	 */
-	pause: (sentAtMillis: number, turnedAway: Failed) => boolean;
-	/** How a further lead comes out without a request; undefined until the run gives up. */
-	givenUp: () => Failed | undefined;
-}
-
-/** How many requests a run starts with, so that wrong keys or a service that is down fail few leads. */
-const firstAtOnce = 10;
-
-/** How many requests leave for a good answer, until the run is slowed down. */
-const leavePerAnswer = 4;
-
-/** After a slowdown: how many rounds of good answers allow one more request at once. */
-const roundsToGrow = 4;
-
-/** Without a wait that Brightcall asked for; doubled with each pause that helped nobody. */
-const firstPauseMillis = 1_000;
-const longestPauseMillis = 60_000;
-
-/** The run gives up after this time without an accepted request. */
-const patienceMillis = 5 * 60_000;
-
-/** After this many given-up leads in a row, the others are not tried. */
-const givesUpAfter = 3;
-
-export function newPace(options: PaceOptions): Pace {
-	const { signal, sleep, nowMillis, random } = options;
-	const limit = newLimit(options.callsAtOnce);
-	let queue = Promise.resolve();
-	let lookAgain = () => {};
-	let openRequests = 0;
-	let pausedAtMillis = -Infinity;
-	let waitUntilMillis = -Infinity;
-	let pausesInARow = 0;
-	let letInAtMillis = nowMillis();
-	let givenUp: Failed[] = [];
-
-	/** For the first in the queue. */
-	const admit = async () => {
-		while (!signal.aborted) {
-			const millisLeft = waitUntilMillis - nowMillis();
-			if (millisLeft > 0) await sleep(millisLeft);
-			else if (openRequests < limit.value()) break;
-			else await new Promise<void>((changed) => (lookAgain = changed));
+	pause(sentAtMillis: number, turnedAway: Failed): boolean {
+		const now = this.options.nowMillis();
+		const isFirst = sentAtMillis > this.pausedAtMillis;
+		// Without a wait that Brightcall asked for: doubled with each pause that helped nobody.
+		const longest = Math.min(60_000, 1_000 * 2 ** this.pausesInARow);
+		const ownMillis = isFirst ? longest * (0.75 + this.options.random() / 4) : 0;
+		const millis = (turnedAway.retryAfterSeconds ?? 0) * 1000 || ownMillis;
+		const waitUntilMillis = Math.max(now + millis, this.waitUntilMillis);
+		if (waitUntilMillis > this.letInAtMillis + patienceMillis) {
+			this.givenUpInARow.push(turnedAway);
+			return false;
 		}
-		openRequests++;
-	};
-	signal.addEventListener('abort', () => lookAgain(), { once: true });
-	const ownPauseMillis = () =>
-		Math.min(longestPauseMillis, firstPauseMillis * 2 ** pausesInARow) * (0.75 + random() / 4);
+		this.waitUntilMillis = waitUntilMillis;
+		if (!isFirst) return true;
+		this.pausedAtMillis = now;
+		this.pausesInARow++;
+		// The limit may have been far beyond what the service took since the last time.
+		this.shrinkTo(Math.min(this.limit, this.goodAnswers) / 2);
+		this.goodAnswers = 0;
+		return true;
+	}
 
-	return {
-		enter: async () => await (queue = queue.then(admit)),
-		leave: (placement) => {
-			openRequests--;
-			if (placement && wasLetIn(placement)) {
-				letInAtMillis = nowMillis();
-				pausesInARow = 0;
-				givenUp = [];
-				if (placement.status === 'placed') limit.grow();
-				if (placement.status === 'unknown') limit.halve();
-			}
-			lookAgain();
-		},
-		pause: (sentAtMillis, turnedAway) => {
-			const now = nowMillis();
-			const isFirst = sentAtMillis > pausedAtMillis;
-			const millis = (turnedAway.retryAfterSeconds ?? 0) * 1000 || (isFirst ? ownPauseMillis() : 0);
-			if (Math.max(now + millis, waitUntilMillis) > letInAtMillis + patienceMillis) {
-				givenUp.push(turnedAway);
-				return false;
-			}
-			waitUntilMillis = Math.max(waitUntilMillis, now + millis);
-			if (isFirst) {
-				pausedAtMillis = now;
-				pausesInARow++;
-				limit.fallBack();
-			}
-			return true;
-		},
-		givenUp: () => (givenUp.length >= givesUpAfter ? givenUp.at(-1) : undefined),
-	};
-}
-
-const wasLetIn = (placement: Placement) =>
-	placement.status === 'placed' || placement.status === 'refused' || placement.status === 'unknown';
-
-/**
- * The limit of requests at once. Every round of good answers quadruples it, and a doubt or a wait halves it. After that it
- * grows by one every few rounds (TCP's slow start and congestion avoidance).
- */
-function newLimit(callsAtOnce: number) {
-	let limit = Math.min(firstAtOnce, callsAtOnce);
-	let growsFastBelow = callsAtOnce;
-	let goodAnswers = 0;
-	const halve = () => {
-		limit = Math.max(1, limit / 2);
-		growsFastBelow = limit;
-	};
-	return {
-		value: () => Math.floor(limit),
-		grow: () => {
-			goodAnswers++;
-			const step = limit < growsFastBelow ? leavePerAnswer - 1 : 1 / (limit * roundsToGrow);
-			limit = Math.min(callsAtOnce, limit + step);
-		},
-		halve,
-		/** Below what the service took since the last time: the limit may have been far beyond it. */
-		fallBack: () => {
-			limit = Math.min(limit, goodAnswers);
-			goodAnswers = 0;
-			halve();
-		},
-	};
+	/** How all further leads come out without a request, once three in a row were given up. */
+	givenUp(): Failed | undefined {
+		return this.givenUpInARow.length < 3 ? undefined : this.givenUpInARow.at(-1);
+	}
 }

@@ -1,49 +1,93 @@
 /** Sets the time of each call: when it is checked, and again when it is sent, because it may have waited past the hours. */
-import { planCall, type Clocks } from '../hours/plan';
+import { DateTime } from 'luxon';
+
+import { timeZonesOf } from '../../../../service/phone/timeZones';
+import { nextOpen } from '../hours/openHours';
+import type { Clock } from '../lead/callTime';
+import type { Lead } from '../lead/lead';
 import { toCallRequest } from '../lead/request';
 import { isReady, type Call, type CheckedItem, type SendCall } from './call';
 import { hints } from './hints';
 import { notStarted } from './placement';
 
-/** The call as it is to be sent now, or why it is not to be sent. */
-export function planned(call: Call, clocks: Clocks): CheckedItem {
-	const { lead } = call;
+/**
+ * The call for the moment that the form wishes, or for the next one at which the hours are open wherever the lead may be;
+ * or why it is not to be sent.
+ */
+export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem {
+	const { lead, wished = call.request } = call;
 	if (!lead) return { call };
-	const plan = planCall(lead, clocks);
-	if (plan.status === 'never') {
-		return { placement: { status: 'invalid', message: plan.message, hint: hints.invalid } };
+	const { delaySeconds, callAtSeconds, callingHours } = lead;
+	const isLater = delaySeconds !== undefined || callAtSeconds !== undefined;
+	if (!callingHours && !isLater) return { call };
+
+	// A time that passed while the call waited means now.
+	const millis = Math.max((callAtSeconds ?? 0) * 1000, nowMillis + (delaySeconds ?? 0) * 1000);
+	const { zones, unsure } = zonesOf(lead, timezone);
+	const opening = callingHours ? nextOpen(millis, callingHours, zones) : millis;
+	if (opening === undefined) {
+		const message = neverOpen(lead, zones);
+		return { placement: { status: 'invalid', message, hint: hints.invalid } };
 	}
-	const unsure = plan.warning ? [{ field: 'Calling Hours', message: plan.warning }] : [];
-	const warnings = [...lead.warnings, ...unsure];
-	if (plan.status === 'outside') {
-		const { nextCallAt } = plan;
-		const placement = { status: 'skipped', reason: 'outsideCallingHours', nextCallAt } as const;
-		return { call: { ...call, warnings }, placement };
+	const isMoved = opening !== millis;
+	const when = toIso(opening, zones, timezone);
+	const warnings = callingHours ? [...lead.warnings, ...unsure] : lead.warnings;
+	if (isMoved && callingHours?.outside === 'skip') {
+		const reason = 'outsideCallingHours';
+		return {
+			call: { ...call, warnings },
+			placement: { status: 'skipped', reason, nextCallAt: when },
+		};
 	}
-	const { callTime, scheduledFor } = plan;
-	const request = toCallRequest({ ...lead, ...callTime });
-	const { wished = call.request } = call;
+	const moved = { delaySeconds: undefined, callAtSeconds: opening / 1000 };
+	const request = toCallRequest(isMoved ? { ...lead, ...moved } : lead);
+	const scheduledFor = isMoved || isLater ? when : undefined;
 	return { call: { ...call, request, wished, scheduledFor, warnings } };
+}
+
+/** The zones whose clocks count for a lead, and a warning where they may be wrong. */
+function zonesOf({ callingHours, phoneNumber, country }: Lead, timezone: string) {
+	const { timeZone } = callingHours ?? {};
+	const zones = timeZone ? [timeZone] : timeZonesOf(phoneNumber, country);
+	if (zones.length > 0) return { zones, unsure: [] };
+	const field = 'Calling Hours';
+	const message = `${field}: the time zone of ${phoneNumber} is not known, so the node used the workflow's (${timezone})`;
+	return { zones: [timezone], unsure: [{ field, message }] };
+}
+
+/** By the lead's clock, or the workflow's where nobody knows which of several it is; whole seconds. */
+function toIso(millis: number, zones: string[], timezone: string): string {
+	const [first, ...others] = zones.map((zone) => DateTime.fromMillis(millis, { zone }));
+	const isCertain = others.every(({ offset }) => offset === first!.offset);
+	const moment = isCertain ? first! : DateTime.fromMillis(millis, { zone: timezone });
+	return moment.startOf('second').toISO({ suppressMilliseconds: true })!;
+}
+
+function neverOpen({ phoneNumber, callingHours }: Lead, zones: string[]): string {
+	if (callingHours?.timeZone) {
+		return `Calling Hours: expected hours that begin, got none in two weeks in ${zones.join(', ')}`;
+	}
+	const some = zones.length > 3 ? `${zones.slice(0, 3).join(', ')} and others` : zones.join(', ');
+	return `Calling Hours, Time Zone: expected one time zone, because ${phoneNumber} may be in ${zones.length} (${some}), where the hours are never open at the same time. Set 'Time Zone' of 'Calling Hours'`;
 }
 
 /** The layer: a call is sent for the time that is right when it leaves, and its item says so. */
 export function asPlanned(timezone: string, nowMillis: () => number, next: SendCall): SendCall {
 	return async (call, turn) => {
+		const planNow = () => planned(call, { timezone, nowMillis: nowMillis() });
 		for (;;) {
-			const item = planned(call, { timezone, nowMillis: nowMillis() });
+			const item = planNow();
 			if (!isReady(item)) return item.placement;
 			Object.assign(call, item.call);
-			/** It may wait for another execution with the same lead. */
-			const isOutdated = () =>
-				!isPlannedAs(planned(call, { timezone, nowMillis: nowMillis() }), call);
-			const isStopped = () => turn.isStopped() || isOutdated();
+			// It may wait for another execution with the same lead.
+			const isStopped = () => turn.isStopped() || !isSameTime(planNow(), call);
 			const placement = await next(call, { ...turn, isStopped });
 			if (placement !== notStarted || turn.isStopped()) return placement;
 		}
 	};
 }
 
-const isPlannedAs = ({ call, placement }: CheckedItem, { request }: Call) =>
-	placement === undefined &&
-	call?.request.delay_sec === request.delay_sec &&
-	call?.request.future_unixstamp === request.future_unixstamp;
+const isSameTime = (item: CheckedItem, { request }: Call) =>
+	isReady(item) &&
+	item.call.request.delay_sec === request.delay_sec &&
+	item.call.request.future_unixstamp === request.future_unixstamp;

@@ -1,13 +1,13 @@
 /** Sends one call through all layers: its planned time, once in this execution, once ever, the request. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { claimsOf } from '../../../../claims';
+import { Claims } from '../../../../claims';
 import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/http/transport';
 import type { SendCall } from './call';
 import { readItemCredential } from './itemCredential';
 import { onceEver, type LogError } from './onceEver';
-import { onceInExecution, type Memory } from './onceInExecution';
+import type { Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
 import { asPlanned } from './planned';
 
@@ -23,8 +23,8 @@ export function callSender(
 	sleep: (millis: number) => Promise<void>,
 	logError: LogError,
 ): SendCall {
-	const once = onceEver({ claims: claimsOf(context), sleep, logError }, sendNow(context));
-	return asPlanned(context.getTimezone(), Date.now, onceInExecution(memory, once));
+	const once = onceEver({ claims: new Claims(context), sleep, logError }, sendNow(context));
+	return asPlanned(context.getTimezone(), Date.now, memory.sendOnce(once));
 }
 
 /** Sends the request, unless the run has stopped by the time it could. */

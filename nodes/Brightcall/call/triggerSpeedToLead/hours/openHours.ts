@@ -1,17 +1,12 @@
 /** Finds the next moment at which a lead may be called, in all time zones where the lead may be. */
 import { DateTime, IANAZone } from 'luxon';
 
-/** When a lead may be called, in local time. */
-export interface Hours {
-	/** Minutes after midnight; the last one is no longer open. */
-	from: number;
-	until: number;
-	/** ISO: 1 is Monday, 7 is Sunday. */
-	days: readonly number[];
-}
+import type { CallingHours } from './callingHours';
 
-/** Two clocks that change apart meet again within this time, if they ever do. */
-const longestSearchMillis = 15 * 24 * 60 * 60 * 1000;
+type Hours = Pick<CallingHours, 'from' | 'until' | 'days'>;
+
+const minuteMillis = 60_000;
+const dayMinutes = 24 * 60;
 
 /**
  * The first moment from `millis` on at which the hours are open in all zones: the moment itself, or a later one.
@@ -26,7 +21,8 @@ export function nextOpen(
 	zones: readonly string[],
 ): number | undefined {
 	const clocks = zones.map((zone) => IANAZone.create(zone));
-	const end = millis + longestSearchMillis;
+	// Two clocks that change apart meet again within this time, if they ever do.
+	const end = millis + 15 * dayMinutes * minuteMillis;
 	for (let at = millis; at <= end;) {
 		const opening = clocks.reduce((later, clock) => nextOpenIn(later, hours, clock), at);
 		if (opening === at) return at;
@@ -36,15 +32,18 @@ export function nextOpen(
 }
 
 function nextOpenIn(millis: number, hours: Hours, zone: IANAZone): number {
-	for (let at = millis; ;) {
-		const opening = at + millisUntilOpen(DateTime.fromMillis(at, { zone }), hours);
-		if (opening === at || zone.offset(opening) === zone.offset(at)) return opening;
-		at = nextChange(at, opening, zone);
+	const opening = millis + millisUntilOpen(DateTime.fromMillis(millis, { zone }), hours);
+	const offset = zone.offset(millis);
+	if (opening === millis || zone.offset(opening) === offset) return opening;
+	// The clock changes before: the change is the first moment with another offset.
+	let [before, after] = [millis, opening];
+	while (after - before > 1) {
+		const middle = Math.floor((before + after) / 2);
+		if (zone.offset(middle) === offset) before = middle;
+		else after = middle;
 	}
+	return nextOpenIn(after, hours, zone);
 }
-
-export const minutesPerDay = 24 * 60;
-const minuteMillis = 60_000;
 
 /** As long as the clock is not changed meanwhile. */
 function millisUntilOpen({ weekday, hour, minute, second, millisecond }: DateTime, hours: Hours) {
@@ -53,18 +52,6 @@ function millisUntilOpen({ weekday, hour, minute, second, millisecond }: DateTim
 	if (isOpenDay(0) && now >= hours.from && now < hours.until) return 0;
 	let daysAhead = now < hours.from ? 0 : 1;
 	while (!isOpenDay(daysAhead)) daysAhead++;
-	const minutes = daysAhead * minutesPerDay + hours.from - now;
+	const minutes = daysAhead * dayMinutes + hours.from - now;
 	return minutes * minuteMillis - second * 1000 - millisecond;
-}
-
-/** The first moment with another offset than that of `from`; `to` has another one. */
-function nextChange(from: number, to: number, zone: IANAZone): number {
-	const offset = zone.offset(from);
-	let [before, after] = [from, to];
-	while (after - before > 1) {
-		const middle = Math.floor((before + after) / 2);
-		if (zone.offset(middle) === offset) before = middle;
-		else after = middle;
-	}
-	return after;
 }

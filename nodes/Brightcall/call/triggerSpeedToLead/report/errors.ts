@@ -11,27 +11,21 @@ import { countedFromZero, itemList, tally } from './tally';
  * @throws NodeOperationError that says what is wrong with the first invalid item, and which others are
  */
 export function throwIfInvalid(node: INode, placements: Placement[]): void {
-	const invalidItems = [...placements.keys()].filter(
+	const [itemIndex, ...others] = [...placements.keys()].filter(
 		(index) => placements[index]!.status === 'invalid',
 	);
-	const [itemIndex, ...others] = invalidItems;
 	if (itemIndex === undefined) return;
 
 	const { message, hint } = placements[itemIndex] as Failed;
+	const all = placements.length;
+	const nobody = `Nobody was called${all > 1 ? `: all ${all} items are checked before the first call` : ''}.`;
 	const description = [
 		hint === hints.invalid ? '' : hint,
-		placements.some(mayHaveRung)
-			? `No further call was started. ${tally(placements)}`
-			: `Nobody was called${placements.length > 1 ? `: all ${placements.length} items are checked before the first call` : ''}.`,
+		placements.some(mayHaveRung) ? `No further call was started. ${tally(placements)}` : nobody,
 		others.length > 0 ? `Also invalid: ${itemList(others)}. ${countedFromZero}` : '',
 	];
-	throw withMessage(
-		new NodeOperationError(node, message, {
-			itemIndex,
-			description: description.filter(Boolean).join(' '),
-		}),
-		message,
-	);
+	const options = { itemIndex, description: description.filter(Boolean).join(' ') };
+	throw withMessage(new NodeOperationError(node, message, options), message);
 }
 
 /** @throws NodeApiError that says what went wrong first, and lists the result of every item */
@@ -46,17 +40,11 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 	if (!cause) return;
 
 	const [itemIndex, { message, hint, httpCode }] = cause;
-	throw withMessage(
-		new NodeApiError(
-			node,
-			{ message },
-			{
-				message,
-				description: `${hint} ${tally(placements)}`,
-				httpCode: httpCode === undefined ? undefined : String(httpCode),
-				itemIndex,
-			},
-		),
+	const options = {
 		message,
-	);
+		description: `${hint} ${tally(placements)}`,
+		httpCode: httpCode === undefined ? undefined : String(httpCode),
+		itemIndex,
+	};
+	throw withMessage(new NodeApiError(node, { message }, options), message);
 }

@@ -15,33 +15,28 @@ export function toOutputItem(
 	placement: Placement,
 	call?: SentCall,
 ): INodeExecutionData {
-	return isFailed(placement)
-		? failedItem(node, itemIndex, placement.message, detailsOf(placement, call))
-		: { json: toJson(placement, call), pairedItem: { item: itemIndex } };
+	if (!isFailed(placement)) {
+		return { json: toJson(placement, call), pairedItem: { item: itemIndex } };
+	}
+	const { status, message, hint, httpCode, response } = placement;
+	const reason = status === 'doubtful' ? 'mayHaveBeenCalled' : status;
+	const { phoneNumber } = call ?? {};
+	const details = { reason, hint, phoneNumber, httpCode, response: response as IDataObject };
+	return failedItem(node, itemIndex, message, details);
 }
 
 function toJson(placement: Exclude<Placement, Failed>, call?: SentCall): IDataObject {
-	const phoneNumber = call?.phoneNumber;
+	const { phoneNumber, request, scheduledFor, warnings = [] } = call ?? {};
 	if (placement.status === 'skipped') {
 		const { reason, nextCallAt } = placement;
 		return { skipped: true, reason, phoneNumber, ...(nextCallAt && { nextCallAt }) };
 	}
 	const sent = {
-		...(call?.scheduledFor && { scheduledFor: call.scheduledFor }),
-		...(call?.warnings?.length && { warnings: call.warnings.map(({ message }) => message) }),
-		request: call?.request,
+		...(scheduledFor && { scheduledFor }),
+		...(warnings.length > 0 && { warnings: warnings.map(({ message }) => message) }),
+		request,
 	};
 	if (placement.status === 'onlyChecked') return { test: true, phoneNumber, ...sent };
 	const { calledAt, response } = placement;
 	return { success: true, phoneNumber, calledAt, ...sent, response: response as IDataObject };
-}
-
-function detailsOf({ status, hint, httpCode, response }: Failed, call?: SentCall): IDataObject {
-	return {
-		reason: status === 'doubtful' ? 'mayHaveBeenCalled' : status,
-		hint,
-		phoneNumber: call?.phoneNumber,
-		httpCode,
-		response: response as IDataObject,
-	};
 }

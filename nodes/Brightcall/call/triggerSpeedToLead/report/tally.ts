@@ -1,10 +1,11 @@
 /** Counts the results of a run, in words. */
+import type { SentCall } from '../dial/call';
 import type { Placement } from '../dial/placement';
 
 const words: Record<Placement['status'], string> = {
 	placed: 'Called',
 	skipped: 'Skipped',
-	onlyChecked: 'Only checked',
+	onlyChecked: 'Checked and not called',
 	unknown: 'May have been called',
 	doubtful: 'May have been called',
 	invalid: 'Not called',
@@ -15,11 +16,10 @@ const words: Record<Placement['status'], string> = {
 
 /** The results of a run, counted: `Called: 1 (item 0). Not called: 48 (items 2-49). n8n counts items from 0.` */
 export function tally(placements: Placement[]): string {
-	const items = new Map<string, number[]>(Object.values(words).map((word) => [word, []]));
-	placements.forEach(({ status }, item) => items.get(words[status])?.push(item));
-	const counts = [...items]
-		.filter(([, numbers]) => numbers.length > 0)
-		.map(([word, numbers]) => `${word}: ${numbers.length} (${itemList(numbers)}).`);
+	const results = placements.map(({ status }) => words[status]);
+	const counts = itemsByWord(results, Object.values(words)).map(
+		([word, items]) => `${word}: ${items.length} (${itemList(items)}).`,
+	);
 	return [...counts, countedFromZero].join(' ');
 }
 
@@ -36,3 +36,42 @@ export function itemList(numbers: number[]): string {
 	const shown = ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
 	return `${numbers.length === 1 ? 'item' : 'items'} ${shown.join(', ')}`;
 }
+
+/**
+ * What the panel says after a run in the editor: counts only, since anyone who opens the workflow may see it.
+ *
+ * @param calls of the same items; undefined for those that could not be read
+ * @returns e.g. `46 called, 3 skipped, 1 may have been called. Warnings: Second Phone Number (12), Call At (1)`
+ */
+export function runHint(
+	placements: Placement[],
+	calls: ReadonlyArray<Pick<SentCall, 'scheduledFor' | 'warnings'> | undefined>,
+): string {
+	const results = placements.map(({ status }, item) => {
+		if (status === 'placed' && calls[item]?.scheduledFor) return 'planned for later';
+		return status === 'refused' ? 'not called' : words[status].toLowerCase();
+	});
+	const order = [
+		'called',
+		'planned for later',
+		...Object.values(words).map((word) => word.toLowerCase()),
+	];
+	const counts = itemsByWord(results, order).map(([word, items]) => `${items.length} ${word}`);
+	const fields = calls.flatMap((call) => call?.warnings ?? []).map(({ field }) => field);
+	const warnings = itemsByWord(fields)
+		.sort(([, one], [, other]) => other.length - one.length)
+		.map(([field, items]) => `${field} (${items.length})`);
+	return counts.join(', ') + (warnings.length > 0 ? `. Warnings: ${warnings.join(', ')}` : '');
+}
+
+/** Where in a list each word stands: first those of `order`. */
+const itemsByWord = (
+	list: string[],
+	order: string[] = [],
+): Array<[word: string, items: number[]]> =>
+	[...new Set([...order, ...list])]
+		.map((word): [string, number[]] => [
+			word,
+			[...list.keys()].filter((index) => list[index] === word),
+		])
+		.filter(([, items]) => items.length > 0);

@@ -3,6 +3,10 @@ import type {
 	Turn,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import type { LogError } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceEver';
+import type {
+	Failed,
+	Placed,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/placement';
 import { checkLead, formWith } from '../filledForm';
 
 /** A call as the check of an item would make it, with the form's own settings unless others are given. */
@@ -32,3 +36,18 @@ export const anyTurn: Turn = {
 export const logError: LogError = (what, error) => {
 	throw new Error(what, { cause: error });
 };
+
+export const placed: Placed = {
+	status: 'placed',
+	calledAt: '2030-01-01T00:00:00.000Z',
+	httpCode: 200,
+	response: {},
+};
+
+/** The placement of a call that failed. */
+export const failed = (status: Failed['status'], more: Partial<Failed> = {}): Failed => ({
+	status,
+	message: `It is ${status}`,
+	hint: 'Look.',
+	...more,
+});

@@ -9,55 +9,44 @@ import type {
 	SendCall,
 } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
-import {
-	memoryOf,
-	onceInExecution,
-	type Memory,
-} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
-import { callWith, logError } from './callWith';
+import { Memory } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
+import { callWith, failed, logError, placed } from './callWith';
 import { virtualTime } from './virtualTime.mts';
 import { randomRuns } from '../../../../../harness/thorough.mts';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'tooMany' | 'unknown';
 
-/** One execution: rounds of a loop or branches, each with the first run of the node and the reruns that n8n may add. */
-interface Plan {
-	/** Which number each item has, and in how many seconds it is to be called. */
-	items: Array<{ number: number; delaySeconds: number }>;
-	/** What Brightcall answers, request by request; afterwards it places every call. */
-	answers: Status[];
-	secondsBetweenRounds: number[];
-	/** n8n's Retry On Fail waits for seconds, somebody who presses Retry for hours. */
-	secondsBetweenRuns: number[];
-	latenciesMillis: number[];
-	callsAtOnce: number;
-	tries: number;
-	stopOnFailure: boolean;
-}
+const status = fc.constantFrom<Status>(
+	'placed',
+	'placed',
+	'refused',
+	'notPlaced',
+	'tooMany',
+	'unknown',
+);
 
-const plan: fc.Arbitrary<Plan> = fc.record({
+/** One execution: rounds of a loop or branches, each with the first run of the node and the reruns that n8n may add. */
+const plan = fc.record({
+	/** Which number each item has, and in how many seconds it is to be called. */
 	items: fc.array(
 		fc.record({ number: fc.nat(3), delaySeconds: fc.constantFrom(0, 0, 0, 30, 90, 3600) }),
 		{ maxLength: 7 },
 	),
-	answers: fc.array(
-		fc.constantFrom<Status>('placed', 'placed', 'refused', 'notPlaced', 'tooMany', 'unknown'),
-		{ maxLength: 40 },
-	),
+	/** What Brightcall answers, request by request; afterwards it places every call. */
+	answers: fc.array(status, { maxLength: 40 }),
 	secondsBetweenRounds: fc.array(fc.constantFrom(0, 30, 90, 3600), { minLength: 1, maxLength: 3 }),
+	/** n8n's Retry On Fail waits for seconds, somebody who presses Retry for hours. */
 	secondsBetweenRuns: fc.array(fc.constantFrom(0, 5, 3600), { maxLength: 2 }),
 	latenciesMillis: fc.array(fc.nat(2_000), { minLength: 1, maxLength: 9 }),
 	callsAtOnce: fc.integer({ min: 1, max: 4 }),
 	tries: fc.integer({ min: 1, max: 3 }),
 	stopOnFailure: fc.boolean(),
 });
+type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never;
 
 function placementOf(given: Status): Placement {
-	if (given === 'placed')
-		return { status: given, calledAt: '2030-01-01T00:00:00.000Z', httpCode: 200, response: {} };
-	return given === 'tooMany'
-		? { status: 'notPlaced', message: given, hint: '', httpCode: 429 }
-		: { status: given, message: given, hint: '' };
+	if (given === 'placed') return placed;
+	return given === 'tooMany' ? failed('notPlaced', { httpCode: 429 }) : failed(given);
 }
 
 /** A request that left, as the model sees it. */
@@ -109,7 +98,7 @@ function newModel(given: Plan) {
 			const call = { ...anyCall, itemIndex, phoneNumber, request, sending };
 			return memory.recall(itemIndex, call) ?? { call };
 		});
-		const sending = onceInExecution(memory, sendNow(round));
+		const sending = memory.sendOnce(sendNow(round));
 		const watched: SendCall = async (call, turn) => {
 			const placement = await sending(call, turn);
 			if (placement.status === 'refused' || placement.status === 'unknown') failed = true;
@@ -136,7 +125,7 @@ async function runPlan(given: Plan): Promise<void> {
 			await time.pass(time.sleep(seconds * 1_000));
 			context = JSON.parse(JSON.stringify(context)) as typeof context;
 			const before = sent.length;
-			const memory = memoryOf(context, { round, isTool: false }, time.nowMillis);
+			const memory = new Memory(context, { round, isTool: false }, time.nowMillis);
 			const placements = await runOnce(round, memory);
 			const isStopped = given.stopOnFailure && placements.some(isFailed);
 			placements.forEach((placement, item) => {

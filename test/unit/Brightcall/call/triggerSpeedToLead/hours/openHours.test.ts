@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import {
-	nextOpen,
-	type Hours,
-} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/hours/openHours';
+import { nextOpen } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/hours/openHours';
 import { randomRuns } from '../../../../../harness/thorough.mts';
+
+type Hours = Parameters<typeof nextOpen>[1];
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const daytime: Hours = { from: 9 * 60, until: 20 * 60, days: everyDay };
@@ -18,117 +17,34 @@ const open = (planned: string, hours: Hours, ...zones: string[]) => {
 		: DateTime.fromMillis(millis, { zone: zones[0] }).toISO({ suppressMilliseconds: true });
 };
 
-test.each([
-	['inside', '2026-03-10T15:30:10Z', daytime, ['Europe/Berlin'], '2026-03-10T16:30:10+01:00'],
-	['before', '2026-03-10T03:00:00Z', daytime, ['Europe/Berlin'], '2026-03-10T09:00:00+01:00'],
-	['at 09:00', '2026-03-10T08:00:00Z', daytime, ['Europe/Berlin'], '2026-03-10T09:00:00+01:00'],
-	['just before', '2026-03-10T07:59:59Z', daytime, ['Europe/Berlin'], '2026-03-10T09:00:00+01:00'],
-	['at 20:00', '2026-03-10T19:00:00Z', daytime, ['Europe/Berlin'], '2026-03-11T09:00:00+01:00'],
-	['at 19:59', '2026-03-10T18:59:59Z', daytime, ['Europe/Berlin'], '2026-03-10T19:59:59+01:00'],
-	['Saturday', '2026-03-14T10:00:00Z', weekdays, ['Europe/Berlin'], '2026-03-16T09:00:00+01:00'],
-	[
-		'Friday here, Saturday there',
-		'2026-03-13T23:30:00Z',
-		weekdays,
-		['Asia/Tokyo'],
-		'2026-03-16T09:00:00+09:00',
-	],
-	[
-		'quarters of an hour',
-		'2026-03-10T00:00:00Z',
-		daytime,
-		['Asia/Kathmandu'],
-		'2026-03-10T09:00:00+05:45',
-	],
-	[
-		'the night in which clocks go forward',
-		'2026-03-29T00:30:00Z',
-		daytime,
-		['Europe/Berlin'],
-		'2026-03-29T09:00:00+02:00',
-	],
-	[
-		'the night in which clocks go back',
-		'2026-10-24T23:30:00Z',
-		daytime,
-		['Europe/Berlin'],
-		'2026-10-25T09:00:00+01:00',
-	],
-	[
-		'a beginning that the clock leaves out',
-		'2026-03-29T00:30:00Z',
-		{ from: 150, until: 300, days: everyDay },
-		['Europe/Berlin'],
-		'2026-03-29T03:00:00+02:00',
-	],
-	[
-		'an hour that comes twice',
-		'2026-10-25T00:55:00Z',
-		{ from: 130, until: 170, days: everyDay },
-		['Europe/Berlin'],
-		'2026-10-25T02:10:00+01:00',
-	],
-	[
-		'Madrid waits for Las Palmas',
-		'2026-03-10T08:10:00Z',
-		daytime,
-		['Europe/Madrid', 'Atlantic/Canary'],
-		'2026-03-10T10:00:00+01:00',
-	],
-	[
-		'Russia has one hour',
-		'2026-03-10T00:00:00Z',
-		daytime,
-		['Europe/Kaliningrad', 'Asia/Kamchatka'],
-		'2026-03-10T09:00:00+02:00',
-	],
-	[
-		'other sides of the earth',
-		'2026-03-10T00:00:00Z',
-		daytime,
-		['America/New_York', 'Asia/Singapore'],
-		'never',
-	],
-	[
-		'only one day',
-		'2026-03-10T11:00:00Z',
-		{ ...daytime, days: [2] },
-		['Asia/Tokyo'],
-		'2026-03-17T09:00:00+09:00',
-	],
-	[
-		'the whole day',
-		'2026-03-10T23:59:00Z',
-		{ from: 0, until: 1440, days: everyDay },
-		['UTC'],
-		'2026-03-10T23:59:00Z',
-	],
-] as Array<[string, string, Hours, string[], string]>)(
-	'%s',
-	(_what, planned, hours, zones, expected) => {
-		expect(open(planned, hours, ...zones)).toBe(expected);
-	},
-);
+const night: Hours = { from: 150, until: 300, days: everyDay };
+const shortly: Hours = { from: 130, until: 170, days: everyDay };
+const tuesdays: Hours = { ...daytime, days: [2] };
+const always: Hours = { from: 0, until: 1440, days: everyDay };
+const [berlin, tokyo] = [['Europe/Berlin'], ['Asia/Tokyo']];
+const spain = ['Europe/Madrid', 'Atlantic/Canary'];
+const russia = ['Europe/Kaliningrad', 'Asia/Kamchatka'];
+const otherSides = ['America/New_York', 'Asia/Singapore'];
+
+test.each<[string, string, Hours, string[], string]>([
+	['at 09:00', '2026-03-10T08:00:00Z', daytime, berlin, '2026-03-10T09:00:00+01:00'],
+	['at 20:00', '2026-03-10T19:00:00Z', daytime, berlin, '2026-03-11T09:00:00+01:00'],
+	['Saturday', '2026-03-14T10:00:00Z', weekdays, berlin, '2026-03-16T09:00:00+01:00'],
+	['a beginning is left out', '2026-03-29T00:30:00Z', night, berlin, '2026-03-29T03:00:00+02:00'],
+	['an hour comes twice', '2026-10-25T00:55:00Z', shortly, berlin, '2026-10-25T02:10:00+01:00'],
+	['Las Palmas is later', '2026-03-10T08:10:00Z', daytime, spain, '2026-03-10T10:00:00+01:00'],
+	['Russia has one hour', '2026-03-10T00:00:00Z', daytime, russia, '2026-03-10T09:00:00+02:00'],
+	['sides of the earth', '2026-03-10T00:00:00Z', daytime, otherSides, 'never'],
+	['only one day', '2026-03-10T11:00:00Z', tuesdays, tokyo, '2026-03-17T09:00:00+09:00'],
+	['the whole day', '2026-03-10T23:59:00Z', always, ['UTC'], '2026-03-10T23:59:00Z'],
+])('%s', (_what, planned, hours, zones, expected) => {
+	expect(open(planned, hours, ...zones)).toBe(expected);
+});
 
 const zoneNames = [
-	'Europe/Berlin',
-	'America/New_York',
-	'America/St_Johns',
-	'America/Havana',
-	'America/Santiago',
-	'America/Nuuk',
-	'Africa/Cairo',
-	'Africa/Casablanca',
-	'Asia/Gaza',
-	'Asia/Kathmandu',
-	'Asia/Tehran',
-	'Australia/Eucla',
-	'Australia/Lord_Howe',
-	'Pacific/Apia',
-	'Pacific/Chatham',
-	'Pacific/Kiritimati',
-	'Pacific/Pago_Pago',
-	'Antarctica/Troll',
+	...['Europe/Berlin', 'America/New_York', 'America/St_Johns', 'America/Havana'],
+	...['America/Santiago', 'Africa/Cairo', 'Africa/Casablanca', 'Asia/Gaza', 'Asia/Kathmandu'],
+	...['Australia/Eucla', 'Australia/Lord_Howe', 'Pacific/Chatham', 'Pacific/Kiritimati'],
 ];
 const minute = 60_000;
 const step = 5 * minute;
@@ -157,22 +73,20 @@ function isOpen(millis: number, { from, until, days }: Hours, zones: string[]): 
 	});
 }
 
+const changes = [
+	'2026-03-08',
+	'2026-03-29',
+	'2026-04-05',
+	'2026-09-06',
+	'2026-10-25',
+	'2026-11-01',
+];
+
 /** Days around which clocks change somewhere, and any others. */
 const planned = fc.oneof(
 	fc
-		.record({
-			day: fc.constantFrom(
-				'2026-03-08',
-				'2026-03-29',
-				'2026-04-05',
-				'2026-04-24',
-				'2026-09-06',
-				'2026-10-25',
-				'2026-11-01',
-			),
-			minutes: fc.integer({ min: -3 * 1440, max: 3 * 1440 }),
-		})
-		.map(({ day, minutes }) => Date.parse(day) + minutes * minute),
+		.tuple(fc.constantFrom(...changes), fc.integer({ min: -3 * 1440, max: 3 * 1440 }))
+		.map(([day, minutes]) => Date.parse(day) + minutes * minute),
 	fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) }),
 );
 
