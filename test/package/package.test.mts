@@ -69,8 +69,8 @@ test('holds what n8n needs and nothing else', async () => {
 	expect(files.filter((name) => /test|sandbox|tsbuildinfo|\.map$/.test(name))).toEqual([]);
 });
 
-test('is smaller than 135 KB', async () => {
-	expect((await stat(tarball)).size).toBeLessThan(135_000);
+test('is smaller than 125 KB', async () => {
+	expect((await stat(tarball)).size).toBeLessThan(125_000);
 });
 
 test('depends on nothing but n8n-workflow', async () => {
