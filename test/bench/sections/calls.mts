@@ -41,8 +41,9 @@ export const calls: Section = {
 		const instance = await newWarmInstance(bench);
 		const cases: Case[] = [];
 		for (const { rounds, quickRounds, ...one } of plans) {
-			const runs = await takeTurns(() => instance, one, bench.isQuick ? quickRounds : rounds);
-			if (runs.ours.length > 0) cases.push({ ...one, runs });
+			const turns = bench.isQuick ? quickRounds : rounds;
+			if (turns === 0) continue;
+			cases.push({ ...one, runs: await takeTurns(() => instance, one, turns) });
 			console.log(`Measured: leads ${one.leads}, latency ${one.latencyMillis} ms`);
 		}
 		const most = { leads: bench.isQuick ? 2_000 : 20_000, latencyMillis: farMillis };
