@@ -49,10 +49,7 @@ const canonical = (zone: string) =>
 	new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 
 /** A getter before Node.js 22, a method since; TypeScript knows neither. */
-interface LocaleWithZones {
-	timeZones?: string[];
-	getTimeZones?: () => string[];
-}
+type LocaleWithZones = { timeZones?: string[]; getTimeZones?: () => string[] };
 
 /** The zones of all countries of a country code, by Unicode's time zone data. */
 const zonesByCode = new Map<string, string[]>();
