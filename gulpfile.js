@@ -1,3 +1,4 @@
+const { spawn } = require('node:child_process');
 const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { dirname, relative } = require('node:path');
 const esbuild = require('esbuild');
@@ -28,9 +29,9 @@ const metadataWithoutFormats = {
 			for (const plans of [metadata.countries, metadata.nonGeographic]) {
 				for (const plan of Object.values(plans)) plan[formats] = 0;
 			}
-			// Parsing text is faster than running the same as code.
-			const text = JSON.stringify(JSON.stringify(metadata));
-			return { contents: `export default JSON.parse(${text})` };
+			// Parsing text is faster than running the same as code, and raw text packs best.
+			const text = JSON.stringify(metadata);
+			return { contents: `export default JSON.parse(String.raw\`${text}\`)` };
 		}),
 };
 
@@ -87,3 +88,13 @@ const metadata = () =>
 
 exports.build = series(clean, parallel(bundle, entries, icons, metadata));
 exports.default = exports.build;
+
+/** A command of npm as a task; it fails when the command does. */
+const command = (line) =>
+	Object.assign(() => spawn(line, { shell: true, stdio: 'inherit' }), { displayName: line });
+
+/** What `npm test` does before the tests: each of these keeps only one core busy. */
+exports.check = parallel(
+	exports.build,
+	...['tsc', 'prettier --cache --check .', 'n8n-node lint', 'npm run imports'].map(command),
+);

@@ -1,5 +1,4 @@
 // Releases a version, e.g. `npm run release -- 0.2.0`: checks, then commits, tags and pushes; publish.yml publishes the tag.
-// n8n-node's own release would replace CHANGELOG.md by a list of commits, and run programs that no lock file knows.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

@@ -122,14 +122,12 @@ export class BrightcallTrigger implements INodeType {
 }
 
 const claimIn = async (context: IExecuteFunctions, key: string): Promise<Claim> =>
-	await new Claims(context)
-		.claim(key)
-		.catch((error: Error) => {
-			throw new NodeOperationError(context.getNode(), error, {
-				message: "n8n's database did not say whether this event has come before",
-				description: 'The workflow was not started. Retry this execution to start it.',
-			});
+	await new Claims(context).claim(key).catch((error: Error) => {
+		throw new NodeOperationError(context.getNode(), error, {
+			message: "n8n's database did not say whether this event has come before",
+			description: 'The workflow was not started. Retry this execution to start it.',
 		});
+	});
 
 const credentialOf = async (context: IExecuteFunctions | IHookFunctions | IWebhookFunctions) =>
 	readCredential(await context.getCredentials('brightcallApi'), 'widget');

@@ -17,9 +17,12 @@ export function timeZonesOf(phoneNumber: string, country?: string): string[] {
 function byNumber(phoneNumber: string): string[] | undefined {
 	if (!phoneNumber.startsWith('+')) return undefined;
 	zonesByPrefix ??= new Map(
-		Object.entries(ranges).flatMap(([zones, prefixes]) =>
-			prefixes.split(' ').map((prefix): [string, string] => [`+${prefix}`, zones]),
-		),
+		Object.entries(ranges).flatMap(([zones, steps]) => {
+			let prefix = 0;
+			return steps
+				.split(' ')
+				.map((step): [string, string] => [`+${(prefix += Number(step))}`, zones]);
+		}),
 	);
 	const known = [...phoneNumber]
 		.map((_, end) => zonesByPrefix!.get(phoneNumber.slice(0, end + 1)))
@@ -28,7 +31,7 @@ function byNumber(phoneNumber: string): string[] | undefined {
 	return known.at(tellsPlace(phoneNumber) ? -1 : 0)?.split(' ');
 }
 
-/** Made when it is first needed: most runs never do. */
+/** Made when it is first needed: most runs never do. Each list holds the steps from one beginning to the next greater one. */
 let zonesByPrefix: Map<string, string> | undefined;
 
 /** A getter before Node.js 22, a method since; TypeScript knows neither. */
