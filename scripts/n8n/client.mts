@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const requestTimeoutMillis = 15_000;
+const requestTimeoutMillis = 60_000;
 
 /** What n8n's editor asks of n8n, over the same interface. */
 export class N8nClient {
@@ -64,6 +64,12 @@ export class N8nClient {
 
 	async createWorkflow(workflow: object): Promise<Workflow> {
 		return await this.request('POST', '/rest/workflows', workflow);
+	}
+
+	async createActive(workflow: object): Promise<Workflow> {
+		const created = await this.createWorkflow(workflow);
+		await this.activate(created);
+		return created;
 	}
 
 	async activate(workflow: Workflow): Promise<void> {

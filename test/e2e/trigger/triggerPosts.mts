@@ -3,7 +3,7 @@
 import { sandboxKeys } from '../../../sandbox/server.mts';
 import type { Instance } from '../../../scripts/n8n/instance.mts';
 import { startInbox } from './inbox.mts';
-import { beginEvery, fetchRegistered, minutes, until, type Begun } from '../setup.mts';
+import { beginEvery, minutes, postJson, until, type Begun } from '../setup.mts';
 import { brightcallTrigger, postTo, workflowOf } from '../workflows.mts';
 
 /** What is posted in turn, and the answer that it is to get. */
@@ -11,12 +11,13 @@ const kinds: Array<{ status: number; body: (index: number) => unknown }> = [
 	{ status: 200, body: (index) => endCall({ call_id: `call-${index}` }) },
 	{ status: 403, body: () => endCall({ widget_key: 'made-up' }) },
 	{ status: 200, body: () => endCall({ type: 'lead_created' }) },
-	{ status: 200, body: () => endCall({ call_id: 'repeated' }) },
+	{ status: 200, body: () => endCall({}) },
 	{ status: 400, body: () => [] },
 ];
 
-const endCall = (more: object) => ({
+export const endCall = (more: object) => ({
 	type: 'end_call',
+	call_id: 'repeated',
 	widget_key: sandboxKeys.widgetKey,
 	call_status: 'answered',
 	lead: { lead_phone: '14155550123' },
@@ -42,18 +43,12 @@ export async function postEveryKind(
 	const inbox = await startInbox();
 	const trigger = brightcallTrigger(credential);
 	const url = `${n8n.url}/webhook/${String(trigger.webhookId)}/webhook`;
-	const workflow = await client.createWorkflow(workflowOf('Posts', [trigger, postTo(inbox.url)]));
-	await client.activate(workflow);
-	const request = (body: unknown): RequestInit => ({
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	await fetchRegistered(url, request([]));
+	const workflow = await client.createActive(workflowOf('Posts', [trigger, postTo(inbox.url)]));
+	await postJson(url, []);
 
 	const kindOf = (index: number) => kinds[index % kinds.length]!;
 	const begun = await beginEvery(millisBetween, posts, async (index) => {
-		const answer = await fetch(url, request(kindOf(index).body(index)));
+		const answer = await postJson(url, kindOf(index).body(index));
 		await answer.arrayBuffer();
 		return answer.status;
 	});
