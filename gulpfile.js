@@ -28,9 +28,9 @@ const metadataWithoutFormats = {
 			for (const plans of [metadata.countries, metadata.nonGeographic]) {
 				for (const plan of Object.values(plans)) plan[formats] = 0;
 			}
-			// Parsing text is faster than running the same as code.
-			const text = JSON.stringify(JSON.stringify(metadata));
-			return { contents: `export default JSON.parse(${text})` };
+			// Parsing text is faster than running the same as code, and raw text packs best.
+			const text = JSON.stringify(metadata);
+			return { contents: `export default JSON.parse(String.raw\`${text}\`)` };
 		}),
 };
 

@@ -48,8 +48,6 @@ export interface Sandbox {
 	delayFactor: number;
 	/** Every event that was sent, in the order in which the receiver was done with them. */
 	deliveries: Delivery[];
-	/** Sends any body to a URL, by default the widget's, as an event. */
-	deliver: (body: unknown, url?: string) => Promise<Delivery>;
 	/** The calls that have ended. */
 	calls: PastCalls;
 	/** Adds made-up calls to them, thousands in a moment; returns them, the newest first. */

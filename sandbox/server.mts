@@ -4,7 +4,6 @@ import { newAccount } from './account.mts';
 import { answer } from './answers/answer.mts';
 import { RateLimiter } from './answers/rateLimit.mts';
 import { takeCourse } from './calls/course.mts';
-import { deliver } from './calls/delivery.mts';
 import { generateCalls } from './calls/generatedCalls.mts';
 import { newCall, newCallId } from './calls/newCall.mts';
 import { completeOutcome } from './calls/outcome.mts';
@@ -36,12 +35,6 @@ export async function startSandbox(port = 0): Promise<Sandbox> {
 		url: '',
 		storage,
 		...nothingYet(),
-		deliver: async (body, url = sandbox.account.widget.apiUrl) => {
-			const { deliveries } = sandbox;
-			const delivery = await deliver(url, body);
-			deliveries.push(delivery);
-			return delivery;
-		},
 		seedCalls: (generation) => {
 			const seeded = generateCalls(generation, sandbox.account, sandbox.url);
 			sandbox.calls.add(seeded);
@@ -86,10 +79,7 @@ export async function startSandbox(port = 0): Promise<Sandbox> {
 }
 
 /** The sandbox before anything came to it or was scripted. */
-const nothingYet = (): Omit<
-	Sandbox,
-	'url' | 'storage' | 'deliver' | 'seedCalls' | 'reset' | 'close'
-> => ({
+const nothingYet = (): Omit<Sandbox, 'url' | 'storage' | 'seedCalls' | 'reset' | 'close'> => ({
 	received: [],
 	placed: [],
 	load: { inFlight: 0, maxInFlight: 0, maxConnections: 0 },

@@ -1,3 +1,4 @@
+// `npm start`: leads in any spelling go through n8n's engine and the sandbox, and the outcome of each call comes back.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject } from 'n8n-workflow';
@@ -6,36 +7,20 @@ import { startEngine } from '../test/harness/engine.mts';
 import { sandboxKeys, startSandbox } from '../sandbox/server.mts';
 import { startTriggerHost } from '../test/harness/triggerHost.mts';
 
+const anna = { owner: 'Anna', mobile: '+14155550180' };
+const bo = { owner: 'Bo', mobile: '+442079460020' };
+
 /** Leads as forms, CRMs and ads deliver them; every number is fictional. */
 const leads: IDataObject[] = [
-	{
-		name: 'Nathan Smith',
-		phone: '+1 (415) 555-0123',
-		company: 'Acme',
-		owner: 'Anna',
-		mobile: '+14155550180',
-	},
-	{
-		name: 'Olivia Jones',
-		phone: '020 7946 0018',
-		country: 'UK',
-		company: 'Initech',
-		owner: 'Bo',
-		mobile: '+442079460020',
-	},
+	{ name: 'Nathan Smith', phone: '+1 (415) 555-0123', company: 'Acme', ...anna },
+	{ name: 'Olivia Jones', phone: '020 7946 0018', country: 'UK', company: 'Initech', ...bo },
 	{ name: 'Lukas Weber', phone: '0049 30 23125 000', country: 'Germany', company: 'Umbrella' },
-	{
-		name: 'Amal Haddad',
-		phone: '٠٢٠ ٧٩٤٦ ٠٩٥٨',
-		country: 'gb',
-		owner: 'Bo',
-		mobile: '+442079460020',
-	},
+	{ name: 'Amal Haddad', phone: '٠٢٠ ٧٩٤٦ ٠٩٥٨', country: 'gb', ...bo },
 	{ name: 'Chloé Martin', phone: 33199001234, country: 'FR', company: 'Hooli' },
 	{ name: 'Left It Out', phone: 'n/a', country: 'US', company: 'Unknown' },
 ];
 
-/** What becomes of their calls; the others are answered. */
+/** The outcome of their calls; the others are answered. */
 const outcomes: Record<string, 'no_answer' | 'missed'> = {
 	'Lukas Weber': 'no_answer',
 	'Amal Haddad': 'missed',

@@ -135,19 +135,25 @@ function corrected(zonesByPrefix: Map<string, string>): Map<string, string> {
 	return new Map([...kept, ...prefixesIn(splitRanges), ...corrections]);
 }
 
-/** Prefixes by their zones; without those that say the same as a shorter prefix. */
+/**
+ * Prefixes by their zones; without those that say the same as a shorter prefix. Steps from one to the next greater one pack
+ * into half of the bytes.
+ */
 function rangesOf(zonesByPrefix: Map<string, string>): Record<string, string> {
-	const prefixes = new Map<string, string[]>();
+	const prefixes = new Map<string, number[]>();
 	for (const [prefix, zones] of zonesByPrefix) {
 		const shorter = [...prefix].map((_, cut) => zonesByPrefix.get(prefix.slice(0, -1 - cut)));
 		if (shorter.find((found) => found !== undefined) === zones) continue;
 		const own = zones.split('&').flatMap((zone) => ownZones(zone, prefix));
 		const names = [...new Set(own)].sort().join(' ');
-		prefixes.set(names, [...(prefixes.get(names) ?? []), prefix]);
+		prefixes.set(names, [...(prefixes.get(names) ?? []), Number(prefix)]);
 	}
 	const sorted = [...prefixes].sort(([one], [other]) => (one < other ? -1 : 1));
-	return Object.fromEntries(sorted.map(([zones, found]) => [zones, found.join(' ')]));
+	return Object.fromEntries(sorted.map(([zones, found]) => [zones, stepsOf(found).join(' ')]));
 }
+
+const stepsOf = (prefixes: number[]) =>
+	prefixes.sort((one, other) => one - other).map((prefix, at) => prefix - (prefixes[at - 1] ?? 0));
 
 const ranges = rangesOf(corrected(textsOf(await download())));
 await writeFile(target, `${JSON.stringify(ranges, undefined, '\t')}\n`);

@@ -16,7 +16,3 @@ export interface Fault {
 	/** Instead of the answer's body: JSON of so many megabytes, packed to a thousandth. */
 	gzipBombMegabytes?: number;
 }
-
-/** What a gateway says that cannot reach the service, to be sent with any status and content type. */
-export const gatewayPage =
-	'<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';

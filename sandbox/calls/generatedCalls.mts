@@ -14,8 +14,6 @@ export interface Generation {
 	newest?: number;
 	/** From one to the one before it. */
 	secondsApart?: number;
-	/** By default the sandbox's own widget. */
-	widgetId?: number;
 }
 
 const names = ['Nathan Smith', 'Olivia Jones', 'Lukas Weber', 'Amal Haddad', 'Chloé Martin'];
@@ -25,7 +23,7 @@ const referers = ['https://www.google.com/', 'https://ads.example.com/', null];
 
 /** Calls that never were, the newest first, with fictional numbers. */
 export function generateCalls(
-	{ count, seed = 1, newest = Date.now(), secondsApart = 40, widgetId }: Generation,
+	{ count, seed = 1, newest = Date.now(), secondsApart = 40 }: Generation,
 	account: Account,
 	url: string,
 ): PastCall[] {
@@ -50,7 +48,7 @@ export function generateCalls(
 		if (outcome.status === 'answered') outcome.disconnectedBy = oneOf(['agent', 'lead']);
 		const record = {
 			callId,
-			widgetId: widgetId ?? account.widget.id,
+			widgetId: account.widget.id,
 			createdAt: startedAt - 1000,
 			startedAt,
 			plannedAt: null,

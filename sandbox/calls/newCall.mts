@@ -5,24 +5,15 @@ import { randomBytes } from 'node:crypto';
 import parsePhoneNumber from 'libphonenumber-js';
 
 import type { Account } from '../account.mts';
-import type { Values } from '../addCall.mts';
+import type { PlacedCall, Values } from '../addCall.mts';
 import type { CallAgent, CallRecord } from './callRecord.mts';
 import type { Outcome } from './outcome.mts';
-
-/** A request for a call that was accepted. */
-export interface AcceptedRequest {
-	callId: string;
-	phoneNumber: string;
-	values: Values;
-	/** Unix time in milliseconds. */
-	time: number;
-}
 
 export const newCallId = () => randomBytes(16).toString('hex');
 
 /** The call that an accepted request leads to, as if it started at once. */
 export function newCall(
-	{ callId, phoneNumber, values, time }: AcceptedRequest,
+	{ callId, phoneNumber, values, time }: PlacedCall,
 	outcome: Outcome,
 	{ widget, agents }: Account,
 	storageUrl: string,

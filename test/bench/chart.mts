@@ -7,17 +7,8 @@ import { count } from './tables.mts';
 export interface Chart {
 	title: string;
 	/** By their names; the last one is the ideal, and dashed. */
-	lines: Record<string, Point[]>;
+	lines: Record<string, Array<{ leads: number; millis: number }>>;
 }
-
-export interface Point {
-	leads: number;
-	millis: number;
-}
-
-export type Theme = 'light' | 'dark';
-
-const size = { width: 760, height: 420 };
 
 /** The text and lines of GitHub's two themes; the two colours are told apart by colour-blind people, too. */
 const colours = {
@@ -29,23 +20,18 @@ const colours = {
 const dashes = 'path://M0 0H8V2H0ZM12 0H20V2H12ZM24 0H32V2H24Z';
 
 /** An SVG without a background; both axes are logarithmic. */
-export function drawChart({ title, lines }: Chart, theme: Theme): string {
+export function drawChart({ title, lines }: Chart, theme: keyof typeof colours): string {
 	const { text, faint, lines: lineColours } = colours[theme];
 	const names = Object.keys(lines);
 	const ideal = names.at(-1);
-	const axis = {
-		type: 'log',
-		nameLocation: 'middle',
+	const axis = (name: string, nameGap: number, formatter: (value: number) => string) => ({
+		...({ type: 'log', nameLocation: 'middle', name, nameGap } as const),
 		nameTextStyle: { color: text, fontSize: 13 },
 		axisLine: { show: true, lineStyle: { color: faint } },
 		splitLine: { lineStyle: { color: faint } },
-	} as const;
-	const axisLabel = { color: text, fontSize: 12 };
-	const mostLeads = Math.max(
-		...Object.values(lines).flatMap((all) => all.map(({ leads }) => leads)),
-	);
-
-	const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
+		axisLabel: { color: text, fontSize: 12, formatter },
+	});
+	const chart = init(null, null, { renderer: 'svg', ssr: true, width: 760, height: 420 });
 	chart.setOption({
 		animation: false,
 		textStyle: { fontFamily: '-apple-system, Segoe UI, Noto Sans, Helvetica, Arial, sans-serif' },
@@ -60,19 +46,8 @@ export function drawChart({ title, lines }: Chart, theme: Theme): string {
 			data: names.map((name) => (name === ideal ? { name, icon: dashes } : { name })),
 		},
 		grid: { top: 80, left: 76, right: 32, bottom: 56 },
-		xAxis: {
-			...axis,
-			name: 'leads',
-			nameGap: 32,
-			max: mostLeads,
-			axisLabel: { ...axisLabel, formatter: count },
-		},
-		yAxis: {
-			...axis,
-			name: 'seconds',
-			nameGap: 52,
-			axisLabel: { ...axisLabel, formatter: (millis: number) => `${millis / 1000}` },
-		},
+		xAxis: { ...axis('leads', 32, count), max: 'dataMax' },
+		yAxis: axis('seconds', 52, (millis) => `${millis / 1000}`),
 		color: lineColours,
 		series: names.map((name) => ({
 			name,

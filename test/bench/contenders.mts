@@ -1,10 +1,10 @@
 // The workflows that are compared: they differ in the one node that calls.
 
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sandboxKeys } from '../../sandbox/keys.mts';
 import type { Instance } from '../../scripts/n8n/instance.mts';
+import { fetchRegistered } from '../e2e/setup.mts';
 import { brightcall, node, workflowOf, type WorkflowNode } from '../e2e/workflows.mts';
 
 export const names = {
@@ -16,43 +16,37 @@ export const names = {
 
 export type Contender = keyof typeof names;
 
-const registrationMillis = 10_000;
-
 /**
  * Activates a workflow for each contender: `/webhook/<contender>?leads=5` makes five leads, and calls them.
  *
  * @param settings of the node that calls, such as On Error
  */
 export async function activateContenders(
-	{ client, credential, sandbox, n8n }: Instance,
-	contenders: Contender[],
+	instance: Instance,
+	contenders: readonly Contender[],
 	settings: object = {},
 ): Promise<void> {
+	const { client, credential, sandbox } = instance;
 	// What someone without this package would take: the keys as a Custom Auth credential.
+	const { widgetKey: widget_key, apiKey: api_key } = sandboxKeys;
 	const keys = await client.createCredential({
 		name: 'Keys',
 		type: 'httpCustomAuth',
-		data: {
-			json: JSON.stringify({
-				body: { widget_key: sandboxKeys.widgetKey, api_key: sandboxKeys.apiKey },
-			}),
-		},
+		data: { json: JSON.stringify({ body: { widget_key, api_key } }) },
 	});
+	const parameters = {
+		method: 'POST',
+		url: `${sandbox.url}/rest/v1/ext/add_call_api/`,
+		authentication: 'genericCredentialType',
+		genericAuthType: 'httpCustomAuth',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ { "lc_number": $json.phone, "lc_param_name": $json.name } }}',
+	};
 	const request = (contender: Contender, options: object = {}) =>
-		node(
+		httpRequest(
 			names[contender],
-			'n8n-nodes-base.httpRequest',
-			4.2,
-			{
-				method: 'POST',
-				url: `${sandbox.url}/rest/v1/ext/add_call_api/`,
-				authentication: 'genericCredentialType',
-				genericAuthType: 'httpCustomAuth',
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '={{ { "lc_number": $json.phone, "lc_param_name": $json.name } }}',
-				options,
-			},
+			{ ...parameters, options },
 			{ credentials: { httpCustomAuth: keys }, ...settings },
 		);
 	const nodes: Record<Contender, WorkflowNode> = {
@@ -65,43 +59,48 @@ export async function activateContenders(
 		]),
 	};
 	for (const contender of contenders) {
-		const call = nodes[contender];
-		await client.activate(
-			await client.createWorkflow(workflowOf(call.name, [...leads(contender), call, oneItem])),
-		);
-		await untilRegistered(`${n8n.url}/webhook/${contender}?leads=1`);
-	}
-}
-
-/** n8n registers a webhook a moment after the activation. */
-export async function untilRegistered(url: string): Promise<void> {
-	for (const start = Date.now(); ; await sleep(100)) {
-		const answer = await fetch(url);
-		const text = await answer.text();
-		if (answer.ok) return;
-		if (Date.now() - start > registrationMillis) throw new Error(`${url}: ${text}`);
+		await activate(instance, contender, [...leads, nodes[contender]]);
 	}
 }
 
 /** The leads are made inside n8n, so that no one waits for their way there. */
-function leads(path: string): WorkflowNode[] {
+const leads: WorkflowNode[] = [
+	editFields('Leads', [
+		[
+			'leads',
+			'array',
+			"={{ Array.from({ length: Number($json.query.leads ?? 1) }, (_, i) => ({ phone: '+1415' + String(5550000 + i), name: 'Lead ' + i })) }}",
+		],
+	]),
+	splitOut('leads'),
+];
+
+/** Activates a workflow that `/webhook/<path>` starts; whatever it does, it answers with one item. */
+export async function activate(
+	{ client, n8n }: Instance,
+	path: string,
+	nodes: WorkflowNode[],
+): Promise<void> {
 	const parameters = { httpMethod: 'GET', path, responseMode: 'lastNode', options: {} };
-	const list =
-		"={{ Array.from({ length: Number($json.query.leads) }, (_, i) => ({ phone: '+1415' + String(5550000 + i), name: 'Lead ' + i })) }}";
-	return [
-		node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId: randomUUID() }),
-		editFields('Leads', [['leads', 'array', list]]),
-		node('Split Out', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'leads', options: {} }),
-	];
+	const settings = { webhookId: randomUUID() };
+	const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, settings);
+	const oneItem = node('Limit', 'n8n-nodes-base.limit', 1, { maxItems: 1 });
+	const workflow = workflowOf(path, [webhook, ...nodes, oneItem]);
+	await client.activate(await client.createWorkflow(workflow));
+	await fetchRegistered(`${n8n.url}/webhook/${path}`, {});
 }
 
-/** The answer has one item, whatever the number of leads. */
-export const oneItem = node('Limit', 'n8n-nodes-base.limit', 1, { maxItems: 1 });
+export const httpRequest = (name: string, parameters: object, settings: object = {}) =>
+	node(name, 'n8n-nodes-base.httpRequest', 4.2, parameters, settings);
+
+export function splitOut(fieldToSplitOut: string): WorkflowNode {
+	return node('Split Out', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut, options: {} });
+}
 
 export function editFields(
 	name: string,
 	fields: Array<[name: string, type: string, value: string]>,
-) {
+): WorkflowNode {
 	const assignments = fields.map(([field, type, value]) => ({
 		id: randomUUID(),
 		name: field,

@@ -1,42 +1,55 @@
 // One execution of a workflow of contenders.mts, measured from outside n8n.
 
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sandbox } from '../../sandbox/server.mts';
 import type { Instance } from '../../scripts/n8n/instance.mts';
-import { watchMemory } from './memory.mts';
 
-export interface Measured {
-	/** From the webhook's request to its answer. */
-	millis: number;
-	/** Until the first request for a call reached the sandbox; 0 when none did. */
-	firstCallMillis: number;
-	/** From then to the last call that was placed. */
-	sendingMillis: number;
-	requests: number;
-	placed: number;
-	maxConnections: number;
-	/** How much n8n's resident memory grew at most. */
-	megabytes: number;
+const lookEveryMillis = 100;
+
+/**
+ * Runs a workflow, from the request to its webhook to the answer.
+ *
+ * @param restMillis how long n8n may tidy up after the execution before
+ * @returns `megabytes`: how much n8n's resident memory grew at most
+ * @throws Error when the workflow fails
+ */
+export async function measureRun({ n8n }: Instance, path: string, restMillis: number) {
+	await sleep(restMillis);
+	const before = await residentMegabytes(n8n.process.pid!);
+	let most = before;
+	const watch = setInterval(async () => {
+		most = Math.max(most, await residentMegabytes(n8n.process.pid!));
+	}, lookEveryMillis);
+	const start = performance.now();
+	const answer = await fetch(`${n8n.url}/webhook/${path}`);
+	const text = await answer.text();
+	const millis = performance.now() - start;
+	clearInterval(watch);
+	if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${text}`);
+	return { start, millis, megabytes: most - before, answer: JSON.parse(text) as unknown };
+}
+
+/** As Linux tells it. */
+async function residentMegabytes(pid: number): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, 'utf8');
+	return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
 }
 
 /** How Brightcall behaves. */
-export interface Service {
-	latencyMillis: number;
-	rateLimit?: Sandbox['rateLimit'];
-}
+type Service = { latencyMillis: number } & Partial<Pick<Sandbox, 'rateLimit'>>;
 
-/** n8n still tidies up after the execution before. */
-const restMillis = 100;
+export type Measured = Awaited<ReturnType<typeof measureCalls>>;
 
-/** @throws Error when the workflow fails */
-export async function measure(
-	{ n8n, sandbox }: Instance,
+/** Runs a contender's workflow, with so many leads. */
+export async function measureCalls(
+	instance: Instance,
 	contender: string,
 	leads: number,
 	{ latencyMillis, rateLimit }: Service,
-): Promise<Measured> {
-	await sleep(restMillis);
+) {
+	const { sandbox } = instance;
 	let firstCall: number | undefined;
 	sandbox.reset();
 	sandbox.rateLimit = rateLimit;
@@ -44,23 +57,22 @@ export async function measure(
 		firstCall ??= performance.now();
 		return { latencyMillis };
 	};
-	const memoryGrowth = await watchMemory(n8n.process.pid!);
-	const start = performance.now();
-	const answer = await fetch(`${n8n.url}/webhook/${contender}?leads=${leads}`);
-	const text = await answer.text();
-	const millis = performance.now() - start;
-	const megabytes = memoryGrowth();
-	if (!answer.ok) throw new Error(`${contender}: HTTP ${answer.status} ${text}`);
-
+	const { start, millis, megabytes } = await measureRun(
+		instance,
+		`${contender}?leads=${leads}`,
+		100,
+	);
 	const { placed, received, load } = sandbox;
+	const first = firstCall ?? start;
 	const lastAnswer = (placed.at(-1)?.time ?? 0) - performance.timeOrigin;
 	return {
 		millis,
-		firstCallMillis: firstCall === undefined ? 0 : firstCall - start,
-		sendingMillis: firstCall === undefined ? 0 : lastAnswer - firstCall,
+		megabytes,
+		/** Until the first request for a call reached the sandbox, and from then to the last call that was placed. */
+		firstCallMillis: first - start,
+		sendingMillis: lastAnswer - first,
 		requests: received.length,
 		placed: placed.length,
 		maxConnections: load.maxConnections,
-		megabytes,
 	};
 }

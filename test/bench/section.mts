@@ -22,11 +22,6 @@ export interface Figures {
 	markdown: string;
 	/** Pictures that the page shows: their names, and what is in them. */
 	pictures?: Record<string, string>;
-	bars?: Bar[];
-}
-
-/** What the package promises, and whether it was so. */
-export interface Bar {
-	text: string;
-	isMet: boolean;
+	/** What the package promises, and whether it was so. */
+	bars?: Record<string, boolean>;
 }

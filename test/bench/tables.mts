@@ -1,14 +1,15 @@
 // Figures in Markdown.
 
-/** A table whose first columns are text; figures stand on the right. */
-export function table(
-	columns: string[],
-	rows: Array<Array<string | number>>,
-	textColumns: string[] = [],
-): string {
-	const line = (cells: Array<string | number>) => `| ${cells.join(' | ')} |`;
-	const rule = columns.map((column) => (textColumns.includes(column) ? '---' : '---:'));
-	return [line(columns), line(rule), ...rows.map(line)].join('\n');
+type Row = Record<string, string | number>;
+
+/** A table whose columns are the rows' fields; figures stand on the right. */
+export function table(rows: Row[]): string {
+	const [first] = rows as [Row];
+	const isFigure = (cell: string | number) => typeof cell === 'number' || /^\d/.test(cell);
+	const rule = Object.values(first).map((cell) => (isFigure(cell) ? '---:' : '---'));
+	const lines = [Object.keys(first), rule, ...rows.map((row) => Object.values(row))];
+	const text = (cell: string | number) => (typeof cell === 'number' ? count(cell) : cell);
+	return lines.map((cells) => `| ${cells.map(text).join(' | ')} |`).join('\n');
 }
 
 /** In the unit that reads best. */
@@ -23,7 +24,5 @@ export const times = (millis: number[]): string =>
 export const count = (value: number): string => value.toLocaleString('en-US');
 
 /** The value in the middle; of an even number the upper one of the two. */
-export function median(values: number[]): number {
-	if (values.length === 0) throw new Error('No values, so none is in the middle');
-	return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
+export const median = (values: number[]): number =>
+	[...values].sort((a, b) => a - b)[values.length >> 1]!;

@@ -28,12 +28,15 @@ const lengths = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 let map: Map<string, string> | undefined;
 
-/** Made when it is first needed: most runs never do. */
+/** Made when it is first needed: most runs never do. Each list holds the steps from one beginning to the next greater one. */
 const zonesByPrefix = (): Map<string, string> =>
 	(map ??= new Map(
-		Object.entries(ranges).flatMap(([zones, prefixes]) =>
-			prefixes.split(' ').map((prefix): [string, string] => [prefix, zones]),
-		),
+		Object.entries(ranges).flatMap(([zones, steps]) => {
+			let prefix = 0;
+			return steps
+				.split(' ')
+				.map((step): [string, string] => [String((prefix += Number(step))), zones]);
+		}),
 	));
 
 /** A getter before Node.js 22, a method since; TypeScript knows neither. */
