@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { toneWav } from '../../sandbox/recordings/wav.mts';
 import type { Workflow } from '../../scripts/n8n/client.mts';
 import { importExamples, readExamples, type Instance } from '../../scripts/n8n/instance.mts';
-import { startInbox, type Inbox } from './trigger/inbox.mts';
+import { startInbox, type Inbox } from './inbox.mts';
 import { fetchRegistered, postJson, takeLeads, until } from './setup.mts';
 import { brightcall, type WorkflowNode } from './workflows.mts';
 

@@ -11,7 +11,7 @@ import { testExamples } from './examples.mts';
 import { testPlacing } from './placing.mts';
 import { testReading } from './reading.mts';
 import { minutes, useInstance } from './setup.mts';
-import { testTrigger } from './trigger/trigger.mts';
+import { testTrigger } from './trigger.mts';
 
 jest.setTimeout(minutes(5));
 

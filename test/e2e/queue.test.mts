@@ -2,8 +2,7 @@ import { current, last1x } from '../../scripts/n8n/install.mts';
 import { activateCaller, logged, useQueue, type Execution } from './queue.mts';
 import { testRecordings } from './reading.mts';
 import { minutes, postJson, until } from './setup.mts';
-import { endCall } from './trigger/triggerPosts.mts';
-import { brightcallTrigger, node, workflowOf } from './workflows.mts';
+import { brightcallTrigger, endCall, node, workflowOf } from './workflows.mts';
 
 jest.setTimeout(minutes(10));
 

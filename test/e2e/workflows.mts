@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import { sandboxKeys } from '../../sandbox/server.mts';
+
 /** A node of a workflow as the editor saves it. */
 export interface WorkflowNode {
 	name: string;
@@ -60,6 +62,16 @@ export const brightcallTrigger = (credential: object, parameters: object = {}): 
 		credentials: { brightcallApi: credential },
 		webhookId: randomUUID(),
 	});
+
+/** An event as Brightcall posts it. */
+export const endCall = (more: object = {}) => ({
+	type: 'end_call',
+	call_id: 'repeated',
+	widget_key: sandboxKeys.widgetKey,
+	call_status: 'answered',
+	lead: { lead_phone: '14155550123' },
+	...more,
+});
 
 /** Posts what comes to it to a URL, as it is. */
 export const postTo = (url: string): WorkflowNode =>
