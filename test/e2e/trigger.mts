@@ -134,6 +134,7 @@ export function testTrigger(instance: Instance, isCurrent: boolean, tokens: stri
 		}
 		expect(events()).toEqual(['end_call', 'end_call', 'end_call']);
 		await instance.client.listen(workflow, name);
+		await instance.client.listen(workflow, name);
 		await instance.client.stopListening(workflow);
 		await eventually(widgetUrl, production);
 		await eventually(modes, ['manual success', 'manual success', 'webhook success']);
