@@ -153,6 +153,7 @@ test('sheet-rows-in-bulk: rows that were not called yet are called, one after th
 		{ row_number: 3, phone: 'n/a', country: 'US', name: 'Bo', email: '', status: '' },
 		{ row_number: 4, phone: '+14155550124', country: '', name: 'Cy', email: '', status: 'called' },
 		{ row_number: 5, phone: '+14155550125', country: '', name: 'Di', email: '', status: '' },
+		{ row_number: 6, phone: '(415) 555-0123', country: 'US', name: 'Ed', email: '', status: '' },
 	];
 	const { fieldsOf } = await run('sheet-rows-in-bulk', [{}], { 'Read all rows': rows });
 	expect(sent().map(({ lc_number, delay_sec }) => [lc_number, delay_sec])).toEqual([
@@ -161,7 +162,11 @@ test('sheet-rows-in-bulk: rows that were not called yet are called, one after th
 	]);
 	const marked = (name: string) =>
 		fieldsOf(name).map(({ columns }) => (columns as { value: IDataObject }).value);
-	expect(marked('Mark as called').map(({ row_number }) => row_number)).toEqual([2, 5]);
+	expect(marked('Mark as called')).toMatchObject([
+		{ row_number: 2, status: 'called' },
+		{ row_number: 5, status: 'called' },
+		{ row_number: 6, status: 'called before' },
+	]);
 	expect(marked('Write what went wrong')).toMatchObject([
 		{ row_number: 3, status: 'problem', reason: expect.stringMatching(/^Lead Phone Number: /) },
 	]);
