@@ -3,14 +3,14 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { N8nClient, owner } from '../../scripts/n8n/client.mts';
+import { N8nClient } from '../../scripts/n8n/client.mts';
 import { installPackage } from '../../scripts/n8n/install-package.mts';
 import { installN8n, type N8nVersion } from '../../scripts/n8n/install.mts';
 import { credentialFor, type Instance } from '../../scripts/n8n/instance.mts';
 import { startN8n, type N8nProcess } from '../../scripts/n8n/server.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import { startServices, type AtEnd, type Services } from './services.mts';
-import { minutes, postJson, say, until } from './setup.mts';
+import { minutes, onBusyMachine, postJson, say, until } from './setup.mts';
 import { brightcall, node, workflowOf } from './workflows.mts';
 
 /** An execution as the database has it. */
@@ -63,6 +63,7 @@ async function startQueue(version: N8nVersion, atEnd: AtEnd): Promise<Queue> {
 	atEnd(sandbox.close);
 	const env = {
 		...services.env,
+		...onBusyMachine,
 		...stalledSooner,
 		EXECUTIONS_MODE: 'queue',
 		N8N_ENCRYPTION_KEY: randomUUID(),
@@ -89,7 +90,7 @@ async function startQueue(version: N8nVersion, atEnd: AtEnd): Promise<Queue> {
 	};
 	const workers = await Promise.all([startWorker(), startWorker()]);
 	const client = new N8nClient(main.url);
-	await client.setUpOwner(owner);
+	await client.setUpOwner();
 	const credential = await client.createCredential(credentialFor(sandbox));
 	return { client, n8n: main, sandbox, credential, workers, ...executionsIn(services) };
 }

@@ -73,6 +73,7 @@ export async function startServices(atEnd: AtEnd): Promise<Services> {
 			DB_POSTGRESDB_PORT: port,
 			DB_POSTGRESDB_USER: database,
 			DB_POSTGRESDB_DATABASE: database,
+			DB_POSTGRESDB_POOL_SIZE: '10',
 		},
 		query,
 	};

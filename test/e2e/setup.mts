@@ -11,10 +11,14 @@ export const minutes = (count: number) => count * 60_000;
 
 export const say = (progress: string) => process.stderr.write(`${progress}\n`);
 
+/** n8n 2 turns all requests away when its database does not answer in this time, five seconds as it is installed. */
+export const onBusyMachine = { DB_PING_TIMEOUT_MS: '60000' };
+
 /** A new n8n for the tests of a file. The first time ever it is installed, which takes minutes. */
-export function useInstance(version: N8nVersion, env?: NodeJS.ProcessEnv): Instance {
+export function useInstance(version: N8nVersion, more: NodeJS.ProcessEnv): Instance {
 	const instance = {} as Instance;
 	beforeAll(async () => {
+		const env = { ...onBusyMachine, ...more };
 		Object.assign(instance, await startInstance(await installN8n(version, say), { env }));
 	}, minutes(20));
 	beforeEach(() => instance.sandbox.reset());
