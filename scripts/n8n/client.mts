@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const requestTimeoutMillis = 15_000;
+const requestTimeoutMillis = 60_000;
 
 /** What n8n's editor asks of n8n, over the same interface. */
 export class N8nClient {
@@ -35,17 +35,17 @@ export class N8nClient {
 	}
 
 	/** Makes the owner of a new n8n, and logs in. */
-	async setUpOwner(owner: Owner): Promise<void> {
+	async setUpOwner(): Promise<void> {
+		const setUp = async () => await this.request('POST', '/rest/owner/setup', owner);
+		const { email, password } = owner;
+		const logIn = async () =>
+			await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
 		// An n8n that has just become ready may leave its first request unanswered.
-		await this.request('POST', '/rest/owner/setup', owner).catch(() => undefined);
-		await this.logIn(owner).catch(async () => {
-			await this.request('POST', '/rest/owner/setup', owner);
-			await this.logIn(owner);
+		await setUp().catch(() => undefined);
+		await logIn().catch(async () => {
+			await setUp();
+			await logIn();
 		});
-	}
-
-	async logIn({ email, password }: Owner): Promise<void> {
-		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
 	}
 
 	async createCredential(credential: Credential): Promise<{ id: string; name: string }> {
@@ -64,6 +64,12 @@ export class N8nClient {
 
 	async createWorkflow(workflow: object): Promise<Workflow> {
 		return await this.request('POST', '/rest/workflows', workflow);
+	}
+
+	async createActive(workflow: object): Promise<Workflow> {
+		const created = await this.createWorkflow(workflow);
+		await this.activate(created);
+		return created;
 	}
 
 	async activate(workflow: Workflow): Promise<void> {
@@ -121,13 +127,6 @@ export interface Execution {
 	mode: string;
 }
 
-export interface Owner {
-	email: string;
-	firstName: string;
-	lastName: string;
-	password: string;
-}
-
 export interface Credential {
 	name: string;
 	type: string;
@@ -140,7 +139,7 @@ export interface Workflow {
 }
 
 /** Made up, for an n8n that only this machine can reach. */
-export const owner: Owner = {
+export const owner = {
 	email: 'owner@example.com',
 	firstName: 'Olivia',
 	lastName: 'Owner',

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -52,7 +53,7 @@ export async function installN8n(
 		environment: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
 	};
 	const complete = join(folder, 'complete');
-	if (await exists(complete)) return installed;
+	if (existsSync(complete)) return installed;
 
 	say(`Installing n8n ${wanted.version} with Node.js ${wanted.nodeMajor} into ${folder}.`);
 	say('This takes some minutes and 3 GB, and is done once.');
@@ -72,13 +73,6 @@ export async function installN8n(
 	await npm('rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error');
 	await writeFile(complete, '');
 	return installed;
-}
-
-export async function exists(path: string): Promise<boolean> {
-	return await access(path).then(
-		() => true,
-		() => false,
-	);
 }
 
 /** Runs a command with its output shown; throws when it fails. */

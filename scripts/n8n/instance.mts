@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { sandboxKeys, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { N8nClient, owner, type Credential, type Workflow } from './client.mts';
+import { N8nClient, type Credential, type Workflow } from './client.mts';
 import type { InstalledN8n } from './install.mts';
 import { installPackage } from './install-package.mts';
 import { freePort, startN8n, type N8nProcess } from './server.mts';
@@ -40,7 +40,7 @@ export async function startInstance(
 		await installPackage(n8n, userFolder);
 		server = await startN8n(n8n, { userFolder, port, env });
 		const client = new N8nClient(server.url);
-		await client.setUpOwner(owner);
+		await client.setUpOwner();
 		const credential = await client.createCredential(credentialFor(sandbox));
 		const restart = async () => {
 			await server?.stop();

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,8 +18,7 @@ export interface N8nProcess {
 export interface N8nOptions {
 	/** Holds `.n8n`: database, installed nodes, settings. */
 	userFolder: string;
-	/** What n8n is to be. */
-	role?: 'start' | 'worker' | 'webhook';
+	role?: 'start' | 'worker';
 	port?: number;
 	env?: NodeJS.ProcessEnv;
 }
@@ -51,6 +50,7 @@ export async function startN8n(
 	const ownPort = await freePort(port);
 	const url = `http://127.0.0.1:${ownPort}`;
 	const log = join(userFolder, `${role}-${ownPort}.log`);
+	const file = openSync(log, 'a');
 	const child = spawn(n8n.node, [n8n.command, role], {
 		env: {
 			...n8n.environment,
@@ -73,11 +73,9 @@ export async function startN8n(
 			NODE_ENV: 'production',
 			...env,
 		},
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', file, file],
 	});
-	const file = createWriteStream(log, { flags: 'a' });
-	child.stdout.pipe(file);
-	child.stderr.pipe(file);
+	closeSync(file);
 
 	// n8n goes on without its terminal, and busily. Before its folder is removed.
 	const kill = () => child.kill('SIGKILL');

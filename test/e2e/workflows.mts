@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import { sandboxKeys } from '../../sandbox/server.mts';
+
 /** A node of a workflow as the editor saves it. */
 export interface WorkflowNode {
 	name: string;
@@ -26,13 +28,13 @@ export const node = (
 });
 
 /** A webhook that takes `{ "leads": [...] }` and answers with what the last node outputs, an item for each lead. */
-export const leadsWebhook = (path: string, settings: object = {}): WorkflowNode[] => [
+export const leadsWebhook = (path: string): WorkflowNode[] => [
 	node(
 		'Webhook',
 		'n8n-nodes-base.webhook',
 		2,
 		{ httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} },
-		{ webhookId: randomUUID(), ...settings },
+		{ webhookId: randomUUID() },
 	),
 	node('Leads', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.leads', options: {} }),
 ];
@@ -55,16 +57,21 @@ export const brightcall = (
 		{ credentials: { brightcallApi: credential }, ...settings },
 	);
 
-export const brightcallTrigger = (
-	credential: object,
-	parameters: object = {},
-	settings: object = {},
-): WorkflowNode =>
+export const brightcallTrigger = (credential: object, parameters: object = {}): WorkflowNode =>
 	node('Brightcall Trigger', 'n8n-nodes-brightcall.brightcallTrigger', 1.1, parameters, {
 		credentials: { brightcallApi: credential },
 		webhookId: randomUUID(),
-		...settings,
 	});
+
+/** An event as Brightcall posts it. */
+export const endCall = (more: object = {}) => ({
+	type: 'end_call',
+	call_id: 'repeated',
+	widget_key: sandboxKeys.widgetKey,
+	call_status: 'answered',
+	lead: { lead_phone: '14155550123' },
+	...more,
+});
 
 /** Posts what comes to it to a URL, as it is. */
 export const postTo = (url: string): WorkflowNode =>

@@ -126,6 +126,7 @@ test('sheet-rows-in-bulk: rows that were not called yet are called, one after th
 		{ row_number: 3, phone: 'n/a', country: 'US', name: 'Bo', email: '', status: '' },
 		{ row_number: 4, phone: '+14155550124', country: '', name: 'Cy', email: '', status: 'called' },
 		{ row_number: 5, phone: '+14155550125', country: '', name: 'Di', email: '', status: '' },
+		{ row_number: 6, phone: '(415) 555-0123', country: 'US', name: 'Ed', email: '', status: '' },
 	];
 	const outputs = { 'Read all rows': rows };
 	const { fieldsOf } = await run('sheet-rows-in-bulk', [{}], { outputs });
@@ -135,7 +136,11 @@ test('sheet-rows-in-bulk: rows that were not called yet are called, one after th
 	]);
 	const marked = (name: string) =>
 		fieldsOf(name).map(({ columns }) => (columns as IDataObject).value);
-	expect(marked('Mark as called')).toMatchObject([{ row_number: 2 }, { row_number: 5 }]);
+	expect(marked('Mark as called')).toMatchObject([
+		{ row_number: 2, status: 'called' },
+		{ row_number: 5, status: 'called' },
+		{ row_number: 6, status: 'called before' },
+	]);
 	const reason = expect.stringMatching(/^Lead Phone Number: /) as string;
 	expect(marked('Write what went wrong')).toMatchObject([
 		{ row_number: 3, status: 'problem', reason },

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 
 import { owner } from '../../../scripts/n8n/client.mts';
-import { exists, run } from '../../../scripts/n8n/install.mts';
+import type { Instance } from '../../../scripts/n8n/instance.mts';
+import { installDebian } from '../setup.mts';
 
 const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -17,24 +20,11 @@ const flags = [
 
 /** Starts this machine's Chromium, which is installed first where it is missing and that is allowed. */
 export async function launchChromium(): Promise<Browser> {
-	const executablePath = (await findChromium()) ?? (await installChromium());
+	const installed = chromiumPaths.find(existsSync);
+	if (!installed) await installDebian('chromium');
+	const executablePath = installed ?? chromiumPaths[0];
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({ executablePath, headless: true, args: flags });
-}
-
-async function findChromium(): Promise<string | undefined> {
-	for (const path of chromiumPaths) if (await exists(path)) return path;
-	return undefined;
-}
-
-async function installChromium(): Promise<string> {
-	if (process.getuid?.() !== 0 || !(await exists('/etc/debian_version'))) {
-		throw new Error(`No Chromium at ${chromiumPaths.join(', ')}: install it, then run this again`);
-	}
-	process.stderr.write('Installing Chromium from Debian, once.\n');
-	await run('apt-get', ['update']);
-	await run('apt-get', ['install', '-y', 'chromium']);
-	return chromiumPaths[0]!;
 }
 
 /** n8n's editor in a browser, as a user sees it. */
@@ -42,16 +32,20 @@ export class Editor {
 	/** What the editor itself wrote to the console as an error, and what it did not catch. */
 	readonly errors: string[] = [];
 
-	private constructor(readonly page: Page) {}
+	page!: Page;
+
+	constructor(private readonly instance: Instance) {}
 
 	/** Logs in through the form, in a browser of its own. Whatever is not on this machine cannot be reached. */
-	static async open(url: string): Promise<Editor> {
+	async open(): Promise<void> {
+		const { url } = this.instance.n8n;
 		const browser = await launchChromium();
 		const page = await browser.newPage({
 			baseURL: url,
 			viewport: { width: 1440, height: 900 },
 			colorScheme: 'light',
 		});
+		this.page = page;
 		// The first page of a new n8n takes long on a busy machine.
 		page.setDefaultTimeout(60_000);
 		const isHere = (address: string) => address.startsWith(url);
@@ -64,29 +58,22 @@ export class Editor {
 		await page.getByTestId('password').locator('input').fill(owner.password);
 		await page.getByTestId('form-submit-button').click();
 		await page.waitForURL('**/home/workflows');
-
-		const editor = new Editor(page);
 		page.on('console', (message) => {
 			const { url: address } = message.location();
 			if (message.type() === 'error' && isHere(address)) {
-				editor.errors.push(`${message.text()} (${address})`);
+				this.errors.push(`${message.text()} (${address})`);
 			}
 		});
-		page.on('pageerror', (error) => editor.errors.push(error.stack ?? error.message));
-		return editor;
+		page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
 	}
 
 	async close(): Promise<void> {
-		await this.browser.close();
+		await this.page?.context().browser()!.close();
 	}
 
 	/** Another window, as of somebody who is not logged in. */
 	async newPage(): Promise<Page> {
-		return await this.browser.newPage();
-	}
-
-	private get browser(): Browser {
-		return this.page.context().browser()!;
+		return await this.page.context().browser()!.newPage();
 	}
 
 	get output(): Locator {
@@ -98,23 +85,43 @@ export class Editor {
 		return within.getByTestId(`parameter-input-${name}`).locator('input');
 	}
 
+	/** Chooses an option of a field; its description is part of its name. */
+	async choose(field: string, option: string): Promise<void> {
+		await this.field(field).click();
+		await this.page.getByRole('option', { name: new RegExp(`^${option}`) }).click();
+	}
+
+	/** Adds a field of a collection. */
+	async add(collection: string, field: string): Promise<void> {
+		await this.page.getByPlaceholder(collection).click();
+		await this.page.getByRole('option', { name: field, exact: true }).click();
+	}
+
 	async newWorkflow(): Promise<void> {
 		await this.page.goto('/workflow/new');
 		await this.page.getByTestId('canvas-add-button').waitFor();
 	}
 
-	async openNodesPanel(): Promise<void> {
+	/** Searches the nodes panel, and picks what it lists under these names, one after the other. */
+	async pick(searched: string, ...names: string[]): Promise<void> {
 		await this.page.keyboard.press('n');
 		await this.page.getByTestId('node-creator').waitFor();
+		await this.page.getByTestId('node-creator-search-bar').fill(searched);
+		for (const name of names) {
+			await this.page
+				.getByTestId('node-creator-item-name')
+				.getByText(name, { exact: true })
+				.click();
+		}
+		await this.page.getByTestId('node-creator').waitFor({ state: 'hidden' });
 	}
 
-	async searchNodes(text: string): Promise<void> {
-		await this.page.getByTestId('node-creator-search-bar').fill(text);
-	}
-
-	/** What the nodes panel lists under this name. */
-	listed(name: string): Locator {
-		return this.page.getByTestId('node-creator-item-name').getByText(name, { exact: true });
+	/** Puts an action of Brightcall behind a manual trigger in a new workflow, and opens it. */
+	async addAction(searched: string, action: string): Promise<void> {
+		await this.newWorkflow();
+		await this.pick('', 'Trigger manually');
+		await this.pick(searched, 'Brightcall', action);
+		await this.page.getByTestId('ndv').waitFor();
 	}
 
 	async executeStep(): Promise<void> {
