@@ -45,7 +45,7 @@ export function testTriggerPanel(editor: Editor, instance: Instance) {
 		await editor.picture('trigger');
 
 		await page.getByTestId('parameter-input-registerAutomatically').locator('.el-switch').click();
-		await page.getByText('A widget has one URL.').waitFor();
+		await page.getByText('A widget has only one URL.').waitFor();
 		await editor.closeNode();
 		await page.getByText('Call Ended', { exact: true }).waitFor();
 
