@@ -23,22 +23,37 @@ export const field = <T, Blank = never>(
 		return z.NEVER;
 	});
 
+/** Fields by their names, each with its check. */
+export type Checks = Record<string, { check: z.ZodTypeAny }>;
+
+type Schema<Fields extends Checks> = z.ZodObject<{ [Name in keyof Fields]: Fields[Name]['check'] }>;
+
+/** The values of fields, checked. */
+export type Checked<Fields extends Checks> = z.output<Schema<Fields>>;
+
+/** What checks fields together. */
+export const schemaOf = <Fields extends Checks>(fields: Fields) =>
+	z.object(
+		Object.fromEntries(Object.entries(fields).map(([name, { check }]) => [name, check])),
+	) as Schema<Fields>;
+
 /** @throws Error that names each field that is wrong */
-export function checkFields<Checks extends z.ZodRawShape>(
+export function checkFields<Fields extends Checks>(
 	values: Record<string, unknown>,
-	checks: Checks,
-): z.output<z.ZodObject<Checks>> {
-	const checked = z.object(checks).safeParse(values);
+	fields: Fields,
+): Checked<Fields> {
+	const checked = schemaOf(fields).safeParse(values);
 	if (checked.success) return checked.data;
 	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
 }
 
 /** Reads a collection of the form. A field with a wrong value is read as blank, and `onWrong` gets a sentence about it. */
-export function readCollection<Shape extends z.ZodRawShape>(
-	schema: z.ZodObject<Shape>,
+export function readCollection<Fields extends Checks>(
+	fields: Fields,
 	values: Record<string, unknown>,
 	onWrong: (name: string, label: string, message: string) => void,
-): z.output<z.ZodObject<Shape>> {
+): Checked<Fields> {
+	const schema = schemaOf(fields);
 	const result = schema.safeParse(values);
 	if (result.success) return result.data;
 	const corrected = { ...values };
@@ -63,42 +78,29 @@ export const optionalToggle = (label: string) =>
 export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
 	field(
 		label,
-		`a whole number from ${range.min} to ${range.max}`,
+		`a whole number from ${range.min}${range.max === undefined ? '' : ` to ${range.max}`}`,
 		(value) => toWholeNumber(value, range),
 		blank,
 	);
 
-/** A whole number from `min` on. */
-export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
-	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
+/** Choices as a form lists them. */
+type Choices<T extends string> = ReadonlyArray<{ value: T }>;
 
-/** A choice as the form shows it. */
-interface Choice<T extends string> {
-	name?: string;
-	value: T;
-	description?: string;
-}
-
-/** One of the choices of a dropdown, which an expression may have set to anything; blank is the first. */
-export const oneOf = <const T extends string>(
+/** One of the choices of a dropdown, which an expression may have set to anything. */
+export const oneOf = <T extends string, Blank>(
 	label: string,
-	choices: readonly [Choice<T>, ...Array<Choice<T>>],
-) => oneOrBlank(label, choices, choices[0].value);
-
-export const oneOrBlank = <const T extends string, Blank>(
-	label: string,
-	choices: ReadonlyArray<Choice<T>>,
-	...blank: [blank?: Blank]
+	choices: Choices<T>,
+	blank: Blank,
 ) => {
 	const values = choices.map(({ value }) => value);
-	const find = (value: unknown) => values.find((one) => one === value);
-	return field(label, `one of ${values.join(', ')}`, find, ...blank);
+	const find = (given: unknown) => values.find((value) => value === given);
+	return field(label, `one of ${values.join(', ')}`, find, blank);
 };
 
 /** At least `fewest` of the choices: a list, one text, or a text with commas. An empty list is no blank field. */
 export function someOf<const T extends string>(
 	label: string,
-	choices: ReadonlyArray<Choice<T>>,
+	choices: Choices<T>,
 	blank: readonly T[],
 	fewest = 0,
 ) {

@@ -68,15 +68,19 @@ export function toNumber(value: unknown): number | undefined {
 }
 
 /** A whole number of a range, given as number or as text. */
-export function toWholeNumber(value: unknown, range?: NumberRange): number | undefined {
+export function toWholeNumber(
+	value: unknown,
+	range: Partial<NumberRange> = {},
+): number | undefined {
 	const number = toNumber(value);
 	if (number === undefined || !Number.isSafeInteger(number)) return undefined;
-	return !range || (number >= range.min && number <= range.max) ? number : undefined;
+	const { min = -Infinity, max = Infinity } = range;
+	return number >= min && number <= max ? number : undefined;
 }
 
 export interface NumberRange {
 	min: number;
-	max: number;
+	max?: number;
 }
 
 /** A switch, which an expression may have set to text. */

@@ -2,7 +2,7 @@
 import { toMillis } from '../../../../service/calls/moment';
 import { readCollection } from '../../../../service/fieldChecks';
 import { isBlank, onlyValue, toNumber, wrongValue } from '../../../../service/values';
-import { choice, schemaOf, type Field } from '../fieldKinds';
+import { choice, type Field } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 
@@ -61,9 +61,7 @@ export function readCallTime(
 	clock: Clock,
 	findings: Findings,
 ): CallTime {
-	const form = readCollection(schemaOf({ when }), values, (_, __, message) =>
-		findings.reject(message),
-	);
+	const form = readCollection({ when }, values, (_, __, message) => findings.reject(message));
 	if (form.when === 'afterDelay') return readDelay(values.delaySeconds, findings);
 	if (form.when === 'atTime') return readCallAt(values.callAt, clock, findings);
 	return {};

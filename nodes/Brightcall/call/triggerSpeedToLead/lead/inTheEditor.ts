@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isBlank, wrongValue } from '../../../../service/values';
-import { choice, text } from '../fieldKinds';
+import { choice, text } from '../../../../service/fieldKinds';
 
 export const inTheEditor = choice(
 	'In the Editor',

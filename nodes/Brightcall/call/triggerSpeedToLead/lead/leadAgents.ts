@@ -3,7 +3,7 @@ import type { AccountAgent } from '../../../../service/agentList';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, show, toText, wrongValue } from '../../../../service/values';
-import { choice, chosenInBrightcall, rows, text, type Field } from '../fieldKinds';
+import { choice, chosenInBrightcall, rows, text, type Field } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 import { isObject, readJson, type JsonField } from './jsonField';
