@@ -65,11 +65,7 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => P
 			leadFields: (read('leadFields') || {}) as Row,
 			customParameters: await readCustomParameters(read, matching),
 			agents: await readAgents(read, async () => await lists.agents(itemIndex)),
-			callTime: {
-				when: read('when'),
-				delaySeconds: read('delaySeconds'),
-				callAt: read('callAt'),
-			},
+			callTime: { when: read('when'), delaySeconds: read('delaySeconds'), callAt: read('callAt') },
 			options: Object.fromEntries(optionNames.map((name) => [name, read(`options.${name}`)])),
 			oncePer: readOncePer(context, rawOptions.oncePer ?? '', itemIndex),
 		};
@@ -126,19 +122,18 @@ function brightcallLists(context: IExecuteFunctions) {
 	const once = <List>(field: string, load: (read: Read) => Promise<List>) => {
 		// By credential: its fields may be expressions.
 		const lists = new Map<string, Promise<List>>();
-		const read = async (itemIndex: number): Promise<List> => {
-			const data = await context.getCredentials('brightcallApi', itemIndex);
-			const key = JSON.stringify(data);
-			const list = lists.get(key) ?? load(newReader(context, data, signal));
-			lists.set(key, list);
-			return await list;
-		};
-		return async (itemIndex: number): Promise<List> =>
-			await read(itemIndex).catch(({ message }: Error) => {
-				const why = `the list could not be read from Brightcall (${message})`;
+		return async (itemIndex: number): Promise<List> => {
+			try {
+				const data = await context.getCredentials('brightcallApi', itemIndex);
+				const key = JSON.stringify(data);
+				if (!lists.has(key)) lists.set(key, load(newReader(context, data, signal)));
+				return await lists.get(key)!;
+			} catch (error) {
+				const why = `the list could not be read from Brightcall (${(error as Error).message})`;
 				const wayOut = `fill in the fields by hand: 'Specify ${field}' > Using Fields Below`;
 				throw new Error(`${field}: ${why}. Try again, or ${wayOut}`);
-			});
+			}
+		};
 	};
 	return {
 		agents: once('Agents', async (read) => (await readAgentList(read)).map(readAgent)),

@@ -83,18 +83,15 @@ function readLead(values: FormValues, phoneCheck: Options['phoneCheck'], finding
 		(_, label, message) => findings.leaveOut(label, message),
 	);
 	const secondPhoneNumber = readSecondPhone(second, phoneNumber, readPhone, findings);
-	const leadOfAgents = {
-		// A country of this lead alone is not that of its agents.
-		country: values.hasFixedCountry ? country : unknownCountry,
-		phones: [phoneNumber, secondPhoneNumber ?? phoneNumber],
-		readPhone,
-	};
+	// A country of this lead alone is not that of its agents.
+	const agentsCountry = values.hasFixedCountry ? country : unknownCountry;
+	const phones = [phoneNumber, secondPhoneNumber ?? phoneNumber];
 	return {
 		phoneNumber,
 		country: country === unknownCountry ? undefined : country || undefined,
 		...texts,
 		secondPhoneNumber,
 		customParameters: readCustomParameters(values.customParameters, findings),
-		agents: readAgents(values.agents, leadOfAgents, findings),
+		agents: readAgents(values.agents, agentsCountry, phones, readPhone, findings),
 	};
 }
