@@ -81,12 +81,7 @@ export const notice = (displayName: string, more: More = {}): Field => ({
 const titleOfRow =
 	'={{ $collection.item.value.name?.value ?? $collection.item.value.name ?? $collection.item.value.agent?.cachedResultName ?? $collection.item.value.agent?.value }}';
 
-/**
- * A list of rows with the same fields.
- *
- * @param row the name and the label of each row
- * @param show when n8n shows the list
- */
+/** A list of rows with the same fields. @param row its name and its label @param show when n8n shows the list */
 export const rows = (
 	displayName: string,
 	[name, label]: readonly [string, string],

@@ -11,7 +11,6 @@ import type { OncePer } from './lead/oncePer';
 
 type Row = Record<string, unknown>;
 
-/** A list that the form takes as rows, or as JSON for a list of any length. */
 type RowsOrJson = { rows: Row[] } | { json: unknown };
 
 /** One item's form with every expression resolved; lead.ts checks the values. */
@@ -31,13 +30,7 @@ export interface FormValues {
 	oncePer?: OncePer;
 }
 
-/**
- * Returns the function that reads the form for an item.
- *
- * What holds no expression is the same for every item and read once: n8n takes about 0.05 ms for each field it reads.
- *
- * @throws (the function) what n8n throws when an expression fails, and Error when a list in Brightcall cannot be read
- */
+/** Returns the function that reads the form for an item. It throws when an expression fails, or a list cannot be read. */
 export function formReader(context: IExecuteFunctions): (itemIndex: number) => Promise<FormValues> {
 	const lists = brightcallLists(context);
 	const constants = new Map<string, unknown>();
@@ -51,6 +44,7 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => P
 	const optionNames = Object.keys(rawOptions).filter((name) => !unread.includes(name));
 	return async (itemIndex) => {
 		const read: ReadField = (name) => {
+			// What holds no expression is read once: n8n takes about 0.05 ms for each field.
 			if (constants.has(name)) return constants.get(name);
 			const value = context.getNodeParameter(name, itemIndex, '') as unknown;
 			if (isFixed(name)) constants.set(name, value);
@@ -111,12 +105,7 @@ function readOncePer(context: IExecuteFunctions, raw: unknown, itemIndex: number
 	};
 }
 
-/**
- * Returns a function for each list that reads it with the credential of an item: the account's agents, and the bare
- * names of the widget's parameters.
- *
- * @throws (the functions) Error that says how to go on without the list
- */
+/** Readers of the account's agents and of the widget's parameters. Their errors say how to go on without the list. */
 function brightcallLists(context: IExecuteFunctions) {
 	const signal = cancelSignalOf(context);
 	const once = <List>(field: string, load: (read: Read) => Promise<List>) => {

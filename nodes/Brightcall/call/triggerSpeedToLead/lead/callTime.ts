@@ -6,11 +6,9 @@ import { choice, text, type Field } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 
-/** What the form of an item cannot say of itself. */
+/** The workflow's time zone (IANA), and Unix time. */
 export interface Clock {
-	/** IANA name of the workflow's time zone. */
 	timezone: string;
-	/** Unix time in milliseconds. */
 	nowMillis: number;
 }
 
@@ -43,10 +41,9 @@ export const callTimeFields: Record<string, Field> = {
 	),
 };
 
-/** When Brightcall rings; neither of both: at once. */
+/** When Brightcall rings, `callAtSeconds` in Unix time; neither of both: at once. */
 export interface CallTime {
 	delaySeconds?: number;
-	/** Unix time in seconds. */
 	callAtSeconds?: number;
 }
 

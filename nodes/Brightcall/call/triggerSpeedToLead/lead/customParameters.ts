@@ -58,11 +58,7 @@ const jsonField: JsonField<Array<[string, unknown]>> = {
 	read: (value) => (isObject(value) ? Object.entries(value) : undefined),
 };
 
-/**
- * The custom parameters by bare name, in the order given; blank values are left out.
- * A name that the form has a field for is rejected; what Brightcall does not take as name or value is left out. Of two
- * spellings of one name the first counts.
- */
+/** The custom parameters by bare name, in the order given. Of two spellings of one name the first counts. */
 export function readCustomParameters(
 	input: FormValues['customParameters'],
 	findings: Findings,

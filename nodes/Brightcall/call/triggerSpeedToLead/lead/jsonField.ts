@@ -38,6 +38,5 @@ export function readJson<Content>(
 	return undefined;
 }
 
-/** A JSON object, no list and not null. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

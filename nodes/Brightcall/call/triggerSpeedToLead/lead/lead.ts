@@ -27,9 +27,7 @@ export interface Lead
 	customParameters: Map<string, string>;
 	/** Empty: the widget's own agents take the call. */
 	agents: Agent[];
-	/** Undefined: the lead may be called at any hour. */
 	callingHours?: CallingHours;
-	/** What was left out of the call, and what else the user should know. */
 	warnings: Warning[];
 }
 

@@ -81,8 +81,7 @@ type ReadPhone = (value: unknown, country: string) => PhoneReading;
 const maxAgents = 99;
 
 /**
- * The agents in the order given, at most 99. One who cannot be dialled, comes twice, or has the lead's own phone is left
- * out.
+ * The agents in the order given, at most 99.
  *
  * @param country of an agent's phone that has none of its own
  * @param leadPhones an agent with one of them would ring the lead twice

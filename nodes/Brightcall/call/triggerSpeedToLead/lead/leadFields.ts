@@ -23,10 +23,7 @@ export const leadFields = {
 	},
 };
 
-/**
- * The lead's second number; undefined when there is none, when it is the first one in another spelling (CRMs often hold
- * one number as phone and mobile), or when it is left out.
- */
+/** Undefined when there is none, when it is the first one (CRMs often hold a number twice), or when it is left out. */
 export function readSecondPhone(
 	value: unknown,
 	phoneNumber: string,

@@ -124,13 +124,6 @@ test.each<[unknown, string]>([
 	expect(checkLead(formWith(jsonOf(json)))).toEqual({ problems: [message], hint: undefined });
 });
 
-test.each(['{', 'Anna', '[{"name": "Ann "The Boss" Lee"}]'])('the JSON %j is broken', (json) => {
-	expect(checkLead(formWith(jsonOf(json)))).toEqual({
-		problems: [expect.stringContaining(aList)],
-		hint: expect.stringContaining('{{ [{ name: $json.owner, phone: $json.ownerPhone }] }}'),
-	});
-});
-
 describe('from the account', () => {
 	const list = [
 		{ id: 101, name: 'Anna Williams', phone: '+14155550125', email: 'anna@example.com' },
