@@ -101,10 +101,8 @@ test('a name that is no text is left out alone', () => {
 });
 
 test('the first 99 count', () => {
-	const rows = Array.from({ length: 120 }, (_, index) => ({
-		name: `Agent ${index}`,
-		phone: `+1415555${String(1000 + index)}`,
-	}));
+	const phones = Array.from({ length: 120 }, (_, index) => `+1415555${1000 + index}`);
+	const rows = phones.map((phone) => ({ name: `Agent ${phone}`, phone }));
 	expect(agentsOf(rowsOf(rows.slice(21)))).toHaveLength(99);
 	const message = 'Agents: expected 99 agents at most, got 120';
 	expect(expectLeftOut(rowsOf(rows), message).agents).toEqual(rows.slice(0, 99));
@@ -114,10 +112,8 @@ const aList =
 	'Agents (JSON): expected a JSON array, e.g. [{"name": "Anna", "phone": "+14155550123"}], got';
 
 test.each<[unknown, string]>([
-	[7, `${aList} 7`],
 	[['Anna'], `${aList} ["Anna"]`],
 	[[['Anna', '+14155550125']], `${aList} [["Anna","+14155550125"]]`],
-	[{ fullName: 'Anna' }, `${aList} an object with the keys fullName`],
 	[{ agents: [anna] }, `${aList} an object with the keys agents`],
 	[[{ a: 1 }, { b: 2, a: 3 }], `${aList} a list of objects with the keys a, b`],
 ])('the JSON %j has the wrong shape, which is an error', (json, message) => {
