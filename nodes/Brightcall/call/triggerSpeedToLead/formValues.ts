@@ -111,18 +111,18 @@ function brightcallLists(context: IExecuteFunctions) {
 	const once = <List>(field: string, load: (read: Read) => Promise<List>) => {
 		// By credential: its fields may be expressions.
 		const lists = new Map<string, Promise<List>>();
-		return async (itemIndex: number): Promise<List> => {
-			try {
-				const data = await context.getCredentials('brightcallApi', itemIndex);
-				const key = JSON.stringify(data);
-				if (!lists.has(key)) lists.set(key, load(newReader(context, data, signal)));
-				return await lists.get(key)!;
-			} catch (error) {
-				const why = `the list could not be read from Brightcall (${(error as Error).message})`;
+		const listFor = async (itemIndex: number): Promise<List> => {
+			const data = await context.getCredentials('brightcallApi', itemIndex);
+			const key = JSON.stringify(data);
+			if (!lists.has(key)) lists.set(key, load(newReader(context, data, signal)));
+			return await lists.get(key)!;
+		};
+		return async (itemIndex: number): Promise<List> =>
+			await listFor(itemIndex).catch(({ message }: Error) => {
+				const why = `the list could not be read from Brightcall (${message})`;
 				const wayOut = `fill in the fields by hand: 'Specify ${field}' > Using Fields Below`;
 				throw new Error(`${field}: ${why}. Try again, or ${wayOut}`);
-			}
-		};
+			});
 	};
 	return {
 		agents: once('Agents', async (read) => (await readAgentList(read)).map(readAgent)),
