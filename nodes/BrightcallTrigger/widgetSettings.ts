@@ -6,7 +6,7 @@ import { toObject } from '../service/calls/callEvent';
 import type { BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings, type Endpoint } from '../service/endpoints';
 import { serviceMessage } from '../service/http/answer';
-import { failureInWords, wasNeverSent } from '../service/http/failure';
+import { inWords, wasNeverSent } from '../service/http/failure';
 import { bodyOf, type ReadingError } from '../service/http/read';
 import { redacted } from '../service/http/redact';
 import { isNoAnswer, send, type Answer, type BrightcallRequest } from '../service/http/transport';
@@ -49,7 +49,7 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 		setUrl: async (apiUrl: string): Promise<{ verdict: Verdict; reason: string }> => {
 			const answer = await ask(updateWidgetSettings, { apiUrl });
 			if (isNoAnswer(answer)) {
-				const reason = failureInWords[answer.failure.code] ?? 'no answer came';
+				const reason = inWords(answer.failure);
 				return { verdict: wasNeverSent(answer.failure) ? 'no' : 'doubt', reason };
 			}
 			const { statusCode, body } = answer;

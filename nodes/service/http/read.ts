@@ -6,7 +6,7 @@ import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork, checkProxy } fr
 import { readCredential } from '../credential';
 import type { Endpoint, Keys } from '../endpoints';
 import { serviceMessage, wordsIn } from './answer';
-import { failureInWords, isTransient } from './failure';
+import { inWords, isTransient } from './failure';
 import { isNoAnswer, send, type Answer, type HttpAnswer } from './transport';
 
 /**
@@ -94,9 +94,8 @@ function retryAfterMillis(answer: Answer): number | undefined {
 /** The JSON of a good answer. @param keys that were sent @throws ReadingError for every other answer */
 export function bodyOf(answer: Answer, keys: Keys): unknown {
 	if (isNoAnswer(answer)) {
-		const { code } = answer.failure;
-		const why = failureInWords[code] ?? `the request failed (${code})`;
-		throw new ReadingError(`Nothing could be read: ${why}`, 'unreachable', checkNetwork);
+		const message = `Nothing could be read: ${inWords(answer.failure)}`;
+		throw new ReadingError(message, 'unreachable', checkNetwork);
 	}
 	const { statusCode, body } = answer;
 	const { kind, value, verdict } = body;
@@ -105,7 +104,7 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 			const message = "Brightcall's answer was cut off";
 			throw new ReadingError(message, 'unreachable', tryLater, statusCode);
 		}
-		if (kind !== 'json') throw unexpected(inWords[kind], statusCode);
+		if (kind !== 'json') throw unexpected(kindsInWords[kind], statusCode);
 		if (Array.isArray(value) || verdict !== 'no') return value;
 	}
 	const [message, reason, hint] = refusalOf(answer, keys);
@@ -113,7 +112,7 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 	throw new ReadingError(said, reason, hint, statusCode);
 }
 
-const inWords = { page: 'a web page', empty: 'empty', text: 'a text' };
+const kindsInWords = { page: 'a web page', empty: 'empty', text: 'a text' };
 
 /** The error for an answer that does not look like Brightcall's. @param what it was, e.g. `a web page` */
 export const unexpected = (what: string, httpCode?: number): ReadingError =>
