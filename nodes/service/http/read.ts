@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import { stoppableSleep } from '../../stoppableSleep';
 import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork, checkProxy } from '../advice';
 import { readCredential } from '../credential';
-import type { Endpoint, Keys } from '../endpoints';
+import { keysFor, type Keys } from '../endpoints';
 import { serviceMessage, wordsIn } from './answer';
 import { inWords, isTransient } from './failure';
 import { isNoAnswer, send, type Answer, type HttpAnswer } from './transport';
@@ -29,15 +29,13 @@ export class ReadingError extends Error {
 	}
 }
 
-/** What to read: an endpoint, and the values of its query. */
-export interface ReadRequest extends Pick<Endpoint, 'path' | 'keys'> {
+export interface ReadRequest {
+	path: string;
+	/** Of its query. */
 	values?: Record<string, string | number | boolean>;
 	/** Gets how far Brightcall's clock is ahead of this machine's, in milliseconds. */
 	onClock?: (aheadMillis: number) => void;
 }
-
-/** 500 calls of 64 KB each: their custom parameters may be long. */
-const limits = { timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
 
 /**
  * Returns the JSON of a good answer, and tries again when that may help.
@@ -46,36 +44,37 @@ const limits = { timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
  */
 export type Read = (request: ReadRequest) => Promise<unknown>;
 
-/** Returns the function that reads with the fields of a credential. The signal ends everything at once, also the waits. */
+/** Returns the function that reads with a credential's fields. The signal ends everything at once, also the waits. */
 export function newReader(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
 	signal: AbortSignal,
 ): Read {
-	return async ({ path, keys, values = {}, onClock }) => {
+	return async ({ path, values = {}, onClock }) => {
+		const keys = keysFor(path);
 		const credential = readCredential(data, keys);
-		const request = { method: 'GET' as const, path, values, ...limits };
+		// 500 calls of 64 KB each: their custom parameters may be long.
+		const request = { path, values, timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
 		const answer = await retry(async () => await send(context, credential, request), signal);
 		if ('clockAheadMillis' in answer) onClock?.(answer.clockAheadMillis!);
 		return bodyOf(answer, keys);
 	};
 }
 
-/** How long to wait before each further try; the service may ask for more, up to a minute. */
-const waitsMillis = [1_000, 2_000, 4_000];
-const longestWaitMillis = 60_000;
-
-/** Tries up to three more times, with growing waits. Returns the first answer that another try does not help, or the last. */
+/**
+ * Tries up to three more times, with growing waits; the service may ask for longer ones, up to a minute. Returns the first
+ * answer that another try does not help, or the last.
+ */
 export async function retry(
 	ask: () => Promise<Answer>,
 	signal: AbortSignal,
 	sleep = stoppableSleep,
 ): Promise<Answer> {
 	let answer = await ask();
-	for (const waitMillis of waitsMillis) {
+	for (const waitMillis of [1_000, 2_000, 4_000]) {
 		const wantedMillis = retryAfterMillis(answer);
 		if (wantedMillis === undefined || signal.aborted) break;
-		await sleep(Math.min(Math.max(waitMillis, wantedMillis), longestWaitMillis), signal);
+		await sleep(Math.min(Math.max(waitMillis, wantedMillis), 60_000), signal);
 		if (signal.aborted) break;
 		answer = await ask();
 	}
@@ -114,7 +113,6 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 
 const kindsInWords = { page: 'a web page', empty: 'empty', text: 'a text' };
 
-/** The error for an answer that does not look like Brightcall's. @param what it was, e.g. `a web page` */
 export const unexpected = (what: string, httpCode?: number): ReadingError =>
 	new ReadingError(
 		`Brightcall's answer is not what was expected: it was ${what}`,

@@ -8,7 +8,6 @@ import type {
 } from 'n8n-workflow';
 
 import { secretsOf, type BrightcallCredential } from '../credential';
-import type { Endpoint } from '../endpoints';
 import { readBody, type Body } from './answer';
 import { failureOf, type Failure } from './failure';
 import { redact } from './redact';
@@ -29,7 +28,10 @@ export interface HttpAnswer {
 export const isNoAnswer = (answer: Answer): answer is { failure: Failure } => 'failure' in answer;
 
 /** One request; the credential's `authenticate` adds the keys to the values. */
-export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
+export interface BrightcallRequest {
+	/** GET by default. */
+	method?: 'GET' | 'POST';
+	path: string;
 	values: Record<string, string | number | boolean>;
 	/** For the whole answer, from the first byte sent to the last one received. */
 	timeoutMillis: number;
@@ -123,7 +125,7 @@ const proxyStatuses = [403, 407, 500, 502, 503, 504];
 async function open(
 	context: Context,
 	credential: BrightcallCredential,
-	{ method, path, values, timeoutMillis }: BrightcallRequest,
+	{ method = 'GET', path, values, timeoutMillis }: BrightcallRequest,
 	abortSignal: AbortSignal,
 ): Promise<Opened> {
 	const options: IHttpRequestOptions = {

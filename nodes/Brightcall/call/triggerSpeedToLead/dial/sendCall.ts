@@ -34,7 +34,7 @@ function sendNow(context: IExecuteFunctions): SendCall {
 		const calledAtMillis = Date.now();
 		const answer = await send(context, credential, {
 			method: call.sending.requestMethod,
-			path: addCall.path,
+			path: addCall,
 			values: call.request,
 			timeoutMillis: call.sending.timeoutSeconds * 1000,
 		});
