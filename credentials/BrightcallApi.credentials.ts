@@ -17,17 +17,24 @@ const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defa
 
 /** Answers with a good status that refuse the keys. n8n compares them letter by letter. */
 const refusals = [
-	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => ({
-		key: 'success',
+	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => [
+		'success',
 		value,
-	})),
+	]),
 	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key']
 		.flatMap((words) => [words, `${words}.`, words.toLowerCase(), words.toUpperCase()])
-		.flatMap((value) => ['message', 'error'].map((key) => ({ key, value }))),
+		.flatMap((words) => ['message', 'error'].map((key) => [key, words])),
 ];
 
-const bodyRule = (properties: object) => ({ type: 'responseSuccessBody', properties });
-const statusRule = (properties: object) => ({ type: 'responseCode', properties });
+const bodyRule = (key: unknown, value: unknown, message: string) => ({
+	type: 'responseSuccessBody',
+	properties: { key, value, message },
+});
+
+const statusRule = (value: number, message: string) => ({
+	type: 'responseCode',
+	properties: { value, message },
+});
 
 export class BrightcallApi implements ICredentialType {
 	name = 'brightcallApi';
@@ -120,12 +127,12 @@ export class BrightcallApi implements ICredentialType {
 		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters },
 		// n8n accepts rules of both kinds together, but its type allows only one kind.
 		rules: [
-			...refusals.map((refusal) => bodyRule({ ...refusal, message: keysRefused })),
+			...refusals.map(([key, value]) => bodyRule(key, value, keysRefused)),
 			// A web page or another service has no such list. Brightcall has it under two names [schema]; a rule checks only one.
-			bodyRule({ key: 'custom_params.length', value: undefined, message: notBrightcall }),
-			statusRule({ value: 401, message: keysRefused }),
-			statusRule({ value: 403, message: keysRefused }),
-			statusRule({ value: 404, message: notBrightcall }),
+			bodyRule('custom_params.length', undefined, notBrightcall),
+			statusRule(401, keysRefused),
+			statusRule(403, keysRefused),
+			statusRule(404, notBrightcall),
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 
 import { outputs } from '../service/calls/output';
-import { checkFields, field, numberFrom, oneOf, toggle, wholeNumber } from '../service/fieldChecks';
+import { checkFields, field, oneOf, toggle, wholeNumber } from '../service/fieldChecks';
 import { readPhone } from '../service/phone/phone';
 
 /** A field of the form: a text, unless `more` says otherwise. */
@@ -44,7 +44,7 @@ export const outputCheck = oneOf('Output', outputs);
 export function readListFields(context: IExecuteFunctions, itemIndex: number) {
 	const form = readFields(context, itemIndex, {
 		returnAll: toggle('Return All'),
-		limit: numberFrom(1, 'Limit', 'a whole number from 1', limit.default as number),
+		limit: wholeNumber('Limit', 50, 1),
 		output: outputCheck,
 	});
 	return { output: form.output, most: form.returnAll ? Infinity : form.limit };
@@ -52,11 +52,7 @@ export function readListFields(context: IExecuteFunctions, itemIndex: number) {
 
 /** The check of a field for a whole number: the range and the default are the form's. */
 export const numberCheck = ({ displayName, typeOptions, ...form }: INodeProperties) =>
-	wholeNumber(
-		displayName,
-		{ min: typeOptions!.minValue!, max: typeOptions!.maxValue! },
-		form.default as number,
-	);
+	wholeNumber(displayName, form.default as number, typeOptions!.minValue!, typeOptions!.maxValue);
 
 /** A phone number in any spelling, as `readPhone` returns it. */
 export const phoneNumberCheck = <Blank = never>(...blank: [blank?: Blank]) =>

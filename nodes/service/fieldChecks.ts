@@ -1,7 +1,7 @@
 /** How one field of a form is checked: zod's schemas for the values that the editor and expressions deliver. */
 import { z } from 'zod';
 
-import { isBlank, toBoolean, toText, toWholeNumber, wrongValue, type NumberRange } from './values';
+import { isBlank, toBoolean, toText, toWholeNumber, wrongValue } from './values';
 
 /**
  * Checks a form field.
@@ -56,65 +56,41 @@ export const optionalText = (label: string) => field(label, 'text', toText, unde
 export const toggle = (label: string, blank = false) =>
 	field(label, 'true or false', toBoolean, blank);
 
-export const optionalToggle = (label: string) =>
-	field(label, 'true or false', toBoolean, undefined);
+export const wholeNumber = <Blank>(label: string, blank: Blank, min: number, max = Infinity) => {
+	const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
+	return field(label, `a whole number ${range}`, (value) => toWholeNumber(value, min, max), blank);
+};
 
-/** A whole number in a range. */
-export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
-	field(
-		label,
-		`a whole number from ${range.min} to ${range.max}`,
-		(value) => toWholeNumber(value, range),
-		blank,
-	);
-
-/** A whole number from `min` on. */
-export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
-	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
-
-/** A choice as the form shows it. */
-interface Choice<T extends string> {
-	name?: string;
-	value: T;
-	description?: string;
-}
-
-/** One of the choices of a dropdown, which an expression may have set to anything; blank is the first. */
-export const oneOf = <const T extends string>(
+/** One of the choices of a dropdown, which an expression may have set to anything; blank is the first, unless it is given. */
+export function oneOf<const T extends string, Blank = T>(
 	label: string,
-	choices: readonly [Choice<T>, ...Array<Choice<T>>],
-) => oneOrBlank(label, choices, choices[0].value);
-
-export const oneOrBlank = <const T extends string, Blank>(
-	label: string,
-	choices: ReadonlyArray<Choice<T>>,
+	choices: ReadonlyArray<{ value: T }>,
 	...blank: [blank?: Blank]
-) => {
+) {
 	const values = choices.map(({ value }) => value);
 	const find = (value: unknown) => values.find((one) => one === value);
-	return field(label, `one of ${values.join(', ')}`, find, ...blank);
-};
+	const [ifBlank] = blank.length > 0 ? blank : [values[0] as Blank];
+	return field(label, `one of ${values.join(', ')}`, find, ifBlank as Blank);
+}
 
 /** At least `fewest` of the choices: a list, one text, or a text with commas. An empty list is no blank field. */
 export function someOf<const T extends string>(
 	label: string,
-	choices: ReadonlyArray<Choice<T>>,
+	choices: ReadonlyArray<{ value: T }>,
 	blank: readonly T[],
 	fewest = 0,
 ) {
 	const values = choices.map(({ value }) => value);
 	const expected = `one or more of ${values.join(', ')}`;
 	const one = field(label, expected, (given) => values.find((value) => value === given));
+	const split = (part: unknown) =>
+		typeof part === 'string' ? part.trim().split(/\s*[,;\n]\s*/) : [part];
 	return z.preprocess(
-		(value) => (isBlank(value) && !Array.isArray(value) ? blank : partsOf(value)),
+		(value) => {
+			if (isBlank(value) && !Array.isArray(value)) return blank;
+			const parts = [value].flat().flatMap(split);
+			return parts.filter((part) => !isBlank(part));
+		},
 		z.array(one).min(fewest, wrongValue(label, expected, undefined)),
 	);
 }
-
-const partsOf = (value: unknown): unknown[] =>
-	[value]
-		.flat()
-		.flatMap((part: unknown) =>
-			typeof part === 'string' ? part.trim().split(/\s*[,;\n]\s*/) : [part],
-		)
-		.filter((part) => !isBlank(part));

@@ -15,7 +15,7 @@ export interface Body {
 	verdict: Verdict;
 }
 
-/** HTML or XML, by its start; invisible characters before it do not count. */
+/** By its start; invisible characters before it do not count. */
 const isPage = (text: string): boolean => /^[\s\p{C}]*<[a-z!?/]/iu.test(text);
 
 /** Tells by how the text begins and whether it is JSON; the content type says too little. */
@@ -46,13 +46,12 @@ export function wordsIn({ kind, value }: Body): string {
 	return isPage(text) ? '' : cut(text, maxTextCharacters);
 }
 
-/** The same, ready to be appended to a sentence: `: wrong number`, or ''. */
+/** The same, to be appended to a sentence: `: wrong number`, or ''. */
 export function serviceMessage(body: Body): string {
 	const words = wordsIn(body);
 	return words && `: ${words}`;
 }
 
-/** Services wrap their message in lists and objects. */
 function messageIn(body: unknown, depth = 0): string {
 	if (typeof body === 'string') return body;
 	if (typeof body !== 'object' || body === null || depth > 5) return '';
@@ -61,7 +60,6 @@ function messageIn(body: unknown, depth = 0): string {
 	return inner.map((part) => messageIn(part, depth + 1)).find((text) => text.trim()) ?? '';
 }
 
-/** The beginning of a text that is too long, with its length. */
 export const cut = (text: string, maxCharacters: number): string =>
 	text.length > maxCharacters
 		? `${text.slice(0, maxCharacters)}… [cut: the answer had ${text.length} characters]`

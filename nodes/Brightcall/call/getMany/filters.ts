@@ -2,14 +2,8 @@
 import { callStatuses, isCallTo, type CallEvent } from '../../../service/calls/callEvent';
 import { beforeAllCalls } from '../../../service/calls/callList';
 import { toDay } from '../../../service/calls/moment';
-import { toText, wrongValue } from '../../../service/values';
-import {
-	checkFields,
-	field,
-	numberFrom,
-	oneOrBlank,
-	optionalText,
-} from '../../../service/fieldChecks';
+import { toText, toWholeNumber, wrongValue } from '../../../service/values';
+import { checkFields, field, oneOf, optionalText } from '../../../service/fieldChecks';
 import { phoneNumberCheck } from '../../readingFields';
 
 /** Who hung up [doc]; the list's filter for it is [peer]. */
@@ -81,15 +75,16 @@ const digitsToLookFor = (number: string): string =>
 function checksFor(timezone: string) {
 	const day = (label: string) =>
 		field(label, 'a date, e.g. 2030-01-31', (value) => toDay(value, timezone), undefined);
-	const seconds = (label: string) => numberFrom(0, label, 'a whole number of seconds', undefined);
+	const seconds = (label: string) =>
+		field(label, 'a whole number of seconds', (value) => toWholeNumber(value, 0), undefined);
 	return {
 		agent: optionalText('Agent'),
 		dateFrom: day('Date From'),
 		dateTo: day('Date To'),
-		disconnectedBy: oneOrBlank('Disconnected By', hangUps, undefined),
+		disconnectedBy: oneOf('Disconnected By', hangUps, undefined),
 		phoneNumber: phoneNumberCheck(undefined),
 		search: optionalText('Search'),
-		status: oneOrBlank('Status', callStatuses, undefined),
+		status: oneOf('Status', callStatuses, undefined),
 		talkSecondsFrom: seconds('Talk Time From'),
 		talkSecondsTo: seconds('Talk Time To'),
 		widgetIds: field('Widget IDs', 'numbers, e.g. 7001, 7002', toIds, undefined),

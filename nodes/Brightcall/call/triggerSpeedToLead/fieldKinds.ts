@@ -3,7 +3,6 @@ import type { INodeProperties, NodeParameterValueType, NodePropertyTypes } from 
 import { z } from 'zod';
 
 import { oneOf, optionalText, toggle, wholeNumber } from '../../../service/fieldChecks';
-import type { NumberRange } from '../../../service/values';
 
 /** A field without its name, which is its key in a table of fields. */
 export interface Field extends Omit<INodeProperties, 'name'> {
@@ -32,10 +31,10 @@ export const onOff = kind('boolean', true, toggle);
 export const whole = (
 	displayName: string,
 	description: string,
-	{ min, max }: NumberRange,
+	{ min, max }: Record<'min' | 'max', number>,
 	byDefault: number,
 ) => {
-	const check = (label: string) => wholeNumber(label, { min, max }, byDefault);
+	const check = (label: string) => wholeNumber(label, byDefault, min, max);
 	const typeOptions = { minValue: min, maxValue: max };
 	return kind('number', byDefault, check)(displayName, description, { typeOptions });
 };
@@ -49,7 +48,7 @@ export const choice = <const T extends string>(
 ) => {
 	const values = choices.map(([value]) => ({ value }));
 	const options = choices.map(([value, name, about]) => ({ value, name, description: about }));
-	const check = (label: string) => oneOf(label, values as [{ value: T }]);
+	const check = (label: string) => oneOf(label, values);
 	return kind('options', choices[0][0], check)(displayName, description, { options, ...more });
 };
 

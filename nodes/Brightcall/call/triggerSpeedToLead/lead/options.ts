@@ -1,7 +1,8 @@
 /** Options: the fields of the form, and the checks of their values. */
 import { z } from 'zod';
 
-import { optionalText, optionalToggle } from '../../../../service/fieldChecks';
+import { field, optionalText } from '../../../../service/fieldChecks';
+import { toBoolean } from '../../../../service/values';
 import { choice, onOff, schemaOf, shownIn, text, whole, type Field } from '../fieldKinds';
 import { callingHoursField } from '../hours/callingHours';
 import { inTheEditor, testPhoneNumber } from './inTheEditor';
@@ -28,7 +29,7 @@ const fields = {
 			'Block Duplicates',
 			"Whether Brightcall itself blocks repeated requests for the same number, whoever sends them. If you do not add this option, it is on only when 'Skip Already Called' is on and 'Once Per' is empty.",
 		),
-		check: optionalToggle('Block Duplicates'),
+		check: field('Block Duplicates', 'true or false', toBoolean, undefined),
 	},
 	callingHours: { ...callingHoursField, check: z.unknown() },
 	callsAtOnce: whole(
