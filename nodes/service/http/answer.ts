@@ -36,14 +36,11 @@ export function readBody(text: string): Body {
 	}
 }
 
-/** How much of a page or a message an error shows. */
-export const maxTextCharacters = 500;
-
 /** The service's own words, wherever the body holds them: `wrong number`, or ''. */
 export function wordsIn({ kind, value }: Body): string {
 	if (kind === 'page' || kind === 'cutOff') return '';
 	const text = messageIn(value).trim();
-	return isPage(text) ? '' : cut(text, maxTextCharacters);
+	return isPage(text) ? '' : cut(text);
 }
 
 /** The same, to be appended to a sentence: `: wrong number`, or ''. */
@@ -60,7 +57,8 @@ function messageIn(body: unknown, depth = 0): string {
 	return inner.map((part) => messageIn(part, depth + 1)).find((text) => text.trim()) ?? '';
 }
 
-export const cut = (text: string, maxCharacters: number): string =>
+/** By default as much of a page or a message as an error shows. */
+export const cut = (text: string, maxCharacters = 500): string =>
 	text.length > maxCharacters
 		? `${text.slice(0, maxCharacters)}… [cut: the answer had ${text.length} characters]`
 		: text;

@@ -8,11 +8,11 @@ export interface Failure {
 	syscall: string;
 }
 
-/** The parts of a request's error that matter: n8n wraps the HTTP client's error, which wraps the network's. */
+/** n8n wraps the HTTP client's error, which wraps the network's. */
 interface RequestError extends Partial<Record<'code' | 'syscall' | 'cause' | 'httpCode', unknown>> {
 	/** n8n 1 drops the client's error, and keeps its code in `httpCode` and its message here. */
 	messages?: unknown[];
-	/** One for each address that was tried; the reasons are alike. */
+	/** One for each address that was tried. */
 	errors?: unknown[];
 	request?: { socket?: { secureConnecting?: boolean } | null };
 }
@@ -57,8 +57,7 @@ export const wasNeverSent = ({ code, syscall }: Failure): boolean =>
 export const isTransient = ({ code }: Failure): boolean =>
 	!permanentCodes.test(code) && code !== 'EMSGSIZE' && code !== 'ERR_CANCELED';
 
-export const inWords = ({ code }: Failure): string =>
-	words[code] ?? `the request failed (${code})`;
+export const inWords = ({ code }: Failure): string => words[code] ?? `the request failed (${code})`;
 
 /** Without the code: n8n replaces messages that hold one of these. */
 const words: Partial<Record<string, string>> = {

@@ -56,7 +56,7 @@ export function newReader(
 		// 500 calls of 64 KB each: their custom parameters may be long.
 		const request = { path, values, timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
 		const answer = await retry(async () => await send(context, credential, request), signal);
-		if ('clockAheadMillis' in answer) onClock?.(answer.clockAheadMillis!);
+		if ('body' in answer && answer.clockAheadMillis) onClock?.(answer.clockAheadMillis);
 		return bodyOf(answer, keys);
 	};
 }

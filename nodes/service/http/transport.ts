@@ -17,7 +17,7 @@ export type Answer = HttpAnswer | { failure: Failure };
 export interface HttpAnswer {
 	statusCode: number;
 	retryAfterSeconds?: number;
-	/** How far Brightcall's clock is ahead of this machine's, by the answer's Date header; at most a second too low. */
+	/** How far Brightcall's clock is ahead of this machine's, by the Date header; NaN without one. */
 	clockAheadMillis?: number;
 	body: Body;
 }
@@ -31,9 +31,9 @@ export interface BrightcallRequest {
 	method?: 'GET' | 'POST';
 	path: string;
 	values: Record<string, string | number | boolean>;
-	/** For the whole answer, from the first byte sent to the last one received. */
+	/** For the whole answer. */
 	timeoutMillis: number;
-	/** Of the answer's body, unpacked; 2 MB unless a longer one is expected: most answers are some hundred bytes. */
+	/** Of the answer's body, unpacked. */
 	maxBytes?: number;
 }
 
@@ -58,7 +58,7 @@ export async function send(
 			return {
 				statusCode,
 				retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
-				...(Number.isNaN(clockAheadMillis) ? {} : { clockAheadMillis }),
+				clockAheadMillis,
 				body: { ...answer, value: redact(answer.value, secretsOf(credential)) },
 			};
 		});
@@ -150,7 +150,7 @@ async function open(
 	return opened;
 }
 
-/** The answer that n8n threw as an error, with its request. @throws the error when it holds none */
+/** The answer that n8n threw as an error. @throws the error when it holds none */
 function answerIn(error: unknown): Opened {
 	const { request, response } = ((error as Error).cause ?? {}) as Pick<Opened, 'request'> & {
 		response?: { status: number; headers: IDataObject; data: Opened['body'] };

@@ -1,11 +1,5 @@
 /** The result of the request for one lead's call: placed, skipped, failed, or unknown. */
-import {
-	cut,
-	maxTextCharacters,
-	serviceMessage,
-	wordsIn,
-	type Body,
-} from '../../../../service/http/answer';
+import { cut, serviceMessage, wordsIn, type Body } from '../../../../service/http/answer';
 import { inWords, wasNeverSent, type Failure } from '../../../../service/http/failure';
 import { isNoAnswer, type Answer, type HttpAnswer } from '../../../../service/http/transport';
 import type { Lead } from '../lead/lead';
@@ -161,11 +155,9 @@ function placementOfFailure(failure: Failure): Failed {
 	return { status: 'notPlaced', message: `The lead was not called: ${why}`, hint };
 }
 
-const maxResponseCharacters = 256 * 1024;
-
 /** What the output, which n8n stores, shows of an answer: the whole JSON, unless it is too large; the beginning of a text. */
 function responseOf({ kind, value }: Body): unknown {
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	const maxCharacters = kind === 'json' ? maxResponseCharacters : maxTextCharacters;
-	return text.length > maxCharacters ? cut(text, maxCharacters) : value;
+	const shown = cut(text, kind === 'json' ? 256 * 1024 : undefined);
+	return shown === text ? value : shown;
 }
