@@ -4,9 +4,9 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { accountPages, type Page, type Row } from '../service/accountPages';
 import { toObject } from '../service/calls/callEvent';
 import type { BrightcallCredential } from '../service/credential';
-import { getWidget, getWidgets, updateWidgetSettings, type Endpoint } from '../service/endpoints';
+import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
 import { serviceMessage } from '../service/http/answer';
-import { failureInWords, wasNeverSent } from '../service/http/failure';
+import { inWords, wasNeverSent } from '../service/http/failure';
 import { bodyOf, type ReadingError } from '../service/http/read';
 import { redacted } from '../service/http/redact';
 import { isNoAnswer, send, type Answer, type BrightcallRequest } from '../service/http/transport';
@@ -24,11 +24,13 @@ export type WidgetSettings = Row & { apiUrl?: string };
 /** The credential's widget in Brightcall. */
 export type Widget = ReturnType<typeof widgetOf>;
 
-type Ask = (endpoint: Endpoint, values?: BrightcallRequest['values']) => Promise<Answer>;
+type Ask = (path: string, values?: BrightcallRequest['values']) => Promise<Answer>;
 
 export function widgetOf(context: IHookFunctions, credential: BrightcallCredential) {
-	const ask: Ask = async (endpoint, values = {}) =>
-		await send(context, credential, { ...endpoint, values, timeoutMillis: 15_000 });
+	const ask: Ask = async (path, values = {}) => {
+		const method = path === updateWidgetSettings ? 'POST' : 'GET';
+		return await send(context, credential, { method, path, values, timeoutMillis: 15_000 });
+	};
 	const hasAccountKey = Boolean(credential.accountApiKey);
 	return {
 		/** Without it nobody can see the settings. */
@@ -49,7 +51,7 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 		setUrl: async (apiUrl: string): Promise<{ verdict: Verdict; reason: string }> => {
 			const answer = await ask(updateWidgetSettings, { apiUrl });
 			if (isNoAnswer(answer)) {
-				const reason = failureInWords[answer.failure.code] ?? 'no answer came';
+				const reason = inWords(answer.failure);
 				return { verdict: wasNeverSent(answer.failure) ? 'no' : 'doubt', reason };
 			}
 			const { statusCode, body } = answer;
@@ -69,8 +71,8 @@ async function readSettings(ask: Ask): Promise<WidgetSettings> {
 		if (!widget) continue;
 		const id = toText(widget.id);
 		if (!id) return settingsOf(widget);
-		const path = getWidget.path.replace('{id}', encodeURIComponent(id));
-		const alone = shownBy(await ask({ ...getWidget, path })).find(
+		const path = getWidget.replace('{id}', encodeURIComponent(id));
+		const alone = shownBy(await ask(path)).find(
 			(part) => toText(part.id) === id || 'settings' in part || 'apiUrl' in part,
 		);
 		return { ...settingsOf(alone), ...settingsOf(widget) };

@@ -23,7 +23,7 @@ export interface AccountAgent {
 export async function readAgentList(read: Read): Promise<Row[]> {
 	const agents: Row[] = [];
 	const readPage = async (values: Page) => {
-		const rows = rowsIn(await read({ ...listAgents, values: { ...values } }), 'agents');
+		const rows = rowsIn(await read({ path: listAgents, values: { ...values } }), 'agents');
 		if (!rows) throw unexpected('an answer without a list of agents');
 		return rows;
 	};

@@ -1,7 +1,7 @@
 /** How one field of a form is checked: zod's schemas for the values that the editor and expressions deliver. */
 import { z } from 'zod';
 
-import { isBlank, toBoolean, toText, toWholeNumber, wrongValue, type NumberRange } from './values';
+import { isBlank, toBoolean, toText, toWholeNumber, wrongValue } from './values';
 
 /**
  * Checks a form field.
@@ -71,31 +71,24 @@ export const optionalText = (label: string) => field(label, 'text', toText, unde
 export const toggle = (label: string, blank = false) =>
 	field(label, 'true or false', toBoolean, blank);
 
-export const optionalToggle = (label: string) =>
-	field(label, 'true or false', toBoolean, undefined);
-
-/** A whole number in a range. */
-export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
-	field(
-		label,
-		`a whole number from ${range.min}${range.max === undefined ? '' : ` to ${range.max}`}`,
-		(value) => toWholeNumber(value, range),
-		blank,
-	);
+export const wholeNumber = <Blank>(label: string, blank: Blank, min: number, max = Infinity) => {
+	const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
+	return field(label, `a whole number ${range}`, (value) => toWholeNumber(value, min, max), blank);
+};
 
 /** Choices as a form lists them. */
 type Choices<T extends string> = ReadonlyArray<{ value: T }>;
 
 /** One of the choices of a dropdown, which an expression may have set to anything. */
-export const oneOf = <T extends string, Blank>(
+export function oneOf<const T extends string, Blank>(
 	label: string,
 	choices: Choices<T>,
 	blank: Blank,
-) => {
+) {
 	const values = choices.map(({ value }) => value);
 	const find = (given: unknown) => values.find((value) => value === given);
 	return field(label, `one of ${values.join(', ')}`, find, blank);
-};
+}
 
 /** At least `fewest` of the choices: a list, one text, or a text with commas. An empty list is no blank field. */
 export function someOf<const T extends string>(
@@ -107,16 +100,14 @@ export function someOf<const T extends string>(
 	const values = choices.map(({ value }) => value);
 	const expected = `one or more of ${values.join(', ')}`;
 	const one = field(label, expected, (given) => values.find((value) => value === given));
+	const split = (part: unknown) =>
+		typeof part === 'string' ? part.trim().split(/\s*[,;\n]\s*/) : [part];
 	return z.preprocess(
-		(value) => (isBlank(value) && !Array.isArray(value) ? blank : partsOf(value)),
+		(value) => {
+			if (isBlank(value) && !Array.isArray(value)) return blank;
+			const parts = [value].flat().flatMap(split);
+			return parts.filter((part) => !isBlank(part));
+		},
 		z.array(one).min(fewest, wrongValue(label, expected, undefined)),
 	);
 }
-
-const partsOf = (value: unknown): unknown[] =>
-	[value]
-		.flat()
-		.flatMap((part: unknown) =>
-			typeof part === 'string' ? part.trim().split(/\s*[,;\n]\s*/) : [part],
-		)
-		.filter((part) => !isBlank(part));

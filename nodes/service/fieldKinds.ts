@@ -3,7 +3,6 @@ import type { INodeProperties, NodeParameterValueType, NodePropertyTypes } from 
 import type { z } from 'zod';
 
 import { oneOf, optionalText, toggle, wholeNumber } from './fieldChecks';
-import type { NumberRange } from './values';
 
 export interface Field extends Omit<INodeProperties, 'name'> {
 	check?: z.ZodTypeAny;
@@ -31,11 +30,11 @@ export const onOff = kind('boolean', true, toggle);
 export const whole = (
 	displayName: string,
 	description: string,
-	{ min, max }: NumberRange,
+	{ min, max }: { min: number; max?: number },
 	byDefault: number,
 	more: More = {},
 ) => {
-	const check = (label: string) => wholeNumber(label, { min, max }, byDefault);
+	const check = (label: string) => wholeNumber(label, byDefault, min, max);
 	const typeOptions = { minValue: min, maxValue: max };
 	return kind('number', byDefault, check)(displayName, description, { typeOptions, ...more });
 };

@@ -9,7 +9,7 @@ import { bareName, meantName, placeOf } from './parameterNames';
  * @throws ReadingError when there is no such list
  */
 export async function readParameterNames(read: Read): Promise<string[]> {
-	const body = ((await read(getCustomParameters)) ?? {}) as Record<string, unknown>;
+	const body = ((await read({ path: getCustomParameters })) ?? {}) as Record<string, unknown>;
 	const list = body.customParams ?? body.custom_params;
 	if (!Array.isArray(list)) throw unexpected('an answer without a list of parameters');
 	return list

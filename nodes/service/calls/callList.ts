@@ -31,7 +31,7 @@ export async function* callPages(
 ): AsyncGenerator<PastCall[]> {
 	const seen = new Set<string>();
 	const readPage = async (page: number) =>
-		await read({ ...listCalls, values: { ...query, max_calls: pageSize, page }, onClock });
+		await read({ path: listCalls, values: { ...query, max_calls: pageSize, page }, onClock });
 	let lastTotal: number | undefined;
 	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
 		const answer = await readPage(page);

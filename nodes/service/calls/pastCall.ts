@@ -25,16 +25,14 @@ export function readCallId(value: unknown): string | undefined {
 export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const values = { search_string: callId, date_from: beforeAllCalls };
 	const isIt = (call?: PastCall) => String(call?.call_id).toLowerCase() === callId.toLowerCase();
-	const listed = callsIn(await read({ ...listCalls, values })).find(isIt);
+	const listed = callsIn(await read({ path: listCalls, values })).find(isIt);
 	if (listed) return listed;
 
 	const alone = toObject(
-		await read({ ...getCall, path: getCall.path.replace('{callId}', callId) }).catch(
-			(error: ReadingError) => {
-				// The path is not documented: any other answer means that there is no such call.
-				if (error.httpCode === undefined) throw error;
-			},
-		),
+		await read({ path: getCall.replace('{callId}', callId) }).catch((error: ReadingError) => {
+			// The path is not documented: any other answer means that there is no such call.
+			if (error.httpCode === undefined) throw error;
+		}),
 	);
 	const inside = [alone, toObject(alone?.data), toObject(alone?.endCallPayload)].find(isIt);
 	if (inside) return inside;

@@ -1,7 +1,7 @@
 /** Fetches a recording from wherever its link leads, and passes it to n8n as a stream. */
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { failureInWords, failureOf, isTransient } from '../../../service/http/failure';
+import { failureOf, inWords, isTransient } from '../../../service/http/failure';
 import { ReadingError } from '../../../service/http/read';
 import { endingWith } from '../../../service/http/transport';
 import { isFetchable } from '../../../service/webAddress';
@@ -159,16 +159,14 @@ function problemOf(error: unknown, url: string, isTooLate: boolean): NotFetched 
 	// Another try would take as long.
 	if (isTooLate) return notDownloaded('never', url, 'it took too long');
 	const failure = failureOf(error);
-	const { code } = failure;
-	if (code === 'SSRF_BLOCKED') {
+	if (failure.code === 'SSRF_BLOCKED') {
 		return refused(
 			`The recording was not downloaded: ${new URL(url).host} is inside n8n's network`,
 			'Anybody may have sent this link. Look at the call in Brightcall.',
 		);
 	}
-	const words = failureInWords[code]?.replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
-	const again = isTransient(failure) ? 'soon' : 'never';
-	return notDownloaded(again, url, words ?? `the request failed (${code})`);
+	const why = inWords(failure).replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
+	return notDownloaded(isTransient(failure) ? 'soon' : 'never', url, why);
 }
 
 const notDownloaded = (again: 'soon' | 'never', url: string, why: string, httpCode?: number) =>

@@ -15,12 +15,7 @@ const hangUps = [
 
 const seconds = (label: string, description: string, byDefault: number) => ({
 	...whole(`${label} (Seconds)`, description, { min: 0 }, byDefault),
-	check: field(
-		label,
-		'a whole number of seconds',
-		(value) => toWholeNumber(value, { min: 0 }),
-		undefined,
-	),
+	check: field(label, 'a whole number of seconds', (value) => toWholeNumber(value, 0), undefined),
 });
 
 /** In alphabetical order. A blank one is no filter, whatever the form shows first. */

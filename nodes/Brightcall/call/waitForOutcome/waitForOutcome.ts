@@ -5,7 +5,6 @@ import { toObject } from '../../../service/calls/callEvent';
 import { toMillis } from '../../../service/calls/moment';
 import { shapeCall } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
-import { listCalls } from '../../../service/endpoints';
 import { field } from '../../../service/fieldChecks';
 import { notice, shownIn, text, whole } from '../../../service/fieldKinds';
 import { newReader } from '../../../service/http/read';
@@ -105,7 +104,7 @@ async function readItem(context: IExecuteFunctions, item: number) {
 	// People who chat with an AI agent do not wait longer than a minute.
 	const longest = context.getNode().type.endsWith('Tool') ? 1 : Infinity;
 	const credential = await context.getCredentials('brightcallApi', item);
-	const { baseUrl } = readCredential(credential, listCalls.keys);
+	const { baseUrl } = readCredential(credential, 'account');
 	return {
 		item,
 		phoneNumber: form.phoneNumber,

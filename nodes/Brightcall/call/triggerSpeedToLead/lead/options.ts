@@ -1,8 +1,9 @@
 /** Options: the fields of the form, and the checks of their values. */
 import { z } from 'zod';
 
-import { optionalText, optionalToggle, type Checked } from '../../../../service/fieldChecks';
+import { field, optionalText, type Checked } from '../../../../service/fieldChecks';
 import { choice, onOff, text, whole } from '../../../../service/fieldKinds';
+import { toBoolean } from '../../../../service/values';
 import { callingHoursField } from '../hours/callingHours';
 import { inTheEditor, testPhoneNumber } from './inTheEditor';
 
@@ -31,7 +32,7 @@ export const options = {
 			'Block Duplicates',
 			"Whether Brightcall refuses a second request for the same number, whoever sends it. If you do not add this option, it is on when 'Skip Already Called' is on and 'Once Per' is empty.",
 		),
-		check: optionalToggle('Block Duplicates'),
+		check: field('Block Duplicates', 'true or false', toBoolean, undefined),
 	},
 	callingHours: callingHoursField,
 	callsAtOnce: whole(
