@@ -24,12 +24,7 @@ export const firstLookMillis = 20_000;
 /** From one look to the next. */
 export const lookEveryMillis = 15_000;
 
-/**
- * Returns when every request has its outcome, when the wait is over, or when the list is refused. A look that fails for a
- * moment does not matter, unless it is the last one.
- *
- * @param signal ends the wait at once
- */
+/** Ends early when every request has its outcome, or when the list is refused. Only the last look may not fail. */
 export async function waitForOutcomes(
 	read: Read,
 	requests: readonly CallRequest[],

@@ -62,11 +62,7 @@ export const waitForOutcome: Operation = {
 	execute,
 };
 
-/**
- * Waits for all items at once, as long as the one that waits longest.
- *
- * @throws NodeOperationError for the first item that is wrong or cannot be waited for, unless On Error lets the others go on
- */
+/** Waits for all items at once, as long as the one that waits longest. @throws NodeOperationError as `failedItemOf` */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const results = items.map(({ json, binary }, item): INodeExecutionData => ({
