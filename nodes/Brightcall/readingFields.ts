@@ -4,8 +4,15 @@ import type { z } from 'zod';
 
 import { outputs } from '../service/calls/output';
 import { checkFields, field, numberFrom, oneOf, toggle, wholeNumber } from '../service/fieldChecks';
-import { formField } from '../service/formField';
 import { readPhone } from '../service/phone/phone';
+
+/** A field of the form: a text, unless `more` says otherwise. */
+export const formField = (
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties => ({ displayName, name, type: 'string', default: '', description, ...more });
 
 export const returnAll = formField(
 	'Return All',

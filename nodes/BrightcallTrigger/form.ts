@@ -5,13 +5,6 @@ import { z } from 'zod';
 import { callEventTypes, callStatuses } from '../service/calls/callEvent';
 import { outputs } from '../service/calls/output';
 import { checkFields, oneOf, someOf, toggle } from '../service/fieldChecks';
-import { formField } from '../service/formField';
-
-const whenAutomatic: Partial<INodeProperties> = {
-	type: 'boolean',
-	default: false,
-	displayOptions: { show: { '/registerAutomatically': [true] } },
-};
 
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
 export const properties: INodeProperties[] = [
@@ -31,29 +24,41 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { registerAutomatically: [true] } },
 	},
-	formField('Events', 'events', 'Which events start the workflow. The others are ignored.', {
+	{
+		displayName: 'Events',
+		name: 'events',
 		type: 'multiOptions',
 		required: true,
 		default: ['end_call'],
 		options: [...callEventTypes],
-	}),
-	formField(
-		'Call Status',
-		'callStatus',
-		'Leave empty for any status. The node checks only events that have a status, such as Call Ended.',
-		{ type: 'multiOptions', default: [], options: [...callStatuses] },
-	),
-	formField('Output', 'output', 'How much of each event the workflow gets', {
+		description: 'Which events start the workflow. The others are ignored.',
+	},
+	{
+		displayName: 'Call Status',
+		name: 'callStatus',
+		type: 'multiOptions',
+		default: [],
+		options: [...callStatuses],
+		description:
+			'Leave empty for any status. The node checks only events that have a status, such as Call Ended.',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
 		type: 'options',
 		options: [...outputs],
 		default: 'simplified',
-	}),
-	formField(
-		'Register Automatically',
-		'registerAutomatically',
-		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to remove it when you deactivate it",
-		{ type: 'boolean', noDataExpression: true, default: false },
-	),
+		description: 'How much of each event the workflow gets',
+	},
+	{
+		displayName: 'Register Automatically',
+		name: 'registerAutomatically',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to remove it when you deactivate it",
+	},
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -61,30 +66,40 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			formField(
-				'Accept Other Widgets',
-				'acceptOtherWidgets',
-				"Whether events of other widgets start the workflow, too. With 'Register Automatically', copy the URL for them from the registered widget in Brightcall: it holds a secret.",
-				{ type: 'boolean', default: false },
-			),
-			formField(
-				'Ignore Repeats',
-				'ignoreRepeats',
-				'Whether an event that comes again with the same data starts the workflow only once. Results are never repeats, and neither are tests in the editor.',
-				{ type: 'boolean', default: true },
-			),
-			formField(
-				'Register for Tests',
-				'registerForTests',
-				"Whether to set the URL for a test in the editor, too. After the test, the node puts the old URL back. Until then, all events go to the test. Needs the 'Account API Key' in the credential.",
-				whenAutomatic,
-			),
-			formField(
-				'Replace Another URL',
-				'replaceOtherUrl',
-				"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you deactivate this workflow (n8n's log names its host). Only a test puts it back.",
-				whenAutomatic,
-			),
+			{
+				displayName: 'Accept Other Widgets',
+				name: 'acceptOtherWidgets',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether events of other widgets start the workflow, too. With 'Register Automatically', copy the URL for them from the registered widget in Brightcall: it holds a secret.",
+			},
+			{
+				displayName: 'Ignore Repeats',
+				name: 'ignoreRepeats',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether an event that comes again with the same data starts the workflow only once. Results are never repeats, and neither are tests in the editor.',
+			},
+			{
+				displayName: 'Register for Tests',
+				name: 'registerForTests',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/registerAutomatically': [true] } },
+				description:
+					"Whether to set the URL for a test in the editor, too. After the test, the node puts the old URL back. Until then, all events go to the test. Needs the 'Account API Key' in the credential.",
+			},
+			{
+				displayName: 'Replace Another URL',
+				name: 'replaceOtherUrl',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/registerAutomatically': [true] } },
+				description:
+					"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you deactivate this workflow (n8n's log names its host). Only a test puts it back.",
+			},
 		],
 	},
 ];

@@ -2,10 +2,9 @@
 import { shapeCall } from '../../service/calls/output';
 import { aCallId, findCall, readCallId } from '../../service/calls/pastCall';
 import { field } from '../../service/fieldChecks';
-import { formField } from '../../service/formField';
 import { eachItem } from '../eachItem';
 import type { Operation } from '../operation';
-import { output, outputCheck, readFields } from '../readingFields';
+import { formField, output, outputCheck, readFields } from '../readingFields';
 
 const callId = formField(
 	'Call ID',

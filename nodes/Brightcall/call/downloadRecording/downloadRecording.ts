@@ -4,14 +4,13 @@ import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { readCallEvent } from '../../../service/calls/callEvent';
 import { aCallId, findCall, readCallId } from '../../../service/calls/pastCall';
 import { checkFields, field } from '../../../service/fieldChecks';
-import { formField } from '../../../service/formField';
 import { ReadingError, type Read } from '../../../service/http/read';
 import { toText, wrongValue } from '../../../service/values';
 import { isFetchable } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
 import type { Operation } from '../../operation';
-import { numberCheck, readFields } from '../../readingFields';
+import { formField, numberCheck, readFields } from '../../readingFields';
 import { fetchRecording, missing, NotFetched, refused } from './fetchRecording';
 import { nameOf } from './recordingFile';
 

@@ -4,10 +4,9 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { callStatuses, readCallEvent } from '../../../service/calls/callEvent';
 import { callPages, maxPageSize } from '../../../service/calls/callList';
 import { shapeCall } from '../../../service/calls/output';
-import { formField } from '../../../service/formField';
 import { eachItem } from '../../eachItem';
 import type { Operation } from '../../operation';
-import { limit, output, readListFields, returnAll } from '../../readingFields';
+import { formField, limit, output, readListFields, returnAll } from '../../readingFields';
 import { hangUps, readFilters } from './filters';
 
 const filters: INodeProperties = {

@@ -7,11 +7,11 @@ import { shapeCall } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
 import { listCalls } from '../../../service/endpoints';
 import { field } from '../../../service/fieldChecks';
-import { formField } from '../../../service/formField';
 import { newReader } from '../../../service/http/read';
 import { cancelSignalOf, failedItemOf } from '../../eachItem';
 import type { Operation } from '../../operation';
 import {
+	formField,
 	numberCheck,
 	output,
 	outputCheck,
