@@ -11,40 +11,39 @@ export interface CallRequest {
 	sinceMillis: number;
 }
 
-export interface Outcomes {
-	/** The call of each request, in their order; undefined: it has not ended, as far as is known. */
-	calls: Array<PastCall | undefined>;
-	/** Why the last look failed. */
-	error?: Error;
-}
-
 /** From a request to the first look: no call is over any sooner. */
 export const firstLookMillis = 20_000;
 
 /** From one look to the next. */
 export const lookEveryMillis = 15_000;
 
-/** Ends early when every request has its outcome, or when the list is refused. Only the last look may not fail. */
+/**
+ * Ends early when every request has its outcome, or when the list is refused.
+ *
+ * @returns for each request its call, or why the last look failed; undefined: the call has not ended, as far as is known
+ */
 export async function waitForOutcomes(
 	read: Read,
 	requests: readonly CallRequest[],
 	untilMillis: number,
 	signal: AbortSignal,
-): Promise<Outcomes> {
+): Promise<Array<PastCall | Error | undefined>> {
 	const look = lookerOf(read, requests);
-	let outcomes: Outcomes = { calls: [] };
+	let calls: Array<PastCall | undefined> = requests.map(() => undefined);
 	let lookAt = earliestOf(requests) + firstLookMillis;
 	for (;;) {
 		await stoppableSleep(Math.max(0, Math.min(lookAt, untilMillis) - Date.now()), signal);
-		if (signal.aborted) return { calls: outcomes.calls };
+		if (signal.aborted) return calls;
+		let error: Error | undefined;
 		try {
-			outcomes = { calls: await look() };
-			if (!outcomes.calls.includes(undefined)) return outcomes;
-		} catch (error) {
-			outcomes.error = error as Error;
-			if (!(error instanceof ReadingError) || error.reason !== 'unreachable') return outcomes;
+			calls = await look();
+		} catch (caught) {
+			error = caught as Error;
 		}
-		if (Date.now() >= untilMillis) return outcomes;
+		const isRefused = error && !(error instanceof ReadingError && error.reason === 'unreachable');
+		if (isRefused || !calls.includes(undefined) || Date.now() >= untilMillis) {
+			return calls.map((call) => call ?? error);
+		}
 		lookAt = Date.now() + lookEveryMillis;
 	}
 }

@@ -76,8 +76,10 @@ async function wait(
 	const signal = new AbortController().signal;
 	void waitForOutcomes(read, requests, until, signal).then((found) => (outcomes = found));
 	while (!outcomes) await jest.advanceTimersToNextTimerAsync();
-	const statuses = requests.map((_, index) => outcomes!.calls[index]?.call_status ?? 'pending');
-	return { ...outcomes, statuses, looks, asked };
+	const error = outcomes.find((outcome) => outcome instanceof Error);
+	const found = outcomes.map((outcome) => (outcome instanceof Error ? undefined : outcome));
+	const statuses = found.map((call) => call?.call_status ?? 'pending');
+	return { calls: found, error, statuses, looks, asked };
 }
 
 test('the first look is after 20 seconds, the next ones every 15', async () => {
@@ -222,10 +224,10 @@ test('whatever the calls, no call is the outcome of two requests, or began befor
 					callOf(number.padStart(12, '+1'), began, began + millis),
 				);
 				const requests = asked.map(([number, since]) => requestOf(number, since));
-				const outcomes = await wait(calls, requests);
-				const given = outcomes.calls.filter((call) => call !== undefined);
+				const outcomes = (await wait(calls, requests)).calls;
+				const given = outcomes.filter((call) => call !== undefined);
 				expect(new Set(given).size).toBe(given.length);
-				for (const [index, call] of outcomes.calls.entries()) {
+				for (const [index, call] of outcomes.entries()) {
 					if (!call) continue;
 					const began = Date.parse(readCallEvent(call).startedAt!);
 					const { sinceMillis } = requests[index]!;
