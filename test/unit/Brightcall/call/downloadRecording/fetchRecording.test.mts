@@ -208,6 +208,15 @@ test.each([
 	expect(asked).toHaveLength(isFollowed ? 2 : 1);
 });
 
+test('a redirect to itself is followed five times', async () => {
+	const { fetch, asked } = n8nWith(() => redirect(url));
+	expect(await fetch()).toMatchObject({
+		message: 'The host of the recording refused it (HTTP 302)',
+		hint: expect.stringContaining('redirects') as string,
+	});
+	expect(asked).toHaveLength(6);
+});
+
 test.each([
 	['ECONNREFUSED', 'soon', 'it refused the connection'],
 	['ENOTFOUND', 'soon', 'its address was not found'],
