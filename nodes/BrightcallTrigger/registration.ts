@@ -34,7 +34,12 @@ export async function register(
 ): Promise<string | undefined> {
 	const { url, isTest, memory } = listener;
 	const address = addressOf(url);
-	assertReachable(listener);
+	const { protocol, origin } = new URL(url);
+	if (protocol !== 'https:' && !listener.isServiceLocal) {
+		throw new Error(
+			`'Register Automatically' needs an https address of this n8n that Brightcall can reach, not ${origin}: set n8n's WEBHOOK_URL to its public address, or switch off 'Register Automatically'`,
+		);
+	}
 	const settings = await widget.read();
 	const { apiUrl: present } = settings;
 	const owner = ownerOf(present, url);
@@ -90,14 +95,6 @@ export async function unregister(listener: Listener, widget: Widget): Promise<vo
 /** Which keys the URL was made with; the token itself is stored nowhere. */
 const keysOf = (url: string): string =>
 	createHash('sha256').update(new URL(url).search).digest('base64url');
-
-function assertReachable({ url, isServiceLocal }: Listener): void {
-	const { protocol, origin } = new URL(url);
-	if (protocol === 'https:' || isServiceLocal) return;
-	throw new Error(
-		`'Register Automatically' needs an https address of this n8n that Brightcall can reach, not ${origin}: set n8n's WEBHOOK_URL to its public address, or switch off 'Register Automatically'`,
-	);
-}
 
 function assertMayReplace(
 	owner: ReturnType<typeof ownerOf>,

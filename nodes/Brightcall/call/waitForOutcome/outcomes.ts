@@ -28,9 +28,10 @@ export async function waitForOutcomes(
 	untilMillis: number,
 	signal: AbortSignal,
 ): Promise<Array<PastCall | Error | undefined>> {
-	const look = lookerOf(read, requests);
+	const earliest = Math.min(...requests.map(({ sinceMillis }) => sinceMillis));
+	const look = lookerOf(read, requests, earliest - toleranceMillis);
 	let calls: Array<PastCall | undefined> = requests.map(() => undefined);
-	let lookAt = earliestOf(requests) + firstLookMillis;
+	let lookAt = earliest + firstLookMillis;
 	for (;;) {
 		await stoppableSleep(Math.max(0, Math.min(lookAt, untilMillis) - Date.now()), signal);
 		if (signal.aborted) return calls;
@@ -48,12 +49,8 @@ export async function waitForOutcomes(
 	}
 }
 
-const earliestOf = (requests: readonly CallRequest[]) =>
-	Math.min(...requests.map(({ sinceMillis }) => sinceMillis));
-
 /** Reads as much of the list as there can be calls of the requests in. */
-function lookerOf(read: Read, requests: readonly CallRequest[]) {
-	const sinceMillis = earliestOf(requests) - toleranceMillis;
+function lookerOf(read: Read, requests: readonly CallRequest[], sinceMillis: number) {
 	// Brightcall takes days, of a time zone that is not documented: the day before is in any of them.
 	const date_from = new Date(sinceMillis - 24 * 3_600_000).toISOString().slice(0, 10);
 	let clockAheadMillis: number | undefined;
@@ -66,7 +63,9 @@ function lookerOf(read: Read, requests: readonly CallRequest[]) {
 		for await (const page of callPages(read, { date_from }, maxPageSize, onClock)) {
 			const calls = page.map((body) => toListedCall(body, clockAheadMillis ?? 0));
 			listed.push(...calls);
-			if (listed.length < maxPageSize || reachesBackTo(sinceMillis, calls)) break;
+			// The list has the newest first [guess]; else it is read to its end.
+			const [first, last] = [calls[0]!.beganMillis, calls.at(-1)!.beganMillis];
+			if (listed.length < maxPageSize || (last < sinceMillis && first >= last)) break;
 		}
 		return matchCalls(requests, listed).map((call) => call?.body);
 	};
@@ -80,12 +79,6 @@ export function toListedCall(body: PastCall, clockAheadMillis: number) {
 }
 
 type ListedCall = ReturnType<typeof toListedCall>;
-
-/** Whether all further calls are older: the list has the newest first [guess], and else is read to its end. */
-function reachesBackTo(millis: number, calls: readonly ListedCall[]): boolean {
-	const [first, last] = [calls[0]!.beganMillis, calls.at(-1)!.beganMillis];
-	return last < millis && first >= last;
-}
 
 /** The Date header and the times of a call may leave out the fractions of a second. */
 export const toleranceMillis = 2_000;
