@@ -36,7 +36,7 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 		/** Without it nobody can see the settings. */
 		hasAccountKey,
 
-		/** @throws Error of one sentence when the account's key is refused or no answer comes */
+		/** @throws Error of one sentence */
 		read: async (): Promise<WidgetSettings> => {
 			if (!hasAccountKey) return {};
 			return await readSettings(ask).catch(({ message, reason }: ReadingError) => {
@@ -83,11 +83,7 @@ async function readSettings(ask: Ask): Promise<WidgetSettings> {
 /** What Brightcall answers where it has no such path. */
 const missingStatuses = [400, 404, 405, 410, 422];
 
-/**
- * Every object in an answer, the outer ones first: how Brightcall wraps a widget is a guess.
- *
- * @throws ReadingError when Brightcall does not let us look, for now or at all
- */
+/** Every object in an answer, the outer ones first: how Brightcall wraps a widget is a guess. @throws ReadingError */
 function shownBy(answer: Answer): Row[] {
 	const isMissing = !isNoAnswer(answer) && missingStatuses.includes(answer.statusCode);
 	return isMissing ? [] : objectsIn(bodyOf(answer, 'account'));
@@ -105,11 +101,7 @@ function settingsOf(widget: Row = {}): WidgetSettings {
 	return isShown ? { ...others, apiUrl: (apiUrl ?? '').trim() } : others;
 }
 
-/**
- * @param events the chosen types
- * @throws Error of one sentence that names each setting that keeps the events from coming [schema]; one that is not shown
- *   is no problem
- */
+/** @throws Error of one sentence that names each setting that is seen to keep the chosen events from coming [schema] */
 export function assertEventsCome(settings: WidgetSettings, events: readonly string[]): void {
 	const isOff = (name: string) => ['false', '0'].includes(String(settings[name]));
 	const isOn = (name: string) => ['true', '1'].includes(String(settings[name]));

@@ -12,7 +12,7 @@ import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
 import type { Operation } from '../../operation';
 import { readFields } from '../../readingFields';
-import { fetchRecording, NotFetched } from './fetchRecording';
+import { fetchRecording, missing, NotFetched, refused } from './fetchRecording';
 import { nameOf } from './recordingFile';
 
 /** How many requests run at once. The waits between them do not count. */
@@ -107,12 +107,7 @@ function readForm(context: IExecuteFunctions, itemIndex: number, baseUrl: string
 
 const anAddress = "an https address outside n8n's network";
 
-/**
- * Looks again while a recording is missing, and a few times after a failure that may be gone in a moment.
- *
- * @param waitMillis for how long to look for a recording that is missing; 0 looks once
- * @throws why the last look found none
- */
+/** Looks again while a recording is missing, for so long, and a few times after a failure that may be gone in a moment. */
 export async function fetchWhenReady(
 	look: () => Promise<IBinaryData>,
 	waitMillis: number,
@@ -121,15 +116,16 @@ export async function fetchWhenReady(
 	const endMillis = Date.now() + waitMillis;
 	const retryWaits = [1_000, 2_000, 4_000];
 	for (;;) {
-		let problem: unknown;
-		const file = await look().catch((error: unknown) => void (problem = error));
-		if (file) return file;
-		const again = problem instanceof NotFetched ? problem.again : 'never';
-		let nextMillis = 0;
-		if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
-		if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
-		if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
-		if (nextMillis <= 0 || signal.aborted) throw problem;
+		try {
+			return await look();
+		} catch (error) {
+			const again = error instanceof NotFetched ? error.again : 'never';
+			let nextMillis = 0;
+			if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
+			if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
+			if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
+			if (nextMillis <= 0 || signal.aborted) throw error;
+		}
 	}
 }
 
@@ -160,15 +156,13 @@ async function lookFor(
 async function linkOf(read: Read, callId: string, baseUrl: string): Promise<string> {
 	const call = await findCall(read, callId).catch((error: unknown) => {
 		if (!(error instanceof ReadingError) || error.reason !== 'notFound') throw error;
-		throw new NotFetched('whileWaiting', error.message, error.reason, error.hint, error.httpCode);
+		throw missing(error.message, error.hint, error.httpCode);
 	});
 	const { recordingUrl, callStatus } = readCallEvent(call, baseUrl);
 	if (recordingUrl !== null) return recordingUrl;
 	if (toText(call.recording_link)) {
-		throw new NotFetched(
-			'never',
+		throw refused(
 			wrongValue("Brightcall's link to the recording", anAddress, call.recording_link),
-			'refused',
 			'The node downloads nothing from an address that is not encrypted (http://) or is inside your network.',
 		);
 	}
@@ -180,10 +174,8 @@ async function linkOf(read: Read, callId: string, baseUrl: string): Promise<stri
 			"Put an If or Filter node before this one that lets only calls with a 'recordingUrl' through.",
 		);
 	}
-	throw new NotFetched(
-		'whileWaiting',
+	throw missing(
 		'There is no recording of this call, or not yet',
-		'notFound',
 		"Brightcall may need some minutes: raise 'Wait If Not Ready (Minutes)' in 'Options'. In Brightcall, check that calls are recorded.",
 	);
 }

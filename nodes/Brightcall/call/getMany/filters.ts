@@ -72,14 +72,9 @@ const sentAs = {
 };
 
 /**
- * Reads the filters of the form.
+ * Brightcall filters by days in an undocumented time zone. So one more day is asked for at each end, and `fits` leaves out
+ * what lies outside the workflow's days. Filters that are only [peer], or compare in an undocumented way, are in it, too.
  *
- * Brightcall filters by days in an undocumented time zone. So one more day is asked for at each end, and what lies
- * outside the workflow's days is left out here. Filters that are only [peer], or compare in
- * an undocumented way, are applied here, too.
- *
- * @param timezone IANA name of the workflow's time zone
- * @returns the query in Brightcall's names, and whether a call of the answer fits; without `fits` all do
  * @throws Error that names each filter that is wrong
  */
 export function readFilters(

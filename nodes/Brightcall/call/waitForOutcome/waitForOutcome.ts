@@ -47,11 +47,7 @@ export const waitForOutcome: Operation = {
 	execute,
 };
 
-/**
- * Waits for all items at once, as long as the one that waits longest.
- *
- * @throws NodeOperationError for the first item that is wrong or cannot be waited for, unless On Error lets the others go on
- */
+/** Waits for all items at once, as long as the one that waits longest. @throws NodeOperationError as `failedItemOf` */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const results = items.map(({ json, binary }, item): INodeExecutionData => ({
@@ -121,12 +117,12 @@ async function waitFor(context: IExecuteFunctions, group: WaitingItem[]) {
 	const signal = cancelSignalOf(context);
 	const read = newReader(context, group[0]!.credential, signal);
 	const untilMillis = Math.max(...group.map((waiting) => waiting.untilMillis));
-	const { calls, error } = await waitForOutcomes(read, group, untilMillis, signal);
+	const outcomes = await waitForOutcomes(read, group, untilMillis, signal);
 	return group.map(({ item, phoneNumber, output: wanted, baseUrl }, index) => {
-		const call = calls[index];
-		const outcome = call
-			? shapeCall(call, wanted, baseUrl)
-			: (error ?? { callStatus: 'pending', phoneNumber });
-		return [item, outcome] as const;
+		const found = outcomes[index];
+		if (!found || found instanceof Error) {
+			return [item, found ?? { callStatus: 'pending', phoneNumber }] as const;
+		}
+		return [item, shapeCall(found, wanted, baseUrl)] as const;
 	});
 }
