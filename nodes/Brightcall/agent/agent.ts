@@ -1,7 +1,7 @@
 /** What the node does with agents: Get Many lists those of the account. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readAgent, readAgentList } from '../../service/agentList';
+import { readAgent, readAgentList } from '../../service/accountLists';
 import { eachItem } from '../eachItem';
 import { limit, output, readListFields, returnAll } from '../readingFields';
 import type { Operation, Resource } from '../operation';

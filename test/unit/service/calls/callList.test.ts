@@ -2,8 +2,6 @@ import fc from 'fast-check';
 
 import { callPages, callsIn } from '../../../../nodes/service/calls/callList';
 import { readCallEvent } from '../../../../nodes/service/calls/callEvent';
-import { rowsIn } from '../../../../nodes/service/accountPages';
-import { readAgent } from '../../../../nodes/service/agentList';
 import { ReadingError, type ReadRequest } from '../../../../nodes/service/http/read';
 import { randomRuns } from '../../../harness/thorough.mts';
 
@@ -113,22 +111,6 @@ describe('whatever the service answers', () => {
 				expect(new Set(texts).size).toBe(texts.length);
 				for (const call of calls) {
 					expect(Object.keys(readCallEvent(call as Record<string, unknown>))).toHaveLength(32);
-				}
-			}),
-			randomRuns,
-		);
-	});
-
-	test('agents can be read, or the answer is refused', () => {
-		const envelope = fc.oneof(
-			strange,
-			fc.record({ agents: fc.array(strange) }),
-			fc.record({ data: fc.oneof(fc.array(strange), fc.record({ agents: fc.array(strange) })) }),
-		);
-		fc.assert(
-			fc.property(envelope, (body) => {
-				for (const agent of rowsIn(body, 'agents') ?? []) {
-					expect(Object.keys(readAgent(agent))).toHaveLength(5);
 				}
 			}),
 			randomRuns,
