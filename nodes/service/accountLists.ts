@@ -37,11 +37,7 @@ export function readAgent({ id, name, phone, email, isActive }: Row) {
 	};
 }
 
-/**
- * The bare names of the widget's own parameters, as public code has their list: both keys hold the same.
- *
- * @throws ReadingError when there is no such list
- */
+/** The bare names of the widget's own parameters; both keys hold the same [peer]. @throws ReadingError without a list */
 export async function readParameterNames(read: Read): Promise<string[]> {
 	const body = toObject(await read(getCustomParameters));
 	return rowsIn([body?.customParams, body?.custom_params], 'parameters')

@@ -2,7 +2,7 @@
 import { toObject } from './callEvent';
 import { newRows, rowsIn, type Row } from '../accountLists';
 import { getCall, listCalls } from '../endpoints';
-import { ReadingError, type Read } from '../http/read';
+import { ReadingError, type Read, type ReadRequest } from '../http/read';
 import { toText, toWholeNumber } from '../values';
 
 /** A past call as the list holds it: the body of its `end_call` event [doc]. */
@@ -15,20 +15,17 @@ export const maxPageSize = 500;
 export const beforeAllCalls = '2010-01-01';
 
 /**
- * Yields the pages of the list, each call once.
+ * Yields the pages of the list, each call once; the query has the filters in Brightcall's names.
  *
  * The newest call comes first [guess], so calls move while pages are read. A new call moves others to the next page, where
  * they come again. A call that leaves the list moves others to the page before, which is read again when the total has
  * shrunk.
- *
- * @param query the filters, in Brightcall's names
- * @param onClock see `ReadRequest`; called for each page
  */
 export async function* callPages(
 	read: Read,
 	query: Record<string, string>,
 	pageSize: number,
-	onClock?: (aheadMillis: number) => void,
+	onClock?: ReadRequest['onClock'],
 ): AsyncGenerator<PastCall[]> {
 	let [lastTotal, found] = [0, 0];
 	const ask = async (page: number) =>
@@ -47,11 +44,7 @@ export async function* callPages(
 	}
 }
 
-/**
- * The calls in an answer, without entries that are no objects.
- *
- * @throws ReadingError when the answer holds no list
- */
+/** The calls in an answer. @throws ReadingError when it holds no list */
 export function callsIn(body: unknown): PastCall[] {
 	const list = toObject(body)?.endCallPayloadList;
 	// PHP's empty list is null.

@@ -1,6 +1,4 @@
 /** Finds a phone number in a text, without what people, forms, CRMs and sheets put around it. */
-import { announcesPhone, warns } from './phoneWords';
-
 /** A number as it was written. */
 export interface WrittenNumber {
 	digits: string;
@@ -59,7 +57,7 @@ export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 	if (new Set(own.map(([number]) => digitsOf(number))).size > 1) return 'several';
 	// A link shows its number twice.
 	const found = own.find(([number]) => number.startsWith('+')) ?? own[0] ?? all.at(-1);
-	if (!found || warns(plain) || /^-\d/.test(plain)) return 'none';
+	if (!found || warning.test(plain) || /^-\d/.test(plain)) return 'none';
 
 	const [number] = found;
 	if (date.test(number.replace(/[/.]/g, '-')) || ipAddress.test(number)) return 'none';
@@ -139,4 +137,42 @@ function holdsTwoNumbers(number: string): boolean {
 	// 0049151 23456789: E.164 has up to 15 digits, and 00 or a 0 may be too much.
 	if (/^(?:\+|00)/.test(number) && digitsOf(number).length <= 17) return false;
 	return [/\s+/, /\D+/].some((between) => number.split(between).filter(isOwnNumber).length > 1);
+}
+
+/** Without accents, in small letters. */
+function words(text: string): string[] {
+	const plain = text.normalize('NFD').replace(/\p{M}/gu, '');
+	return plain.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
+/** What comes after one of these is a phone number. */
+const phoneWords = words(`
+	tel tele telephone phone phonenumber ph p t m mob mobile cell cellphone cellular contact call callto voice
+	whatsapp wa sms smsto mms text viber signal telegram imessage facetime skype landline
+	telefon telefonnummer telefonnr telnr rufnummer handy handynummer handynr mobil mobilnummer mobiltelefon festnetz natel
+	téléphone tél portable fixe gsm teléfono tfno tlf tlfno móvil celular cel fijo telefone telemóvel fixo fone
+	telefono cellulare fisso telefoon telefoonnummer mobiel mobieltje puh puhelin matkapuhelin
+	komórka komórkowy kom telefonszám telefonu cep gsm telp telepon hp hape sdt sđt
+	телефон тел моб мобильный сотовый 電話 電話番号 携帯 携帯電話 电话 联系电话 手机 手机号 전화 휴대폰 هاتف جوال موبايل טלפון נייד
+`);
+
+/** Whose phone it is, or where. */
+const kindsOfPhone = words(`
+	home work office business main direct private personal primary other my our first second h w c o d
+	privat geschäftlich mein meine mon ma personnel mi meu minha pref
+`);
+
+/** "Phone No. 4155550123" is a phone; "No. 4155550123" may be anything. */
+const numberWords = words('no nr num number numero numéro nummer número numer nomor szám');
+
+/** A number that comes with one of these is not to be called. */
+const warning =
+	/(?<!\p{L})(?:not|never|dnc|don'?t|wrong|invalid|disconnected|deceased|(?:tele)?fax|no (?:longer|calls?)|nicht|falsche?|keine?|ungultig)(?!\p{L})/iu;
+
+/** Whether the text holds no other words than those that mean a phone, whose it is or where. */
+function announcesPhone(text: string): boolean {
+	const found = words(text.replace(/#/g, ' no '));
+	const names = found.filter((word) => !kindsOfPhone.includes(word));
+	const isKnown = names.every((word) => phoneWords.includes(word) || numberWords.includes(word));
+	return isKnown && (names.length === 0 || names.some((word) => phoneWords.includes(word)));
 }
