@@ -37,11 +37,9 @@ export const callEventTypes = Object.entries(events).map(([value, [name, descrip
 }));
 
 /**
- * Reads the body of a call event. Names and types: start_call and end_call [doc], the others [schema], `lead_result` [guess].
- *
- * @param baseUrl of the credential: with one on this machine, a recording may be there, too
- * @returns every field, always; null is what the service did not say, or said in a way that nobody can read. Phone numbers
- *   are in E.164 and the country in ISO 3166-1 alpha-2 where they can be read, else as they came. Times are ISO 8601, UTC.
+ * Reads the body of a call event: start_call and end_call [doc], the others [schema], `lead_result` [guess]. Null is what the
+ * service did not say, or nobody can read. Phone numbers are in E.164 and the country in ISO 3166-1 alpha-2 where they can
+ * be read, else as they came; times are ISO 8601, UTC. With a base URL on this machine, a recording may be there, too.
  */
 export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 	const lead = toObject(body.lead) ?? {};
@@ -52,7 +50,6 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 	return {
 		event: textOf(body.type),
 		callId: toId(body.call_id),
-		/** See `callStatuses`. */
 		callStatus: textOf(body.call_status),
 		phoneNumber: toPhoneNumber(lead.lead_phone, country) ?? calledLeadPhone,
 		/** May be the lead's second number. */
@@ -85,7 +82,6 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 		recordingUrl: toRecordingUrl(body.recording_link, baseUrl),
 		source: textOf(lead.source),
 		country,
-		/** IANA name. */
 		timezone: textOf(body.timezone),
 	};
 }

@@ -24,10 +24,8 @@ const dayAndTime = new RegExp(
 );
 
 /**
- * @param value text, Unix time in seconds or milliseconds, a date of Luxon or JavaScript, or `{ dateTime, timeZone }` as
- *   calendars have it
- * @param timezone IANA name, for texts that name no zone of their own
- * @returns undefined when it is no point in time, or could be more than one
+ * Reads a text, Unix time in seconds or milliseconds, a date of Luxon or JavaScript, or a calendar's `{ dateTime, timeZone }`;
+ * the time zone, an IANA name, is for texts without one. Undefined: it is no point in time, or could be more than one.
  */
 export function toMillis(value: unknown, timezone: string): number | undefined {
 	if (isBlank(value)) return undefined;

@@ -51,11 +51,8 @@ const formOfState =
 const aCode = /^(?!No$|no$|Na$|na$)(?:[A-Z]{2,3}|[a-z]{2,3}|[A-Z][a-z])$/;
 
 /**
- * The ISO 3166-1 alpha-2 code for what a form, a browser or a CRM calls a country: an alpha-2 or alpha-3 code, a locale
- * (en-US), a region's code (US-CA), a calling code (+44), a name in English or another language, a flag; with the usual
- * additions: "Iran, Islamic Republic of", "United States (US)", "DE - Germany".
- *
- * @returns undefined when no country is meant by it, or more than one
+ * Reads an alpha-2 or alpha-3 code, a locale (en-US), a region's code (US-CA), a calling code (+44), a name in any language,
+ * a flag; with the usual additions: "Iran, Islamic Republic of", "DE - Germany". Undefined: no country, or more than one.
  */
 export function countryCodeOf(name: string): string | undefined {
 	if (name.length > 100) return undefined;

@@ -44,11 +44,7 @@ const date = new RegExp(
 /** Four numbers below 256. Four of two digits may also be a phone number, as Danes write it. */
 const ipAddress = /^(?!\d\d\.\d\d\.\d\d\.\d\d$)(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}$/;
 
-/**
- * Finds the one number in a text that names neither several nor none.
- *
- * Without a + only words that mean a phone may come before it: in "Order 4155550123" the digits may be anything.
- */
+/** Without a + only words that mean a phone may come before a number: in "Order 4155550123" the digits may be anything. */
 export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 	if (text.length > 250) return 'none';
 	const plain = withoutFraction(withoutAddress(withPlainCharacters(text))).replace(extension, '');

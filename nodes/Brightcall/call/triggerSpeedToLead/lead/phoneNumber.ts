@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { countries, countryCodeOf } from '../../../../service/phone/countries';
 import { readPhone, type PhoneCheck } from '../../../../service/phone/phone';
-import { isBlank, meansNothing, onlyValue, toText, wrongValue } from '../../../../service/values';
+import { isBlank, meansNothing, onlyValue, wrongValue } from '../../../../service/values';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 
@@ -42,11 +42,9 @@ export const unknownCountry = 'ZZ';
 export function readCountry(given: unknown): string | undefined {
 	const value = onlyValue(given);
 	if (isBlank(value) || meansNothing(value)) return '';
-	const name = typeof value === 'string' ? toText(value) : undefined;
-	return name === undefined ? undefined : countryCodeOf(name);
+	return typeof value === 'string' ? countryCodeOf(value) : undefined;
 }
 
-/** Reads a phone number, also in a list of one. */
 export const readOnePhone = (value: unknown, country: string, check: PhoneCheck) =>
 	readPhone(onlyValue(value), country, check);
 
