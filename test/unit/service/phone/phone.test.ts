@@ -55,27 +55,13 @@ test('digits of every script are read', () => {
 });
 
 check('what people paste', [
-	[
-		'+14155550123',
-		'',
-		'\u202a+1 415 555 0123\u202c',
-		'+1\u200b415\u200b5550123\ufeff',
-		'+1 415\u00ad555\u00ad0123',
-		'+1\u00a0415\u2011555\u20110123',
-		'+1 415\u2212555\u22120123',
-		'+1 (415) 555-0123,,4567#',
-		'\n+14155550123\n',
-	],
+	['+14155550123', '', '\u202a+1 415 555 0123\u202c', '+1\u200b415\u200b5550123\ufeff'],
+	['+14155550123', '', '+1 415\u00ad555\u00ad0123', '+1\u00a0415\u2011555\u20110123'],
+	['+14155550123', '', '+1 415\u2212555\u22120123', '+1 (415) 555-0123,,4567#'],
+	['+14155550123', '', '\n+14155550123\n'],
 	['+442079460018', 'GB', '٠٢٠ ٧٩٤٦ ٠٠١٨', '020 7946 0018 ext. 12', 442079460018],
-	[
-		'+442079460018',
-		'',
-		'+44 (0)20 7946 0018',
-		'+0044 20 7946 0018',
-		'++44 20 7946 0018',
-		'tel:20-7946-0018;phone-context=+44',
-		'+442079460018.0',
-	],
+	['+442079460018', '', '+44 (0)20 7946 0018', '+0044 20 7946 0018', '++44 20 7946 0018'],
+	['+442079460018', '', 'tel:20-7946-0018;phone-context=+44', '+442079460018.0'],
 	['+390612345678', '', '+39 06 1234 5678'],
 	['+442079460018', 'US', '0044 20 7946 0018', '(+44) 20 7946 0018'],
 	['+4915123456789', '', '0049151 23456789'],
@@ -92,47 +78,23 @@ check('without a country the digits go as they are', [
 	['011442079460018', '', '011 44 20 7946 0018'],
 ]);
 
-const values = [
-	undefined,
-	null,
-	true,
-	NaN,
-	4155550123.5,
-	1e21,
-	{ phone: '+14155550123' },
-	['+14155550123'],
-];
 check('what is no phone number, or two', [
 	[none, '', '', '123', '+', '+999 123456789', '1'.repeat(16), '+1' + '4'.repeat(300)],
 	[none, 'GB', 'unknown'],
-	[none, 'US', '1.4155550123E+10', ...values],
+	[none, 'US', '1.4155550123E+10', undefined, null, true, NaN, 4155550123.5, 1e21],
+	[none, 'US', { phone: '+14155550123' }, ['+14155550123']],
 	[none, 'DK', '22.11.2026'],
 	[tooMany, '', '+1 415 555 0123 / +1 415 555 0124', '+14155550123+14155550124', '5550123-5550456'],
-	[
-		tooMany,
-		'GB',
-		'020 7946 0018; 020 7946 0019',
-		'020 7946 0018\n020 7946 0019',
-		'02079460018 02079460019',
-	],
+	[tooMany, 'GB', '020 7946 0018; 020 7946 0019', '020 7946 0018\n020 7946 0019'],
+	[tooMany, 'GB', '02079460018 02079460019'],
 	[tooMany, 'US', '415-555-0123 or 415-555-0124', '415-555-0123;ext=4155550124'],
 	[tooMany, 'DE', '030 1234567 / 8'],
 ]);
 
 check('what is there twice or for nothing', [
-	[
-		'+4915123456789',
-		'',
-		'+49 49 1512 3456789',
-		'+4949 15123456789',
-		'0049 49 1512 3456789',
-		'+49 0049 1512 3456789',
-		'+49 49 01512 3456789',
-		'+4901512 3456789',
-		'0049 01512 3456789',
-		'+0 49 1512 3456789',
-		'(0)+49 1512 3456789',
-	],
+	['+4915123456789', '', '+49 49 1512 3456789', '+4949 15123456789', '0049 49 1512 3456789'],
+	['+4915123456789', '', '+49 0049 1512 3456789', '+49 49 01512 3456789', '+4901512 3456789'],
+	['+4915123456789', '', '0049 01512 3456789', '+0 49 1512 3456789', '(0)+49 1512 3456789'],
 	['+353850123456', 'IE', '353353850123456'],
 	['+14155550123', '', '+1 1 415 555 0123', '+01 415 555 0123'],
 	['+34612345678', '', '+34 (0) 612 345 678'],
@@ -210,14 +172,8 @@ check('a number at home as people write it', [
 check('a blank or a code that a web address left of the +', [
 	['+447400123456', 'DE', ' 447400123456', '&#43;447400123456', '[+44] 7400 123456'],
 	['+442079460018', 'DE', ' 44 20 7946 0018'],
-	[
-		'+447400123456',
-		'',
-		' 447400123456',
-		'&#x2B;447400123456',
-		'&plus;44 7400 123456',
-		'+44 [0] 7400 123456',
-	],
+	['+447400123456', '', ' 447400123456', '&#x2B;447400123456', '&plus;44 7400 123456'],
+	['+447400123456', '', '+44 [0] 7400 123456'],
 	['+447400123456', 'FR', ' 4407400123456'],
 	['+4915123456789', 'DE', ' 0151 23456789'],
 	['+34612345678', 'ES', ' 612345678'],
@@ -291,8 +247,8 @@ const digitsIn = (text: string) => text.replace(/[٤４]/g, '4').replace(/\D/g, 
 const isMobile = (phone: { getType(): string | undefined }) =>
 	phone.getType()?.endsWith('MOBILE') ?? false;
 
-/** Where an area code is added, e.g. to numbers of seven digits in the Caribbean, Argentina's 9, or Brazil's. */
 const transformRule = 8;
+/** Where an area code is added, e.g. to numbers of seven digits in the Caribbean, Argentina's 9, or Brazil's. */
 const addsDigits = new Set([
 	'BR',
 	...Object.entries(metadata.countries as Record<string, unknown[]>)
@@ -312,14 +268,20 @@ describe('any text', () => {
 		fc.assert(
 			fc.property(text, fc.oneof(country, fc.constant('')), anyCheck, (value, home, how) => {
 				const reading = readPhone(value, home, how);
-				if ('expected' in reading) expect(reading.expected).toMatch(/phone number/);
-				else expect(reading.phoneNumber).toMatch(home ? /^\+\d{5,15}$/ : /^\+?\d{5,15}$/);
+				if ('expected' in reading) {
+					expect(reading.expected).toMatch(/phone number/);
+					return;
+				}
+				const { phoneNumber } = reading;
+				expect(phoneNumber).toMatch(home ? /^\+\d{5,15}$/ : /^\+?\d{5,15}$/);
+				if (phoneNumber.startsWith('+') || typeof value !== 'string') return;
+				expect(digitsIn(value).startsWith(phoneNumber)).toBe(true);
 			}),
 			randomRuns,
 		);
 	});
 
-	test('is never another number than libphonenumber reads', () => {
+	test('is never another number than libphonenumber reads, nor has digits that are not there in their order', () => {
 		const noise = fc.constantFrom(...' -.()/\u200b\u00a07', ' ext 12', '00');
 		const additions = fc.array(fc.tuple(fc.nat(20), noise), { maxLength: 4 });
 		const decorated = fc.tuple(country, fc.boolean(), additions).map(([from, withCode, added]) => {
@@ -329,27 +291,6 @@ describe('any text', () => {
 				withCode ? example.formatInternational() : example.formatNational(),
 			);
 		});
-		let compared = 0;
-		fc.assert(
-			fc.property(fc.oneof(decorated, phoneLikeText), country, (text, home) => {
-				const reading = readPhone(text, home, 'possible');
-				const theirs = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
-				const startsWithPrefix = /^[\s+('\u200b\u00a0./-]*00/.test(text);
-				if (!('phoneNumber' in reading) || !theirs || startsWithPrefix) return;
-				compared++;
-				if (reading.phoneNumber === theirs.number) return;
-				const ours = parsePhoneNumberFromString(reading.phoneNumber)!;
-				expect([text, isValidPhoneNumber(ours.number)]).toEqual([text, true]);
-				// Rather a mobile that lost its + than a fixed line that lost its 0.
-				const isBetter = !theirs.isValid() || (isMobile(ours) && !isMobile(theirs));
-				expect([text, isBetter]).toEqual([text, true]);
-			}),
-			{ numRuns: 5 * randomRuns.numRuns },
-		);
-		expect(compared).toBeGreaterThan(randomRuns.numRuns / 2);
-	});
-
-	test('is no number in use whose digits are not there in their order', () => {
 		const written = fc
 			.tuple(
 				fc.constantFrom('', '+', '00', '0', '+0', 'Mobile: '),
@@ -359,30 +300,29 @@ describe('any text', () => {
 				fc.constantFrom('', ' Ann', ',', '.0', ' ext. 7'),
 			)
 			.map((parts) => parts.join(''));
-		let numbersInUse = 0;
+		let [compared, inUse] = [0, 0];
 		fc.assert(
-			fc.property(fc.oneof(written, phoneLikeText), country, (text, home) => {
+			fc.property(fc.oneof(decorated, written, phoneLikeText), country, (text, home) => {
 				const reading = readPhone(text, home, 'possible');
 				if (!('phoneNumber' in reading)) return;
-				const phone = parsePhoneNumberFromString(reading.phoneNumber)!;
-				if (!phone.isValid() || addsDigits.has(phone.country!) || addsDigits.has(home)) return;
-				const isThere = isSubsequence(phone.nationalNumber, digitsIn(text));
-				expect([text, isThere]).toEqual([text, true]);
-				numbersInUse++;
+				const ours = parsePhoneNumberFromString(reading.phoneNumber)!;
+				if (ours.isValid() && !addsDigits.has(ours.country!) && !addsDigits.has(home)) {
+					const isThere = isSubsequence(ours.nationalNumber, digitsIn(text));
+					expect([text, isThere]).toEqual([text, true]);
+					inUse++;
+				}
+				const theirs = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
+				// The library takes the .0 of a float for a digit.
+				if (!theirs || text.endsWith('.0') || digitsIn(text).startsWith('00')) return;
+				compared++;
+				if (reading.phoneNumber === theirs.number) return;
+				// Rather a mobile that lost its + than a fixed line that lost its 0.
+				const isBetter = !theirs.isValid() || (isMobile(ours) && !isMobile(theirs));
+				expect([text, isValidPhoneNumber(ours.number), isBetter]).toEqual([text, true, true]);
 			}),
-			{ numRuns: 5 * randomRuns.numRuns },
+			{ numRuns: 10 * randomRuns.numRuns },
 		);
-		expect(numbersInUse).toBeGreaterThan(randomRuns.numRuns / 20);
-	});
-
-	test('without a country and + is the digits that were there', () => {
-		fc.assert(
-			fc.property(phoneLikeText, (text) => {
-				const reading = readPhone(text, '', 'possible');
-				if (!('phoneNumber' in reading) || reading.phoneNumber.startsWith('+')) return;
-				expect(digitsIn(text).startsWith(reading.phoneNumber)).toBe(true);
-			}),
-			randomRuns,
-		);
+		expect(compared).toBeGreaterThan(randomRuns.numRuns / 2);
+		expect(inUse).toBeGreaterThan(randomRuns.numRuns / 20);
 	});
 });
