@@ -1,7 +1,7 @@
 /** The settings of the credential's widget that decide where its events go: reads them and sets the URL. */
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { accountPages, type Page, type Row } from '../service/accountPages';
+import { newRows, type Row } from '../service/accountLists';
 import { toObject } from '../service/calls/callEvent';
 import type { BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
@@ -63,9 +63,10 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 }
 
 async function readSettings(ask: Ask): Promise<WidgetSettings> {
-	const readPage = async (page: Page) =>
-		shownBy(await ask(getWidgets, { ...page })).filter((row) => 'widget_key' in row);
-	for await (const rows of accountPages(readPage)) {
+	const pages = newRows(async (query) =>
+		shownBy(await ask(getWidgets, query)).filter((row) => 'widget_key' in row),
+	);
+	for await (const rows of pages) {
 		// In what comes back the widget's own key is redacted, and no other widget's.
 		const widget = rows.find(({ widget_key }) => widget_key === redacted);
 		if (!widget) continue;

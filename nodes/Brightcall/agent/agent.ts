@@ -1,7 +1,7 @@
 /** What the node does with agents: Get Many lists those of the account. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { readAgent, readAgentList } from '../../service/agentList';
+import { readAgent, readAgentList } from '../../service/accountLists';
 import { choice, shownIn } from '../../service/fieldKinds';
 import { eachItem } from '../eachItem';
 import { listFields, readFields } from '../readingFields';

@@ -1,6 +1,6 @@
 /** Call: Get. One past call by its ID. */
+import { aCallId, findCall, readCallId } from '../../service/calls/callList';
 import { shapeCall } from '../../service/calls/output';
-import { aCallId, findCall, readCallId } from '../../service/calls/pastCall';
 import { field } from '../../service/fieldChecks';
 import { shownIn, text } from '../../service/fieldKinds';
 import { eachItem } from '../eachItem';

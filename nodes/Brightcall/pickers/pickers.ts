@@ -5,12 +5,11 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readAgent, readAgentList } from '../../service/agentList';
+import { readAgent, readAgentList, readParameterNames } from '../../service/accountLists';
 import { readCredential } from '../../service/credential';
 import { keysFor } from '../../service/endpoints';
 import { bodyOf, type Read } from '../../service/http/read';
 import { send } from '../../service/http/transport';
-import { readParameterNames } from '../../service/parameterList';
 import { placeOf } from '../../service/parameterNames';
 
 /** Lists the account's active agents. */

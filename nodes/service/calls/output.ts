@@ -12,12 +12,7 @@ export const outputs = [
 
 export type Output = (typeof outputs)[number][0];
 
-/**
- * Shapes the body of a call event, or of a past call, for an item.
- *
- * @param baseUrl of the credential
- * @returns the ten fields, every field of a CallEvent, or the body without its widget key
- */
+/** Shapes the body of a call event, or of a past call, for an item; the base URL is the credential's. */
 export function shapeCall(
 	body: Record<string, unknown>,
 	output: Output,

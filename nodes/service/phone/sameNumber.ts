@@ -1,10 +1,7 @@
-/** Whether two spellings mean the same phone, also when one of them lacks its country. */
-
 /**
- * @param one a number as `readPhone` returns it: E.164, or digits whose country only the Brightcall account knows
- * @param other the same
- * @returns whether they end alike, and what is left of them is a country's code or what is dialled before a number at
- *   home: 4155550123, 14155550123 and +14155550123; 02079460018 and +442079460018. Two complete numbers have to be equal.
+ * Whether two numbers, as `readPhone` returns them, mean the same phone, also when one of them lacks its country: they end
+ * alike, and what is left of them is a country's code or what is dialled before a number at home: 4155550123, 14155550123
+ * and +14155550123; 02079460018 and +442079460018. Two complete numbers have to be equal.
  */
 export function isSameNumber(one: string, other: string): boolean {
 	if (one === other) return true;

@@ -2,7 +2,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { readCallEvent } from '../../../service/calls/callEvent';
-import { aCallId, findCall, readCallId } from '../../../service/calls/pastCall';
+import { aCallId, findCall, readCallId } from '../../../service/calls/callList';
 import { checkFields, field } from '../../../service/fieldChecks';
 import { collection, shownIn, text, whole } from '../../../service/fieldKinds';
 import { ReadingError, type Read } from '../../../service/http/read';

@@ -1,9 +1,14 @@
 /** Reads one item's form: the only place that asks n8n for the values of the fields. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readAgent, readAgentList, type AccountAgent } from '../../../service/agentList';
+import {
+	matchingRows,
+	readAgent,
+	readAgentList,
+	readParameterNames,
+	type AccountAgent,
+} from '../../../service/accountLists';
 import { newReader, type Read } from '../../../service/http/read';
-import { matchingRows, readParameterNames } from '../../../service/parameterList';
 import { isBlank } from '../../../service/values';
 import { cancelSignalOf } from '../../eachItem';
 import { isStartedInEditor } from './lead/inTheEditor';

@@ -1,5 +1,5 @@
 /** Agents: who takes the call instead of the widget's own, from rows of the form, from JSON, or from the account's list. */
-import type { AccountAgent } from '../../../../service/agentList';
+import type { AccountAgent } from '../../../../service/accountLists';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, toText, wrongValue } from '../../../../service/values';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { toCallRequest } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/request';
-import { matchingRows } from '../../../../../../nodes/service/parameterList';
+import { matchingRows } from '../../../../../../nodes/service/accountLists';
 import { randomRuns } from '../../../../../harness/thorough.mts';
 import { checkLead, expectLeftOut, formWith, leadOf, problemsOf, wholeLeadOf } from '../filledForm';
 

@@ -1,4 +1,4 @@
-import { readAgent } from '../../../../../../nodes/service/agentList';
+import { readAgent } from '../../../../../../nodes/service/accountLists';
 import { checkLead, expectLeftOut, formWith, wholeLeadOf } from '../filledForm';
 
 const rowsOf = (rows: Array<Record<string, unknown>>, country = '') => ({
