@@ -116,16 +116,15 @@ export async function fetchWhenReady(
 	const endMillis = Date.now() + waitMillis;
 	const retryWaits = [1_000, 2_000, 4_000];
 	for (;;) {
-		try {
-			return await look();
-		} catch (error) {
-			const again = error instanceof NotFetched ? error.again : 'never';
-			let nextMillis = 0;
-			if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
-			if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
-			if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
-			if (nextMillis <= 0 || signal.aborted) throw error;
-		}
+		let problem: unknown;
+		const file = await look().catch((error: unknown) => void (problem = error));
+		if (file) return file;
+		const again = problem instanceof NotFetched ? problem.again : 'never';
+		let nextMillis = 0;
+		if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
+		if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
+		if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
+		if (nextMillis <= 0 || signal.aborted) throw problem;
 	}
 }
 
