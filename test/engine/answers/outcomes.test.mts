@@ -228,13 +228,8 @@ describe('no output and no log shows a key', () => {
 			parameters: { options: { requestMethod, timeoutSeconds: 1, triesWhenNotPlaced: 1 } },
 		});
 		// With the hidden properties of errors.
-		const options = {
-			depth: Infinity,
-			showHidden: true,
-			maxStringLength: null,
-			maxArrayLength: null,
-		};
-		const stored = inspect({ result, logged }, options);
+		const whole = { depth: Infinity, maxStringLength: null, maxArrayLength: null };
+		const stored = inspect({ result, logged }, { showHidden: true, ...whole });
 		expect(stored).toContain('+14155550100');
 		expect(logged.length).toBeGreaterThan(0);
 		for (const spelling of spellings) expect(stored).not.toContain(spelling);
