@@ -26,15 +26,8 @@ const refusals = [
 		.flatMap((words) => ['message', 'error'].map((key) => [key, words])),
 ];
 
-const bodyRule = (key: unknown, value: unknown, message: string) => ({
-	type: 'responseSuccessBody',
-	properties: { key, value, message },
-});
-
-const statusRule = (value: number, message: string) => ({
-	type: 'responseCode',
-	properties: { value, message },
-});
+const bodyRule = (properties: object) => ({ type: 'responseSuccessBody', properties });
+const statusRule = (properties: object) => ({ type: 'responseCode', properties });
 
 export class BrightcallApi implements ICredentialType {
 	name = 'brightcallApi';
@@ -127,12 +120,12 @@ export class BrightcallApi implements ICredentialType {
 		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters },
 		// n8n accepts rules of both kinds together, but its type allows only one kind.
 		rules: [
-			...refusals.map(([key, value]) => bodyRule(key, value, keysRefused)),
+			...refusals.map(([key, value]) => bodyRule({ key, value, message: keysRefused })),
 			// A web page or another service has no such list. Brightcall has it under two names [schema]; a rule checks only one.
-			bodyRule('custom_params.length', undefined, notBrightcall),
-			statusRule(401, keysRefused),
-			statusRule(403, keysRefused),
-			statusRule(404, notBrightcall),
+			bodyRule({ key: 'custom_params.length', value: undefined, message: notBrightcall }),
+			statusRule({ value: 401, message: keysRefused }),
+			statusRule({ value: 403, message: keysRefused }),
+			statusRule({ value: 404, message: notBrightcall }),
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -59,11 +59,7 @@ export function readCredential(
 export const secretsOf = (credential: BrightcallCredential): string[] =>
 	keyFields.flatMap(({ name }) => credential[name] ?? []);
 
-/**
- * An address's path below the Base URL. The keys go to Brightcall alone, also when n8n's HTTP Request node uses them.
- *
- * @throws Error for an address that is not below it
- */
+/** An address's path below the Base URL. @throws Error for any other address: the keys go to Brightcall alone */
 export function servicePathOf(target: string, baseUrl: string): string {
 	const { origin, pathname } = new URL(baseUrl);
 	const root = pathname.replace(/\/$/, '');

@@ -3,12 +3,9 @@
 /** The widget's two keys place calls; the account's API key reads. */
 export type Keys = 'widget' | 'account';
 
-/** These rate and tag a call of the account, although their path looks like a widget's [peer]. */
-const accountPathBelowExt = /\/ext\/(calls|set-rating)\//;
-
-/** The keys that a path of the service takes: the widget's where it contains `/ext/`, else the account's [peer]. */
+/** A path with `/ext/` takes the widget's, unless it rates or tags a call of the account [peer]. */
 export const keysFor = (path: string): Keys =>
-	path.includes('/ext/') && !accountPathBelowExt.test(path) ? 'widget' : 'account';
+	/\/ext\/(?!(calls|set-rating)\/)/.test(path) ? 'widget' : 'account';
 
 /** Takes requests for calls, by GET as well [doc]; the trailing slash saves a redirect that could lose the body. */
 export const addCall = '/rest/v1/ext/add_call_api/';

@@ -3,12 +3,7 @@ import { z } from 'zod';
 
 import { isBlank, toBoolean, toText, toWholeNumber, wrongValue } from './values';
 
-/**
- * Checks a form field.
- *
- * @param read returns the field's value, or undefined for a wrong one
- * @param blank the value of a blank field; without it a blank field is read like any other
- */
+/** Checks a form field. `read` returns undefined for a wrong value; without `blank` it reads a blank field like any other. */
 export const field = <T, Blank = never>(
 	label: string,
 	expected: string,

@@ -37,11 +37,7 @@ export interface ReadRequest {
 	onClock?: (aheadMillis: number) => void;
 }
 
-/**
- * Returns the JSON of a good answer, and tries again when that may help.
- *
- * @throws Error that names the field of the credential that is empty or wrong, ReadingError that says what else is wrong
- */
+/** Returns the JSON of a good answer. @throws Error that names a wrong field of the credential, ReadingError for the rest */
 export type Read = (request: ReadRequest) => Promise<unknown>;
 
 /** Returns the function that reads with a credential's fields. The signal ends everything at once, also the waits. */

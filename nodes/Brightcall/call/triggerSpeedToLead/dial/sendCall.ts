@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Claims } from '../../../../claims';
-import { readCredential, type BrightcallCredential } from '../../../../service/credential';
+import { readCredential } from '../../../../service/credential';
 import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/http/transport';
 import type { Call, SendCall } from './call';
@@ -42,21 +42,15 @@ function sendNow(context: IExecuteFunctions): SendCall {
 	};
 }
 
-type ItemCredential =
-	| { credential: BrightcallCredential; failed?: undefined }
-	| { credential?: undefined; failed: Failed };
-
 /** The credential of a call's item, whose fields may be expressions; or why it cannot be used. Nothing is thrown. */
-export async function readItemCredential(
-	context: IExecuteFunctions,
-	{ credential, itemIndex }: Call,
-): Promise<ItemCredential> {
-	if (credential) return { credential };
+export async function readItemCredential(context: IExecuteFunctions, call: Call) {
+	if (call.credential) return { credential: call.credential };
 	try {
-		const data = await context.getCredentials('brightcallApi', itemIndex);
+		const data = await context.getCredentials('brightcallApi', call.itemIndex);
 		return { credential: readCredential(data, 'widget') };
 	} catch (error) {
 		const { message } = error as Error;
-		return { failed: { status: 'invalid', message, hint: hints.credential } };
+		const failed: Failed = { status: 'invalid', message, hint: hints.credential };
+		return { failed };
 	}
 }
