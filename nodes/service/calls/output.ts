@@ -14,12 +14,10 @@ export const outputs = [
 	{ name: 'Raw', value: 'raw', description: 'As Brightcall sent it, without the widget key' },
 ] as const;
 
-export type Output = (typeof outputs)[number]['value'];
-
 /** Shapes the body of a call event, or of a past call, for an item; the base URL is the credential's. */
 export function shapeCall(
 	body: Record<string, unknown>,
-	output: Output,
+	output: (typeof outputs)[number]['value'],
 	baseUrl: string,
 ): IDataObject {
 	if (output === 'raw') {
