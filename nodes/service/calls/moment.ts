@@ -32,7 +32,11 @@ export function toMillis(value: unknown, timezone: string): number | undefined {
 	// Unix time of long ago.
 	if (typeof value === 'number' && value < 1e10) return value * 1000;
 	if (typeof value === 'object' && value !== null) {
-		if ('dateTime' in value) return fromCalendar(value, timezone);
+		const { dateTime, timeZone } = value as Record<string, unknown>;
+		if (typeof dateTime === 'string') {
+			// A zone that is no IANA name, as Outlook's may be, leaves no time unless the text has an offset.
+			return toMillis(dateTime, isBlank(timeZone) ? timezone : String(timeZone).trim());
+		}
 		const millis = Array.isArray(value) ? NaN : Number(value.valueOf());
 		return Number.isNaN(millis) ? undefined : millis;
 	}
@@ -52,15 +56,6 @@ export function toDay(value: unknown, timezone: string): DateTime | undefined {
 function fromUnixTime(text: string): number | undefined {
 	if (/^\d{10}(?:\.\d*)?$/.test(text)) return Number(text) * 1000;
 	return /^\d{13}(?:\.\d*)?$/.test(text) ? Number(text) : undefined;
-}
-
-/** A zone that is no IANA name, as Outlook's may be, leaves no time unless the text has an offset. */
-function fromCalendar(
-	{ dateTime, timeZone }: { dateTime?: unknown; timeZone?: unknown },
-	timezone: string,
-): number | undefined {
-	if (typeof dateTime !== 'string') return undefined;
-	return toMillis(dateTime, isBlank(timeZone) ? timezone : String(timeZone).trim());
 }
 
 /** Not Date.parse: it would read 01/02/2030 the American way and ring on another day. */

@@ -10,12 +10,10 @@ export const outputs = [
 	['raw', 'Raw', 'As Brightcall sent it, without the widget key'],
 ] as const;
 
-export type Output = (typeof outputs)[number][0];
-
 /** Shapes the body of a call event, or of a past call, for an item; the base URL is the credential's. */
 export function shapeCall(
 	body: Record<string, unknown>,
-	output: Output,
+	output: (typeof outputs)[number][0],
 	baseUrl: string,
 ): IDataObject {
 	if (output === 'raw') {

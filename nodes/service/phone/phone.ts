@@ -18,7 +18,6 @@ export type PhoneCheck = 'possible' | 'valid' | 'off';
 export type PhoneReading = { phoneNumber: string } | { expected: string };
 
 const aPhoneNumber = { expected: 'a phone number, e.g. +14155550123' };
-const onePhoneNumber = { expected: 'one phone number, e.g. +14155550123' };
 const complete = { expected: 'a phone number with + and its country code, e.g. +14155550123' };
 
 /**
@@ -31,7 +30,7 @@ const complete = { expected: 'a phone number with + and its country code, e.g. +
 export function readPhone(value: unknown, country: string, check: PhoneCheck): PhoneReading {
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) return aPhoneNumber;
 	const written = numberIn(String(value));
-	if (written === 'several') return onePhoneNumber;
+	if (written === 'several') return { expected: 'one phone number, e.g. +14155550123' };
 	if (written === 'none') return aPhoneNumber;
 
 	const home = isSupportedCountry(country) ? country : undefined;

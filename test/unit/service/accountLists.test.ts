@@ -38,6 +38,11 @@ test('a service that knows no pages is asked twice', async () => {
 	expect(await readAll(() => all)).toEqual({ rows: all, asked: [1, 2] });
 });
 
+test.each(['id', 'call_id'])('an entry that has changed is the same by its %s', async (name) => {
+	const { rows } = await readAll(({ page }) => [{ [name]: 'a', page }]);
+	expect(rows).toEqual([{ [name]: 'a', page: 1 }]);
+});
+
 test('a service whose entries are never the same is not asked for ever', async () => {
 	let id = 0;
 	expect((await readAll(() => [{ id: id++ }])).asked).toHaveLength(10_000);
