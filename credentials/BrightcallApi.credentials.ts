@@ -17,13 +17,13 @@ const notBrightcall = `Brightcall does not answer at this Base URL. Leave ${defa
 
 /** Answers with a good status that refuse the keys. n8n compares them letter by letter. */
 const refusals = [
-	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => ({
-		key: 'success',
+	...[false, 'false', 'False', 'FALSE', 0, '0', 'no', 'No', null].map((value) => [
+		'success',
 		value,
-	})),
+	]),
 	...['Unauthorized', 'Unauthenticated', 'Forbidden', 'Access denied', 'Invalid API key']
 		.flatMap((words) => [words, `${words}.`, words.toLowerCase(), words.toUpperCase()])
-		.flatMap((value) => ['message', 'error'].map((key) => ({ key, value }))),
+		.flatMap((words) => ['message', 'error'].map((key) => [key, words])),
 ];
 
 const bodyRule = (properties: object) => ({ type: 'responseSuccessBody', properties });
@@ -95,12 +95,8 @@ export class BrightcallApi implements ICredentialType {
 		const isWhole = URL.canParse(address) || address.startsWith('//');
 		const target = isWhole ? address : `${baseURL ?? ''}${address}`;
 		// A redirect would send the keys to another address. n8n sends in two ways, with different option names.
-		const noRedirect = {
-			disableFollowRedirect: true,
-			followRedirect: false,
-			followAllRedirects: false,
-		};
-		const once = { ...options, ...noRedirect };
+		const noRedirect = { followRedirect: false, followAllRedirects: false };
+		const once = { ...options, ...noRedirect, disableFollowRedirect: true };
 		const path = servicePathOf(target, readCredential(data).baseUrl);
 		const needed = keysFor(path);
 		const credential = readCredential(data, needed);
@@ -115,16 +111,16 @@ export class BrightcallApi implements ICredentialType {
 			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
 		}
 		// Where this path looks for its keys is a [guess].
-		const request = path === updateWidgetSettings.path ? withQuery : once;
+		const request = path === updateWidgetSettings ? withQuery : once;
 		return { ...request, body: { ...(body as IDataObject), ...keys } };
 	}
 
 	/** Reads the widget's parameters: this needs both keys and calls nobody. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters.path },
+		request: { baseURL: '={{ $credentials.baseUrl.trim() }}', url: getCustomParameters },
 		// n8n accepts rules of both kinds together, but its type allows only one kind.
 		rules: [
-			...refusals.map((refusal) => bodyRule({ ...refusal, message: keysRefused })),
+			...refusals.map(([key, value]) => bodyRule({ key, value, message: keysRefused })),
 			// A web page or another service has no such list. Brightcall has it under two names [schema]; a rule checks only one.
 			bodyRule({ key: 'custom_params.length', value: undefined, message: notBrightcall }),
 			statusRule({ value: 401, message: keysRefused }),

@@ -2,25 +2,20 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { readCredential } from '../service/credential';
-import { newReader, ReadingError, type Read } from '../service/http/read';
+import { newReader, type Read, type ReadingError } from '../service/http/read';
 import { failedItem, withMessage } from './failedItem';
 
-/** What an item is read with. */
+/** What an item is read with: its credential's fields may be expressions. */
 export interface Reader {
-	/** Reads with the account's key. */
 	read: Read;
-	/** Of the item's credential, whose fields may be expressions. */
 	baseUrl: string;
 	/** Aborted when the execution is stopped, or another item has failed and ends the run. */
 	signal: AbortSignal;
 }
 
 /**
- * Reads for each item, one after the other.
+ * Reads for each item, in their order: one after the other, or all together.
  *
- * @param readItem returns the output of one item, which is paired here
- * @param areTogether whether all items are read at the same time
- * @returns the output in the order of the items
  * @throws NodeOperationError for an item that fails, unless On Error lets the others go on
  */
 export async function eachItem(
@@ -63,10 +58,8 @@ export function failedItemOf(
 	itemIndex: number,
 	error: unknown,
 ): INodeExecutionData {
-	const { message } = error as Error;
+	const { message, reason = 'invalid', hint, httpCode } = error as Error & Partial<ReadingError>;
 	const node = context.getNode();
-	const { reason, hint, httpCode }: Partial<ReadingError> =
-		error instanceof ReadingError ? error : { reason: 'invalid' };
 	if (context.continueOnFail()) {
 		return failedItem(node, itemIndex, message, { reason, hint, httpCode });
 	}

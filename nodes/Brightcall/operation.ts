@@ -9,20 +9,18 @@ import type {
 
 /** A kind of thing that the node works with, e.g. calls. */
 export interface Resource {
-	/** As the editor shows it. */
 	name: string;
 	/** In the order of the editor; the first one is what a new node does. */
 	operations: Readonly<Record<string, Operation>>;
 }
 
-/** One operation: how it is chosen, its fields, and what it does. */
 export interface Operation {
 	/** All but its value, which is its name in the resource's table. */
 	option: Omit<INodePropertyOptions, 'value'>;
 	fields: INodeProperties[];
 	/** JavaScript for what the canvas shows below the node; by default the action. */
 	subtitle?: string;
-	/** Shown in the editor when the operation is chosen. */
+	/** Each has a display condition of its own. */
 	hints?: NodeHint[];
 	/** Takes all items of the node and returns the output, each item paired with its input. */
 	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
@@ -64,7 +62,6 @@ const selector = (displayName: string, choices: INodePropertyOptions[]): INodePr
 	default: String(choices[0]?.value),
 });
 
-/** The text below the node on the canvas: the operation's own, else its action. */
 export function subtitleOf(resources: Resources): string {
 	const cases = operationsOf(resources).map(
 		({ resource, operation, option, subtitle = JSON.stringify(option.action) }) =>
@@ -73,7 +70,6 @@ export function subtitleOf(resources: Resources): string {
 	return `={{ ({ ${cases.join(', ')} })[$parameter.resource + " " + $parameter.operation] }}`;
 }
 
-/** The hints of all operations; each has its own display condition. */
 export const hintsOf = (resources: Resources): NodeHint[] =>
 	operationsOf(resources).flatMap(({ hints = [] }) => hints);
 

@@ -28,13 +28,7 @@ const notNewFormat = `it is not a JSON event in the new format. Switch on ${newF
 const otherWidget =
 	"it comes from another widget than the credential's. Use that widget's keys in the credential, or switch on Options > 'Accept Other Widgets'";
 
-/**
- * Decides what to do with a delivery. Nothing of it goes back to the sender.
- *
- * @param expected what the delivery must hold; no token when a user copied the URL
- * @returns the event's body without the widget key; or 403 for a wrong token or widget, 400 if it is no JSON object, 200
- *   for an event that was not chosen
- */
+/** @param expected what the delivery must hold; no token when a user copied the URL */
 export function decide(
 	delivery: Delivery,
 	form: TriggerForm,
@@ -68,17 +62,14 @@ function isSameSecret(given: unknown, expected: string): boolean {
 
 /** A Call Ended always has a status; of the other events only those that have one are checked. */
 function isWanted({ event, callStatus }: CallEvent, form: TriggerForm): boolean {
-	const includes = (names: readonly string[], name: string | null) => names.includes(name ?? '');
 	const isAnyStatus = form.callStatus.length === 0 || (event !== 'end_call' && callStatus === null);
-	return includes(form.events, event) && (isAnyStatus || includes(form.callStatus, callStatus));
+	const isStatus = isAnyStatus || form.callStatus.some((status) => status === callStatus);
+	return isStatus && form.events.some((name) => name === event);
 }
 
 /**
- * What two deliveries of the same event have in common: every typed field. The rest of the body, such as `debug`, does
- * not count.
- *
- * @returns undefined for an event that is never a repeat: one without a call ID, and a result, since to write a result twice
- *   does no harm, and to lose one does
+ * What two deliveries of the same event have in common: every typed field, and not the rest, such as `debug`. Undefined for
+ * what is never a repeat: an event without a call ID, and a result, which is better written twice than lost.
  */
 export function repeatKeyOf(event: CallEvent): string | undefined {
 	if (!event.callId || event.event?.endsWith('_result_registered')) return undefined;
@@ -86,10 +77,7 @@ export function repeatKeyOf(event: CallEvent): string | undefined {
 	return JSON.stringify({ ...event, customParameters });
 }
 
-/**
- * The secret in a URL that the trigger registers. It is stored nowhere: it is computed from the API key, and nobody can
- * compute the key from it.
- */
+/** The secret in a URL that the trigger registers. It is stored nowhere, but computed from the API key. */
 export function tokenOf(
 	context: Pick<IWebhookFunctions, 'getWorkflow' | 'getNode'>,
 	{ apiKey = '' }: Pick<BrightcallCredential, 'apiKey'>,

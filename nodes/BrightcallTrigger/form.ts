@@ -1,126 +1,89 @@
 /** The trigger's form: its fields in the order of the editor, how they are read, and the texts beside them. */
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { callEventTypes, callStatuses } from '../service/calls/callEvent';
 import { outputs } from '../service/calls/output';
-import { checkFields, oneOf, someOf, toggle } from '../service/fieldChecks';
+import { checkFields, schemaOf, someOf, toggle } from '../service/fieldChecks';
+import { choice, collection, notice, onOff, shownIn, text } from '../service/fieldKinds';
+
+const whenAutomatic = { displayOptions: { show: { '/registerAutomatically': [true] } } };
+
+const options = {
+	acceptOtherWidgets: onOff(
+		'Accept Other Widgets',
+		"Whether events of other widgets start the workflow, too. With 'Register Automatically', copy the URL for them from the registered widget in Brightcall: it holds a secret.",
+		{ default: false },
+	),
+	ignoreRepeats: {
+		...onOff(
+			'Ignore Repeats',
+			'Whether an event that comes again with the same data starts the workflow only once. Results are never repeats, and neither are tests in the editor.',
+		),
+		check: toggle('Ignore Repeats', true),
+	},
+	registerForTests: onOff(
+		'Register for Tests',
+		"Whether to set the URL for a test in the editor, too. After the test, the node puts the old URL back. Until then, all events go to the test. Needs the 'Account API Key' in the credential.",
+		{ default: false, ...whenAutomatic },
+	),
+	replaceOtherUrl: onOff(
+		'Replace Another URL',
+		"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you deactivate this workflow (n8n's log names its host). Only a test puts it back.",
+		{ default: false, ...whenAutomatic },
+	),
+};
 
 /** n8n's notices know lists and links, but neither bold type nor line breaks. */
-export const properties: INodeProperties[] = [
-	{
-		displayName:
-			'Tell Brightcall where to send call events:<ul><li>Copy the Production URL above, under Webhook URLs.</li><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and paste it as the webhook URL.</li><li>Switch on "Send a webhook in post json in new format (beta)" there.</li><li>Publish (activate) this workflow.</li></ul>',
-		name: 'byHandNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { registerAutomatically: [false] } },
-	},
-	{
-		displayName:
-			"When you publish (activate) this workflow, it sets the webhook URL of your widget in Brightcall. When you deactivate it, it removes the URL.<ul><li>Switch on \"Send a webhook in post json in new format (beta)\" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has only one URL. With an 'Account API Key' in the credential, the node keeps the URL of another system unless you switch on 'Replace Another URL'. Without an 'Account API Key', the node replaces any URL.</li></ul>",
-		name: 'automaticNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { registerAutomatically: [true] } },
-	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
+const notices = {
+	byHandNotice: notice(
+		'Tell Brightcall where to send call events:<ul><li>Copy the Production URL above, under Webhook URLs.</li><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and paste it as the webhook URL.</li><li>Switch on "Send a webhook in post json in new format (beta)" there.</li><li>Publish (activate) this workflow.</li></ul>',
+		{ displayOptions: { show: { registerAutomatically: [false] } } },
+	),
+	automaticNotice: notice(
+		"When you publish (activate) this workflow, it sets the webhook URL of your widget in Brightcall. When you deactivate it, it removes the URL.<ul><li>Switch on \"Send a webhook in post json in new format (beta)\" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has only one URL. With an 'Account API Key' in the credential, the node keeps the URL of another system unless you switch on 'Replace Another URL'. Without an 'Account API Key', the node replaces any URL.</li></ul>",
+		{ displayOptions: { show: { registerAutomatically: [true] } } },
+	),
+};
+
+const fields = {
+	events: {
+		...text('Events', 'Which events start the workflow. The others are ignored.'),
+		type: 'multiOptions' as const,
 		required: true,
 		default: ['end_call'],
 		options: [...callEventTypes],
-		description: 'Which events start the workflow. The others are ignored.',
+		check: someOf('Events', callEventTypes, ['end_call'], 1),
 	},
-	{
-		displayName: 'Call Status',
-		name: 'callStatus',
-		type: 'multiOptions',
+	callStatus: {
+		...text(
+			'Call Status',
+			'Leave empty for any status. The node checks only events that have a status, such as Call Ended.',
+		),
+		type: 'multiOptions' as const,
 		default: [],
 		options: [...callStatuses],
-		description:
-			'Leave empty for any status. The node checks only events that have a status, such as Call Ended.',
+		check: someOf('Call Status', callStatuses, []),
 	},
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options: [...outputs],
-		default: 'simplified',
-		description: 'How much of each event the workflow gets',
-	},
-	{
-		displayName: 'Register Automatically',
-		name: 'registerAutomatically',
-		type: 'boolean',
-		noDataExpression: true,
-		default: false,
-		description:
-			"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to remove it when you deactivate it",
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Accept Other Widgets',
-				name: 'acceptOtherWidgets',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether events of other widgets start the workflow, too. With 'Register Automatically', copy the URL for them from the registered widget in Brightcall: it holds a secret.",
-			},
-			{
-				displayName: 'Ignore Repeats',
-				name: 'ignoreRepeats',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether an event that comes again with the same data starts the workflow only once. Results are never repeats, and neither are tests in the editor.',
-			},
-			{
-				displayName: 'Register for Tests',
-				name: 'registerForTests',
-				type: 'boolean',
-				default: false,
-				displayOptions: { show: { '/registerAutomatically': [true] } },
-				description:
-					"Whether to set the URL for a test in the editor, too. After the test, the node puts the old URL back. Until then, all events go to the test. Needs the 'Account API Key' in the credential.",
-			},
-			{
-				displayName: 'Replace Another URL',
-				name: 'replaceOtherUrl',
-				type: 'boolean',
-				default: false,
-				displayOptions: { show: { '/registerAutomatically': [true] } },
-				description:
-					"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you deactivate this workflow (n8n's log names its host). Only a test puts it back.",
-			},
-		],
-	},
-];
-
-const optionChecks = {
-	acceptOtherWidgets: toggle('Accept Other Widgets'),
-	ignoreRepeats: toggle('Ignore Repeats', true),
-	registerForTests: toggle('Register for Tests'),
-	replaceOtherUrl: toggle('Replace Another URL'),
-};
-
-const checks = {
-	events: someOf('Events', callEventTypes, ['end_call'], 1),
-	callStatus: someOf('Call Status', callStatuses, []),
-	output: oneOf('Output', outputs),
-	registerAutomatically: toggle('Register Automatically'),
-	options: z.preprocess(
-		(value) => value ?? {},
-		z.object(optionChecks, { invalid_type_error: 'Options: expected an object of options' }),
+	output: choice('Output', 'How much of each event the workflow gets', outputs),
+	registerAutomatically: onOff(
+		'Register Automatically',
+		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to remove it when you deactivate it",
+		{ noDataExpression: true, default: false },
 	),
+	options: {
+		...collection('Options', 'Option', options),
+		check: z.preprocess(
+			(value) => value ?? {},
+			z.object(schemaOf(options).shape, {
+				invalid_type_error: 'Options: expected an object of options',
+			}),
+		),
+	},
 };
+
+/** In the order of the editor. */
+export const properties = shownIn({ ...notices, ...fields });
 
 export type TriggerForm = ReturnType<typeof readForm>;
 
@@ -131,8 +94,8 @@ export type TriggerForm = ReturnType<typeof readForm>;
  * @throws Error that names the field, the expectation and the value
  */
 export function readForm(valueOf: (name: string) => unknown) {
-	const values = Object.keys(checks).map((name) => [name, valueOf(name)] as const);
-	return checkFields(Object.fromEntries(values), checks);
+	const values = Object.keys(fields).map((name) => [name, valueOf(name)] as const);
+	return checkFields(Object.fromEntries(values), fields);
 }
 
 /** Whether the trigger sets the widget's URL itself; the URL holds a token then. */

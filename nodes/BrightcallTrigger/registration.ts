@@ -1,15 +1,6 @@
 /**
  * Makes the widget's events come to a workflow that is published or listens for a test, and ends that again. Both are
- * safe to repeat, as n8n does. A widget has one URL:
- *
- * | it is                                      | `register`                                     | `unregister`               |
- * | ------------------------------------------ | ---------------------------------------------- | -------------------------- |
- * | none, or this node's (with any token)      | sets ours                                      | takes ours away            |
- * | another workflow's or system's             | sets ours with Replace Another URL, else fails | changes nothing            |
- * | hidden: the account's key does not show it | as above                                       | as unseen; fails if it was shown before |
- * | unseen: there is no account's key          | sets ours                                      | takes it away if we set it with the same keys |
- *
- * A test needs to see the URL. It remembers what it found, and puts that back.
+ * safe to repeat, as n8n does. A widget has one URL; docs/trigger.md says whose may be replaced or taken away.
  */
 import { createHash } from 'crypto';
 
@@ -18,9 +9,9 @@ import { assertEventsCome, inBrightcall, type Widget } from './widgetSettings';
 
 /** A trigger that listens, in production or for a test. */
 export interface Listener {
-	/** Where it listens, with its token. */
+	/** With its token. */
 	url: string;
-	/** While n8n registers a test, the workflow is not active. */
+	/** The test needs to see the widget's URL. It remembers what it found, and puts that back. */
 	isTest: boolean;
 	/** Brightcall is the sandbox on this machine, so it can reach an n8n without https. */
 	isServiceLocal: boolean;
@@ -33,9 +24,6 @@ export interface Listener {
 const foundByTests = new Map<string, string>();
 
 /**
- * Sends the widget's events to the listener.
- *
- * @param events the types that are to come
  * @returns the host of the URL that was replaced for good, if Brightcall showed one
  * @throws Error of one sentence that says what to do, when the events will not come or nobody knows
  */
@@ -46,10 +34,16 @@ export async function register(
 ): Promise<string | undefined> {
 	const { url, isTest, memory } = listener;
 	const address = addressOf(url);
-	assertReachable(listener);
+	const { protocol, origin } = new URL(url);
+	if (protocol !== 'https:' && !listener.isServiceLocal) {
+		throw new Error(
+			`'Register Automatically' needs an https address of this n8n that Brightcall can reach, not ${origin}: set n8n's WEBHOOK_URL to its public address, or switch off 'Register Automatically'`,
+		);
+	}
 	const settings = await widget.read();
 	const { apiUrl: present } = settings;
-	assertMayReplace(present, listener, widget);
+	const owner = ownerOf(present, url);
+	assertMayReplace(owner, present, listener, widget);
 	assertEventsCome(settings, events);
 
 	if (isTest && present !== undefined && addressOf(present) !== address) {
@@ -58,13 +52,13 @@ export async function register(
 	}
 	const { verdict, reason } = await widget.setUrl(url);
 	if (verdict !== 'no') memory.set = { keys: keysOf(url), wasSeen: present !== undefined };
-	if (verdict !== 'yes' && !(await isThere(url, widget))) {
+	// It may be there although no clear yes came.
+	if (verdict !== 'yes' && (await widget.read().catch(() => undefined))?.apiUrl !== url) {
 		throw new Error(
 			`Brightcall did not take the URL of this workflow (${reason}): check the two widget keys in the Brightcall credential and try again, or switch off 'Register Automatically' and paste the URL ${inBrightcall}`,
 		);
 	}
-	const isReplaced = present && !isTest && ownerOf(present, url) !== 'this node';
-	return isReplaced ? hostOf(present) : undefined;
+	return present && !isTest && owner !== 'this node' ? hostOf(present) : undefined;
 }
 
 /**
@@ -77,10 +71,10 @@ export async function unregister(listener: Listener, widget: Widget): Promise<vo
 	const address = addressOf(url);
 	const { apiUrl: present } = await widget.read();
 	// With other keys in the credential, it may be another widget.
-	const isOurs =
-		present === undefined ? memory.set?.keys === keysOf(url) : addressOf(present) === address;
+	const isUnseen = present === undefined;
+	const isOurs = isUnseen ? memory.set?.keys === keysOf(url) : addressOf(present) === address;
 	if (isOurs) {
-		const isHidden = present === undefined && widget.hasAccountKey && memory.set?.wasSeen;
+		const isHidden = isUnseen && widget.hasAccountKey && memory.set?.wasSeen;
 		const { verdict, reason } = isHidden
 			? { verdict: 'no', reason: 'it no longer shows which URL the widget has' }
 			: await widget.setUrl(foundByTests.get(address) ?? '');
@@ -98,32 +92,16 @@ export async function unregister(listener: Listener, widget: Widget): Promise<vo
 	}
 }
 
-/** Whether the URL was set although no clear yes came. */
-const isThere = async (url: string, widget: Widget): Promise<boolean> =>
-	await widget.read().then(
-		({ apiUrl }) => apiUrl === url,
-		() => false,
-	);
-
 /** Which keys the URL was made with; the token itself is stored nowhere. */
 const keysOf = (url: string): string =>
 	createHash('sha256').update(new URL(url).search).digest('base64url');
 
-function assertReachable({ url, isServiceLocal }: Listener): void {
-	const { protocol, origin } = new URL(url);
-	if (protocol === 'https:' || isServiceLocal) return;
-	throw new Error(
-		`'Register Automatically' needs an https address of this n8n that Brightcall can reach, not ${origin}: set n8n's WEBHOOK_URL to its public address, or switch off 'Register Automatically'`,
-	);
-}
-
-/** @param present undefined when it cannot be seen */
 function assertMayReplace(
+	owner: ReturnType<typeof ownerOf>,
 	present: string | undefined,
-	{ url, isTest, replaceOtherUrl }: Listener,
+	{ isTest, replaceOtherUrl }: Listener,
 	{ hasAccountKey }: Widget,
 ): void {
-	const owner = ownerOf(present, url);
 	if (isTest && (owner === 'unknown' || present?.includes(redacted))) {
 		throw new Error(
 			`'Register for Tests' has to see the widget's whole URL to put it back after the test, and Brightcall does not show it: check that the Account API Key is in the Brightcall credential, or switch off Options > 'Register for Tests' and paste the Test URL ${inBrightcall}`,
@@ -140,6 +118,7 @@ function assertMayReplace(
 	throw new Error(inWords[owner]);
 }
 
+/** @param present undefined when it cannot be seen */
 function ownerOf(present: string | undefined, url: string) {
 	if (present === undefined) return 'unknown';
 	if (present === '') return 'nobody';

@@ -1,12 +1,12 @@
 /** The settings of the credential's widget that decide where its events go: reads them and sets the URL. */
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { accountPages, type Page, type Row } from '../service/accountPages';
+import { newRows, type Row } from '../service/accountLists';
 import { toObject } from '../service/calls/callEvent';
 import type { BrightcallCredential } from '../service/credential';
-import { getWidget, getWidgets, updateWidgetSettings, type Endpoint } from '../service/endpoints';
+import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
 import { serviceMessage } from '../service/http/answer';
-import { failureInWords, wasNeverSent } from '../service/http/failure';
+import { inWords, wasNeverSent } from '../service/http/failure';
 import { bodyOf, type ReadingError } from '../service/http/read';
 import { redacted } from '../service/http/redact';
 import { isNoAnswer, send, type Answer, type BrightcallRequest } from '../service/http/transport';
@@ -24,17 +24,19 @@ export type WidgetSettings = Row & { apiUrl?: string };
 /** The credential's widget in Brightcall. */
 export type Widget = ReturnType<typeof widgetOf>;
 
-type Ask = (endpoint: Endpoint, values?: BrightcallRequest['values']) => Promise<Answer>;
+type Ask = (path: string, values?: BrightcallRequest['values']) => Promise<Answer>;
 
 export function widgetOf(context: IHookFunctions, credential: BrightcallCredential) {
-	const ask: Ask = async (endpoint, values = {}) =>
-		await send(context, credential, { ...endpoint, values, timeoutMillis: 15_000 });
+	const ask: Ask = async (path, values = {}) => {
+		const method = path === updateWidgetSettings ? 'POST' : 'GET';
+		return await send(context, credential, { method, path, values, timeoutMillis: 15_000 });
+	};
 	const hasAccountKey = Boolean(credential.accountApiKey);
 	return {
 		/** Without it nobody can see the settings. */
 		hasAccountKey,
 
-		/** @throws Error of one sentence when the account's key is refused or no answer comes */
+		/** @throws Error of one sentence */
 		read: async (): Promise<WidgetSettings> => {
 			if (!hasAccountKey) return {};
 			return await readSettings(ask).catch(({ message, reason }: ReadingError) => {
@@ -49,7 +51,7 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 		setUrl: async (apiUrl: string): Promise<{ verdict: Verdict; reason: string }> => {
 			const answer = await ask(updateWidgetSettings, { apiUrl });
 			if (isNoAnswer(answer)) {
-				const reason = failureInWords[answer.failure.code] ?? 'no answer came';
+				const reason = inWords(answer.failure);
 				return { verdict: wasNeverSent(answer.failure) ? 'no' : 'doubt', reason };
 			}
 			const { statusCode, body } = answer;
@@ -61,16 +63,17 @@ export function widgetOf(context: IHookFunctions, credential: BrightcallCredenti
 }
 
 async function readSettings(ask: Ask): Promise<WidgetSettings> {
-	const readPage = async (page: Page) =>
-		shownBy(await ask(getWidgets, { ...page })).filter((row) => 'widget_key' in row);
-	for await (const rows of accountPages(readPage)) {
+	const pages = newRows(async (query) =>
+		shownBy(await ask(getWidgets, query)).filter((row) => 'widget_key' in row),
+	);
+	for await (const rows of pages) {
 		// In what comes back the widget's own key is redacted, and no other widget's.
 		const widget = rows.find(({ widget_key }) => widget_key === redacted);
 		if (!widget) continue;
 		const id = toText(widget.id);
 		if (!id) return settingsOf(widget);
-		const path = getWidget.path.replace('{id}', encodeURIComponent(id));
-		const alone = shownBy(await ask({ ...getWidget, path })).find(
+		const path = getWidget.replace('{id}', encodeURIComponent(id));
+		const alone = shownBy(await ask(path)).find(
 			(part) => toText(part.id) === id || 'settings' in part || 'apiUrl' in part,
 		);
 		return { ...settingsOf(alone), ...settingsOf(widget) };
@@ -81,11 +84,7 @@ async function readSettings(ask: Ask): Promise<WidgetSettings> {
 /** What Brightcall answers where it has no such path. */
 const missingStatuses = [400, 404, 405, 410, 422];
 
-/**
- * Every object in an answer, the outer ones first: how Brightcall wraps a widget is a guess.
- *
- * @throws ReadingError when Brightcall does not let us look, for now or at all
- */
+/** Every object in an answer, the outer ones first: how Brightcall wraps a widget is a guess. @throws ReadingError */
 function shownBy(answer: Answer): Row[] {
 	const isMissing = !isNoAnswer(answer) && missingStatuses.includes(answer.statusCode);
 	return isMissing ? [] : objectsIn(bodyOf(answer, 'account'));
@@ -103,11 +102,7 @@ function settingsOf(widget: Row = {}): WidgetSettings {
 	return isShown ? { ...others, apiUrl: (apiUrl ?? '').trim() } : others;
 }
 
-/**
- * @param events the chosen types
- * @throws Error of one sentence that names each setting that keeps the events from coming [schema]; one that is not shown
- *   is no problem
- */
+/** @throws Error of one sentence that names each setting that is seen to keep the chosen events from coming [schema] */
 export function assertEventsCome(settings: WidgetSettings, events: readonly string[]): void {
 	const isOff = (name: string) => ['false', '0'].includes(String(settings[name]));
 	const isOn = (name: string) => ['true', '1'].includes(String(settings[name]));

@@ -6,7 +6,6 @@ import { minSecretCharacters, redact } from './http/redact';
 import { meansNothing, wrongValue } from './values';
 import { isSafeAddress } from './webAddress';
 
-/** The Brightcall credential; the keys that were asked for are filled in. */
 export interface BrightcallCredential {
 	widgetKey?: string;
 	/** The widget's. */
@@ -17,7 +16,6 @@ export interface BrightcallCredential {
 	baseUrl: string;
 }
 
-/** Current address in the vendor's help pages. */
 export const defaultBaseUrl = 'https://app.brightcall.ai';
 
 const keyFields = [
@@ -31,8 +29,6 @@ const keyFields = [
 ] as const;
 
 /**
- * Spaces around the fields are removed; a word for nothing, such as `-`, is empty.
- *
  * @param needed the keys that must be there; none when only the Base URL matters
  * @throws Error that names the field and what was expected, and never shows a key
  */
@@ -49,7 +45,9 @@ export function readCredential(
 		if (!credential[name]) throw new Error(`${expected}, got nothing`);
 		if (key.length < minSecretCharacters) throw new Error(`${expected}, got one that is too short`);
 	}
-	if (!isSafeBaseUrl(credential.baseUrl)) {
+	// The keys travel encrypted, and the address has no path, query or user that belongs to a request.
+	const { baseUrl } = credential;
+	if (!isSafeAddress(baseUrl) || /[?#@\\\s]|\/rest\//.test(baseUrl)) {
 		const shown = redact(typed.replace(/\/\/[^/]*@/, '//…@'), secretsOf(credential));
 		const expected = `an https address, e.g. ${defaultBaseUrl}`;
 		throw new Error(wrongValue('Base URL', expected, shown || undefined));
@@ -57,19 +55,11 @@ export function readCredential(
 	return credential;
 }
 
-/** Every key that the credential holds: what no output, error or log may show. */
+/** What no output, error or log may show. */
 export const secretsOf = (credential: BrightcallCredential): string[] =>
 	keyFields.flatMap(({ name }) => credential[name] ?? []);
 
-/** Whether the keys travel encrypted, and the address has no path, query or user that belongs to a request. */
-const isSafeBaseUrl = (baseUrl: string): boolean =>
-	isSafeAddress(baseUrl) && !/[?#@\\\s]|\/rest\//.test(baseUrl);
-
-/**
- * An address's path below the Base URL. The keys go to Brightcall alone, also when n8n's HTTP Request node uses them.
- *
- * @throws Error for an address that is not below it
- */
+/** An address's path below the Base URL. @throws Error for any other address: the keys go to Brightcall alone */
 export function servicePathOf(target: string, baseUrl: string): string {
 	const { origin, pathname } = new URL(baseUrl);
 	const root = pathname.replace(/\/$/, '');

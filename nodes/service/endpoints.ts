@@ -3,48 +3,30 @@
 /** The widget's two keys place calls; the account's API key reads. */
 export type Keys = 'widget' | 'account';
 
-export interface Endpoint {
-	method: 'GET' | 'POST';
-	path: string;
-	keys: Keys;
-}
-
-/** These rate and tag a call of the account, although their path looks like a widget's [peer]. */
-const accountPathBelowExt = /\/ext\/(calls|set-rating)\//;
-
-/** The keys that a path of the service takes: the widget's where it contains `/ext/`, else the account's [peer]. */
+/** A path with `/ext/` takes the widget's, unless it rates or tags a call of the account [peer]. */
 export const keysFor = (path: string): Keys =>
-	path.includes('/ext/') && !accountPathBelowExt.test(path) ? 'widget' : 'account';
-
-const endpoint = (method: Endpoint['method'], path: string): Endpoint => ({
-	method,
-	path,
-	keys: keysFor(path),
-});
+	/\/ext\/(?!(calls|set-rating)\/)/.test(path) ? 'widget' : 'account';
 
 /** Takes requests for calls, by GET as well [doc]; the trailing slash saves a redirect that could lose the body. */
-export const addCall = endpoint('POST', '/rest/v1/ext/add_call_api/');
+export const addCall = '/rest/v1/ext/add_call_api/';
 
 /** Lists the widget's own custom parameters [peer]; it calls nobody. */
-export const getCustomParameters = endpoint('GET', '/api/v2/ext/get-custom-params');
+export const getCustomParameters = '/api/v2/ext/get-custom-params';
 
 /** Sets the one URL that a widget's events go to [peer]. */
-export const updateWidgetSettings = endpoint('POST', '/api/v1/ext/update-widget-settings');
+export const updateWidgetSettings = '/api/v1/ext/update-widget-settings';
 
 /** The account's widgets, which may come without their settings [peer]. */
-export const getWidgets = endpoint('GET', '/api/v1/widgets');
+export const getWidgets = '/api/v1/widgets';
 
 /** One widget with its settings, the URL for events among them [peer]. */
-export const getWidget = endpoint('GET', '/api/v1/widgets/{id}');
+export const getWidget = '/api/v1/widgets/{id}';
 
 /** Past calls as their `end_call` events, in pages [doc]; `filter_disconnected_by` is [peer]. */
-export const listCalls = endpoint('GET', '/api/v2/calls/payload-data-list');
+export const listCalls = '/api/v2/calls/payload-data-list';
 
 /** One past call as its `end_call` event [peer]. */
-export const getCall = endpoint(
-	'GET',
-	'/api/v1/calls/payload-end-call-webhook-by-call-id/{callId}',
-);
+export const getCall = '/api/v1/calls/payload-end-call-webhook-by-call-id/{callId}';
 
 /** The account's agents [peer]. */
-export const listAgents = endpoint('GET', '/api/v1/agents');
+export const listAgents = '/api/v1/agents';

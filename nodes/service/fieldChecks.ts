@@ -1,14 +1,9 @@
 /** How one field of a form is checked: zod's schemas for the values that the editor and expressions deliver. */
 import { z } from 'zod';
 
-import { isBlank, toBoolean, toText, toWholeNumber, wrongValue, type NumberRange } from './values';
+import { isBlank, toBoolean, toText, toWholeNumber, wrongValue } from './values';
 
-/**
- * Checks a form field.
- *
- * @param read returns the field's value, or undefined for a wrong one
- * @param blank the value of a blank field; without it a blank field is read like any other
- */
+/** Checks a form field. `read` returns undefined for a wrong value; without `blank` it reads a blank field like any other. */
 export const field = <T, Blank = never>(
 	label: string,
 	expected: string,
@@ -23,22 +18,37 @@ export const field = <T, Blank = never>(
 		return z.NEVER;
 	});
 
+/** Fields by their names, each with its check. */
+export type Checks = Record<string, { check: z.ZodTypeAny }>;
+
+type Schema<Fields extends Checks> = z.ZodObject<{ [Name in keyof Fields]: Fields[Name]['check'] }>;
+
+/** The values of fields, checked. */
+export type Checked<Fields extends Checks> = z.output<Schema<Fields>>;
+
+/** What checks fields together. */
+export const schemaOf = <Fields extends Checks>(fields: Fields) =>
+	z.object(
+		Object.fromEntries(Object.entries(fields).map(([name, { check }]) => [name, check])),
+	) as Schema<Fields>;
+
 /** @throws Error that names each field that is wrong */
-export function checkFields<Checks extends z.ZodRawShape>(
+export function checkFields<Fields extends Checks>(
 	values: Record<string, unknown>,
-	checks: Checks,
-): z.output<z.ZodObject<Checks>> {
-	const checked = z.object(checks).safeParse(values);
+	fields: Fields,
+): Checked<Fields> {
+	const checked = schemaOf(fields).safeParse(values);
 	if (checked.success) return checked.data;
 	throw new Error(checked.error.issues.map(({ message }) => message).join('; '));
 }
 
 /** Reads a collection of the form. A field with a wrong value is read as blank, and `onWrong` gets a sentence about it. */
-export function readCollection<Shape extends z.ZodRawShape>(
-	schema: z.ZodObject<Shape>,
+export function readCollection<Fields extends Checks>(
+	fields: Fields,
 	values: Record<string, unknown>,
 	onWrong: (name: string, label: string, message: string) => void,
-): z.output<z.ZodObject<Shape>> {
+): Checked<Fields> {
+	const schema = schemaOf(fields);
 	const result = schema.safeParse(values);
 	if (result.success) return result.data;
 	const corrected = { ...values };
@@ -56,65 +66,43 @@ export const optionalText = (label: string) => field(label, 'text', toText, unde
 export const toggle = (label: string, blank = false) =>
 	field(label, 'true or false', toBoolean, blank);
 
-export const optionalToggle = (label: string) =>
-	field(label, 'true or false', toBoolean, undefined);
-
-/** A whole number in a range. */
-export const wholeNumber = (label: string, range: NumberRange, blank: number) =>
-	field(
-		label,
-		`a whole number from ${range.min} to ${range.max}`,
-		(value) => toWholeNumber(value, range),
-		blank,
-	);
-
-/** A whole number from `min` on. */
-export const numberFrom = <Blank>(min: number, label: string, expected: string, blank: Blank) =>
-	field(label, expected, (value) => toWholeNumber(value, { min, max: Infinity }), blank);
-
-/** A choice as the form shows it. */
-interface Choice<T extends string> {
-	name?: string;
-	value: T;
-	description?: string;
-}
-
-/** One of the choices of a dropdown, which an expression may have set to anything; blank is the first. */
-export const oneOf = <const T extends string>(
-	label: string,
-	choices: readonly [Choice<T>, ...Array<Choice<T>>],
-) => oneOrBlank(label, choices, choices[0].value);
-
-export const oneOrBlank = <const T extends string, Blank>(
-	label: string,
-	choices: ReadonlyArray<Choice<T>>,
-	...blank: [blank?: Blank]
-) => {
-	const values = choices.map(({ value }) => value);
-	const find = (value: unknown) => values.find((one) => one === value);
-	return field(label, `one of ${values.join(', ')}`, find, ...blank);
+export const wholeNumber = <Blank>(label: string, blank: Blank, min: number, max = Infinity) => {
+	const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
+	return field(label, `a whole number ${range}`, (value) => toWholeNumber(value, min, max), blank);
 };
+
+/** Choices as a form lists them. */
+type Choices<T extends string> = ReadonlyArray<{ value: T }>;
+
+/** One of the choices of a dropdown, which an expression may have set to anything. */
+export function oneOf<const T extends string, Blank>(
+	label: string,
+	choices: Choices<T>,
+	blank: Blank,
+) {
+	const values = choices.map(({ value }) => value);
+	const find = (given: unknown) => values.find((value) => value === given);
+	return field(label, `one of ${values.join(', ')}`, find, blank);
+}
 
 /** At least `fewest` of the choices: a list, one text, or a text with commas. An empty list is no blank field. */
 export function someOf<const T extends string>(
 	label: string,
-	choices: ReadonlyArray<Choice<T>>,
+	choices: Choices<T>,
 	blank: readonly T[],
 	fewest = 0,
 ) {
 	const values = choices.map(({ value }) => value);
 	const expected = `one or more of ${values.join(', ')}`;
 	const one = field(label, expected, (given) => values.find((value) => value === given));
+	const split = (part: unknown) =>
+		typeof part === 'string' ? part.trim().split(/\s*[,;\n]\s*/) : [part];
 	return z.preprocess(
-		(value) => (isBlank(value) && !Array.isArray(value) ? blank : partsOf(value)),
+		(value) => {
+			if (isBlank(value) && !Array.isArray(value)) return blank;
+			const parts = [value].flat().flatMap(split);
+			return parts.filter((part) => !isBlank(part));
+		},
 		z.array(one).min(fewest, wrongValue(label, expected, undefined)),
 	);
 }
-
-const partsOf = (value: unknown): unknown[] =>
-	[value]
-		.flat()
-		.flatMap((part: unknown) =>
-			typeof part === 'string' ? part.trim().split(/\s*[,;\n]\s*/) : [part],
-		)
-		.filter((part) => !isBlank(part));

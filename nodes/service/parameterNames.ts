@@ -19,15 +19,13 @@ const placeOfReservedName = new Map([
 	['api_key', 'the Brightcall credential'],
 ]);
 
+const atStart = new RegExp(`^${parameterPrefix}`);
+
 /** Whether a name carries the prefix; names have no case [doc]. */
-export const hasPrefix = (name: string): boolean =>
-	name.trim().toLowerCase().startsWith(parameterPrefix);
+export const hasPrefix = (name: string): boolean => atStart.test(name.trim().toLowerCase());
 
 /** The name as Brightcall stores it: lower case, without the prefix. */
-export function bareName(name: string): string {
-	const lowerCase = name.trim().toLowerCase();
-	return hasPrefix(name) ? lowerCase.slice(parameterPrefix.length) : lowerCase;
-}
+export const bareName = (name: string): string => name.trim().toLowerCase().replace(atStart, '');
 
 /** The bare name that a user means: `Deal Value` and `LC_PARAM_deal-value` are deal_value. */
 export const meantName = (name: string): string => bareName(name.trim().replace(/[\s-]+/g, '_'));

@@ -1,7 +1,5 @@
 /** What a value stands for, whatever type it came in, and how a wrong one is worded. */
 
-const maxShownCharacters = 60;
-
 /** e.g. `Lead Phone Number: expected a phone number, e.g. +14155550123, got "n/a"` */
 export const wrongValue = (label: string, expected: string, value: unknown): string =>
 	`${label}: expected ${expected}, got ${show(value)}`;
@@ -10,7 +8,7 @@ export const wrongValue = (label: string, expected: string, value: unknown): str
 export function show(value: unknown): string {
 	if (value === undefined || value === null) return 'nothing';
 	const text = typeof value === 'object' ? toJson(value) : String(value);
-	const shown = text.length > maxShownCharacters ? `${text.slice(0, maxShownCharacters)}…` : text;
+	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
 	return typeof value === 'string' ? JSON.stringify(shown) : shown;
 }
 
@@ -68,15 +66,10 @@ export function toNumber(value: unknown): number | undefined {
 }
 
 /** A whole number of a range, given as number or as text. */
-export function toWholeNumber(value: unknown, range?: NumberRange): number | undefined {
+export function toWholeNumber(value: unknown, min = -Infinity, max = Infinity): number | undefined {
 	const number = toNumber(value);
 	if (number === undefined || !Number.isSafeInteger(number)) return undefined;
-	return !range || (number >= range.min && number <= range.max) ? number : undefined;
-}
-
-export interface NumberRange {
-	min: number;
-	max: number;
+	return number >= min && number <= max ? number : undefined;
 }
 
 /** A switch, which an expression may have set to text. */

@@ -8,10 +8,8 @@ export function isSafeAddress(text: string): boolean {
 }
 
 /**
- * Whether a file may be fetched from an address that a stranger may have chosen: it is safe, and outside n8n's network.
- * What a name resolves to is checked by `isPublicIp`, when it is known.
- *
- * @param baseUrl of the credential; '' trusts no host
+ * Whether a file may be fetched from an address that a stranger may have chosen: it is safe, and outside n8n's network, as
+ * far as the name tells. A `baseUrl` of '' trusts no host.
  */
 export function isFetchable(text: string, baseUrl: string): boolean {
 	if (!isSafeAddress(text)) return false;
@@ -38,7 +36,6 @@ const isPublicHost = (host: string): boolean =>
 const insideNames =
 	/\.(localhost|localdomain|local|internal|intranet|private|corp|home|lan|svc|home\.arpa)$/;
 
-/** Whether a host, as `URL` has it, is an IP address. */
 export const isIp = (hostname: string): boolean => /^(\d+(\.\d+){3}|\[[\da-f:]+\])$/.test(hostname);
 
 /** Where IPv4 is not public (IANA's registry of special addresses), and Azure's metadata service. */
@@ -54,11 +51,7 @@ const nat64 = /^64:ff9b::([\da-f]+):([\da-f]+)$/;
 /** 2001::/23 and 2002::/16 are tunnels, which carry an IPv4 address of their own. */
 const tunnel = /^(2002:|2001:(:|1?[\da-f]{1,2}:))/;
 
-/**
- * Whether an IP address is public: not of this machine, a private or local network, a provider's, or a multicast group.
- *
- * @param ip IPv4 in four parts, or IPv6 in any spelling, with brackets or without
- */
+/** @param ip IPv4 in four parts, or IPv6 in any spelling, with brackets or without */
 export function isPublicIp(ip: string): boolean {
 	if (!ip.includes(':')) return isPublicIpv4(ip);
 	const address = `http://[${ip.replace(/[[\]]/g, '')}]`;

@@ -10,11 +10,8 @@ import { until, useTriggerBench } from './trigger/setup.mts';
 const bench = useTriggerBench();
 const credential = () => ({ ...sandboxKeys, baseUrl: bench.sandbox.url });
 const ran = new Set<string>();
-const run = async (
-	name: string,
-	items: IDataObject[],
-	setup?: Parameters<typeof runExample>[3],
-) => {
+type Setup = Parameters<typeof runExample>[3];
+const run = async (name: string, items: IDataObject[], setup?: Setup) => {
 	ran.add(name);
 	const result = await runExample(name, items, credential(), setup);
 	expect(result.error).toBeUndefined();
@@ -53,10 +50,8 @@ async function eventsFor(name: string, parametersOfLeads: IDataObject[]): Promis
 test('missed-call-again: a lead is called again with all that came back, at most twice', async () => {
 	bench.sandbox.outcomeOf = () => ({ status: 'missed' });
 	const leads = [{ attempt: 1, company: 'Acme' }, { attempt: 3 }, {}];
-	const { fieldsOf, outputOf } = await run(
-		'missed-call-again',
-		await eventsFor('missed-call-again', leads),
-	);
+	const events = await eventsFor('missed-call-again', leads);
+	const { fieldsOf, outputOf } = await run('missed-call-again', events);
 	const again = { lc_param_attempt: '2', lc_param_company: 'Acme', api_source: 'n8n' };
 	expect(sent()).toMatchObject([{ lc_number: '+14155550120', ...again }]);
 	// By day in California in an hour; at night in the morning.
@@ -98,9 +93,9 @@ test('form-to-call', async () => {
 test('call-at-chosen-time', async () => {
 	const dayIn = (days: number) =>
 		new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-	const chosen = [3, -1].map((days, index) => ({
-		...people[index],
-		Day: dayIn(days),
+	const chosen = people.map((one, index) => ({
+		...one,
+		Day: dayIn([3, -1][index]!),
 		Time: '09:30',
 	}));
 	await run('call-at-chosen-time', chosen);
@@ -134,17 +129,14 @@ test('sheet-rows-in-bulk: rows that were not called yet are called, one after th
 		['+14155550123', undefined],
 		['+14155550125', 12],
 	]);
-	const marked = (name: string) =>
-		fieldsOf(name).map(({ columns }) => (columns as IDataObject).value);
-	expect(marked('Mark as called')).toMatchObject([
-		{ row_number: 2, status: 'called' },
-		{ row_number: 5, status: 'called' },
-		{ row_number: 6, status: 'called before' },
+	expect(fieldsOf('Mark as called')).toMatchObject([
+		{ columns: { value: { row_number: 2, status: 'called' } } },
+		{ columns: { value: { row_number: 5, status: 'called' } } },
+		{ columns: { value: { row_number: 6, status: 'called before' } } },
 	]);
 	const reason = expect.stringMatching(/^Lead Phone Number: /) as string;
-	expect(marked('Write what went wrong')).toMatchObject([
-		{ row_number: 3, status: 'problem', reason },
-	]);
+	const problem = { row_number: 3, status: 'problem', reason };
+	expect(fieldsOf('Write what went wrong')).toMatchObject([{ columns: { value: problem } }]);
 });
 
 test.each([
@@ -173,11 +165,11 @@ test('recordings-of-yesterday: each recording is written under the name of its c
 
 test('meta-lead-ad-to-call: leads are called once each, and test leads are not', async () => {
 	const ad = (phone: string, name: string) => {
-		const fields = { full_name: name, email: 'ann@example.com', phone_number: phone };
-		const field_data = Object.entries(fields).map(([key, value]) => ({
-			name: key,
-			values: [value],
-		}));
+		const field_data = [
+			{ name: 'full_name', values: [name] },
+			{ name: 'email', values: ['ann@example.com'] },
+			{ name: 'phone_number', values: [phone] },
+		];
 		return { body: { id: `lead of ${name}`, campaign_name: 'Spring', field_data } };
 	};
 	const leads = [
@@ -223,16 +215,11 @@ test('ai-agent-with-human-review: the review stands between the call and the age
 
 	// The engine has no agent: what the model would give comes with the item.
 	const given = JSON.stringify(parameters).replace(/\$fromAI\('(\w+)'[^)]*\)/g, '$json.$1');
-	const setup = {
-		parameters: JSON.parse(given) as INodeParameters,
-		credential: credential(),
-		isTool: true,
-	};
+	const toCall = JSON.parse(given) as INodeParameters;
+	const setup = { parameters: toCall, credential: credential(), isTool: true };
 	const engine = await startEngine();
-	const asked = ['+1 415 555 0123', '+14155550123'].map((phoneNumber) => ({
-		phoneNumber,
-		name: 'Ann',
-	}));
+	const numbers = ['+1 415 555 0123', '+14155550123'];
+	const asked = numbers.map((phoneNumber) => ({ phoneNumber, name: 'Ann' }));
 	expect((await engine.run(asked, setup)).main[0]!.json).toMatchObject({ test: true });
 	expect(sent()).toEqual([]);
 	await engine.run(asked, { ...setup, mode: 'webhook' });

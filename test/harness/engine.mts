@@ -32,18 +32,17 @@ import { assertDeclared, shownFor } from './declaredParameters.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 
 /** How the Brightcall node of a run is set up. */
-export interface NodeSetup {
+export interface NodeSetup extends Pick<
+	INode,
+	'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'
+> {
 	parameters: INodeParameters;
 	credential: ICredentialDataDecryptedObject;
-	onError?: INode['onError'];
-	retryOnFail?: boolean;
-	maxTries?: number;
-	waitBetweenTries?: number;
 	/** How often the same items go through the node, as in a loop. */
 	rounds?: number;
 	/** Whether it is the node's twin for AI agents. */
 	isTool?: boolean;
-	/** How the execution is started; by default in the editor. */
+	/** By default in the editor. */
 	mode?: WorkflowExecuteMode;
 }
 

@@ -1,11 +1,8 @@
 /** Runs a workflow of examples/ in n8n's engine; nodes that are not the package's are stand-ins that evaluate their fields. */
 import { readFileSync } from 'node:fs';
 
-import { WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
 	executeFilterCondition,
-	Workflow,
 	type FilterValue,
 	type IConnections,
 	type ICredentialDataDecryptedObject,
@@ -17,7 +14,14 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { additionalData, loadPackage, passThrough } from './engine.mts';
+import {
+	additionalData,
+	loadPackage,
+	newWorkflow,
+	nodeOf,
+	passThrough,
+	runFrom,
+} from './engine.mts';
 
 /** The workflow in examples/ of that name. */
 export const readExample = (name: string) =>
@@ -25,15 +29,6 @@ export const readExample = (name: string) =>
 		nodes: INode[];
 		connections: IConnections;
 	};
-
-/** What came of a run. */
-export interface ExampleRun {
-	error?: string;
-	/** The items of a node's first output in its last run; undefined when the node did not run. */
-	outputOf: (node: string) => IDataObject[] | undefined;
-	/** What a stand-in's fields came to for each item, e.g. an address and a body. */
-	fieldsOf: (node: string) => IDataObject[];
-}
 
 interface Setup {
 	/** What a stand-in that reads from somewhere else outputs, by its name. */
@@ -50,51 +45,42 @@ export async function runExample(
 	items: IDataObject[],
 	credential: ICredentialDataDecryptedObject,
 	{ outputs = {}, changed = {}, mode = 'manual' }: Setup = {},
-): Promise<ExampleRun> {
+) {
 	const { nodeTypes, credentialType } = await loadPackage();
 	const { nodes, connections } = readExample(name);
 	const fields = new Map<string, IDataObject[]>();
-	const typeOf = (type: string): INodeType =>
-		type === 'n8n-nodes-brightcall.brightcall'
-			? nodeTypes.brightcall!
-			: standIn(
-					nodes.filter((node) => node.type === type),
-					fields,
-					outputs,
-				);
-	const types = new Map(nodes.map(({ type }) => [type, typeOf(type)]));
-	const getType = (type: string) => types.get(type)!;
-	const workflow = new Workflow({
+	const typeOf = (type: string): INodeType => {
+		if (type === 'n8n-nodes-brightcall.brightcall') return nodeTypes.brightcall!;
+		const sameType = nodes.filter((node) => node.type === type);
+		return standIn(sameType, fields, outputs);
+	};
+	const types = Object.fromEntries(nodes.map(({ type }) => [type, typeOf(type)]));
+	const workflow = newWorkflow(types, {
 		id: name,
-		nodes: nodes.map((node) => ({
-			...node,
-			// A stand-in that fails is a mistake of the example, at once.
-			retryOnFail: false,
-			parameters: { ...node.parameters, ...changed[node.name] },
-			credentials: { brightcallApi: { id: 'credential', name: 'Brightcall account' } },
-		})),
+		nodes: nodes.map(({ credentials: _, ...node }) =>
+			nodeOf(node.name, node.type, {
+				...node,
+				// A stand-in that fails is a mistake of the example, at once.
+				retryOnFail: false,
+				parameters: { ...node.parameters, ...changed[node.name] },
+			}),
+		),
 		connections,
 		active: false,
-		nodeTypes: { getByName: getType, getByNameAndVersion: getType, getKnownTypes: () => ({}) },
-		settings: { executionOrder: 'v1', timezone: 'Europe/London' },
 	});
 	const targets = Object.values(connections).flatMap(({ main = [] }) => main.flat());
 	const isStart = (node: INode) =>
 		node.name in connections && !targets.some((to) => to?.node === node.name);
-	const node = workflow.getNode(nodes.find(isStart)!.name)!;
-	const main = [items.map((json): INodeExecutionData => ({ json, pairedItem: { item: 0 } }))];
-	const { data } = await new WorkflowExecute(
-		additionalData(workflow, credentialType, credential),
-		mode,
-		createRunExecutionData({
-			executionData: { nodeExecutionStack: [{ node, data: { main }, source: null }] },
-		}),
-	).processRunExecutionData(workflow);
+	const input = items.map((json) => ({ json, pairedItem: { item: 0 } }));
+	const additional = additionalData(workflow, credentialType, credential);
+	const { data } = await runFrom(nodes.find(isStart)!.name, input, workflow, additional, mode);
 	const { runData, error } = data.resultData;
 	return {
 		error: error?.message,
-		outputOf: (of) => runData[of]?.at(-1)?.data?.main?.[0]?.map(({ json }) => json),
-		fieldsOf: (of) => fields.get(of) ?? [],
+		/** The items of a node's first output in its last run; undefined when the node did not run. */
+		outputOf: (of: string) => runData[of]?.at(-1)?.data?.main?.[0]?.map(({ json }) => json),
+		/** What a stand-in's fields came to for each item, e.g. an address and a body. */
+		fieldsOf: (of: string) => fields.get(of) ?? [],
 	};
 }
 
@@ -114,13 +100,10 @@ function standIn(
 				...item,
 				pairedItem: { item: index },
 			}));
+			const evaluate = (field: string, index: number) =>
+				[field, this.getNodeParameter(field, index) as IDataObject] as const;
 			const evaluated = items.map((_, index): IDataObject =>
-				Object.fromEntries(
-					Object.keys(parameters).map((field) => [
-						field,
-						this.getNodeParameter(field, index) as IDataObject,
-					]),
-				),
+				Object.fromEntries(Object.keys(parameters).map((field) => evaluate(field, index))),
 			);
 			fields.set(name, [...(fields.get(name) ?? []), ...evaluated]);
 			const given = outputs[name]?.map((json) => ({ json, pairedItem: { item: 0 } }));

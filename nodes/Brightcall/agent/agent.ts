@@ -1,19 +1,18 @@
 /** What the node does with agents: Get Many lists those of the account. */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { readAgent, readAgentList } from '../../service/agentList';
+import { readAgent, readAgentList } from '../../service/accountLists';
+import { choice, shownIn } from '../../service/fieldKinds';
 import { eachItem } from '../eachItem';
-import { limit, output, readListFields, returnAll } from '../readingFields';
+import { listFields, readFields } from '../readingFields';
 import type { Operation, Resource } from '../operation';
 
-/** All that is known of an agent is five fields: there is no choice between them and all. */
-const outputOfAgents: INodeProperties = {
-	...output,
-	options: [
-		{ name: 'Simplified', value: 'simplified', description: 'Each field with its type' },
-		{ name: 'Raw', value: 'raw', description: 'As Brightcall sent it' },
-	],
-	description: 'How much of each agent to return',
+const fields = {
+	...listFields,
+	output: choice('Output', 'How much of each agent to return', [
+		['simplified', 'Simplified', 'Each field with its type'],
+		['raw', 'Raw', 'As Brightcall sent it'],
+	]),
 };
 
 const getMany: Operation = {
@@ -22,13 +21,13 @@ const getMany: Operation = {
 		action: 'Get many agents',
 		description: "List the account's agents with their phones; needs the 'Account API Key'",
 	},
-	fields: [returnAll, limit, outputOfAgents],
+	fields: shownIn(fields),
 	execute: async (context) =>
 		await eachItem(context, async (itemIndex, { read }) => {
-			const form = readListFields(context, itemIndex);
-			const agents = (await readAgentList(read)).slice(0, form.most);
+			const { returnAll, limit, output } = readFields(context, itemIndex, fields);
+			const agents = (await readAgentList(read)).slice(0, returnAll ? undefined : limit);
 			return agents.map((agent) => ({
-				json: { ...(form.output === 'raw' ? agent : readAgent(agent)) } as IDataObject,
+				json: { ...(output === 'raw' ? agent : readAgent(agent)) } as IDataObject,
 			}));
 		}),
 };

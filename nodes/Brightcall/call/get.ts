@@ -1,17 +1,21 @@
 /** Call: Get. One past call by its ID. */
+import { aCallId, findCall, readCallId } from '../../service/calls/callList';
 import { shapeCall } from '../../service/calls/output';
-import { aCallId, findCall, readCallId } from '../../service/calls/pastCall';
 import { field } from '../../service/fieldChecks';
+import { shownIn, text } from '../../service/fieldKinds';
 import { eachItem } from '../eachItem';
 import type { Operation } from '../operation';
-import { formField, output, outputCheck, readFields } from '../readingFields';
+import { output, readFields } from '../readingFields';
 
-const callId = formField(
-	'Call ID',
-	'callId',
-	"The call's ID, from the Brightcall Trigger or from Get Many",
-	{ required: true, placeholder: 'e.g. 0123456789abcdef0123456789abcdef' },
-);
+const fields = {
+	callId: {
+		...text('Call ID', "The call's ID, from the Brightcall Trigger or from Get Many"),
+		required: true,
+		placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
+		check: field('Call ID', aCallId, readCallId),
+	},
+	output,
+};
 
 export const get: Operation = {
 	option: {
@@ -19,13 +23,10 @@ export const get: Operation = {
 		action: 'Get a call',
 		description: "Retrieve a past call and its outcome; needs the 'Account API Key'",
 	},
-	fields: [callId, output],
+	fields: shownIn(fields),
 	execute: async (context) =>
 		await eachItem(context, async (itemIndex, { read, baseUrl }) => {
-			const form = readFields(context, itemIndex, {
-				callId: field('Call ID', aCallId, readCallId),
-				output: outputCheck,
-			});
+			const form = readFields(context, itemIndex, fields);
 			const call = await findCall(read, form.callId);
 			return [{ json: shapeCall(call, form.output, baseUrl) }];
 		}),

@@ -5,11 +5,11 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readAgent, readAgentList } from '../../service/agentList';
+import { readAgent, readAgentList, readParameterNames } from '../../service/accountLists';
 import { readCredential } from '../../service/credential';
+import { keysFor } from '../../service/endpoints';
 import { bodyOf, type Read } from '../../service/http/read';
 import { send } from '../../service/http/transport';
-import { readParameterNames } from '../../service/parameterList';
 import { placeOf } from '../../service/parameterNames';
 
 /** Lists the account's active agents. */
@@ -49,9 +49,10 @@ function picker(
 	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 		try {
 			const data = await this.getCredentials('brightcallApi');
-			const entries = await list(async ({ path, keys, values = {} }) => {
+			const entries = await list(async ({ path, values = {} }) => {
 				// People wait for the list with the editor open.
-				const request = { method: 'GET' as const, path, values, timeoutMillis: 10_000 };
+				const request = { path, values, timeoutMillis: 10_000 };
+				const keys = keysFor(path);
 				return bodyOf(await send(this, readCredential(data, keys), request), keys);
 			});
 			const results = entries.filter(({ name }) =>

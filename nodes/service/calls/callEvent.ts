@@ -5,6 +5,7 @@ import { bareName, hasPrefix, placeOf } from '../parameterNames';
 import { countryCodeOf } from '../phone/countries';
 import { isSameNumber } from '../phone/sameNumber';
 import { toPhoneNumber } from '../phone/serviceNumber';
+import { isBlank } from '../values';
 import { isFetchable } from '../webAddress';
 
 /** How a call ended [doc]. */
@@ -17,36 +18,28 @@ export const callStatuses = [
 const unsure = '(not confirmed with the live service)';
 const onlyName = `Only its name is known ${unsure}`;
 
-/** The events of a call, by alphabet, as the form shows them: Call Started and Call Ended [doc], the others [schema]. */
-export const callEventTypes = [
-	eventType('agent_answered', 'Agent Answered', `An agent picked up ${unsure}`),
-	eventType(
-		'agent_result_registered',
-		'Agent Result Registered',
-		`The agent chose a result ${unsure}`,
-	),
-	eventType('end_call', 'Call Ended', 'Who answered, how long they talked, the recording'),
-	eventType('start_call', 'Call Started', 'Brightcall starts to call'),
-	eventType('end_callback', 'Callback Ended', onlyName),
-	eventType('lead_answered', 'Lead Answered', `The lead picked up ${unsure}`),
-	eventType(
-		'lead_created',
-		'Lead Created',
-		`Brightcall has a new lead, to call now or later ${unsure}`,
-	),
-	eventType('lead_result_registered', 'Lead Result Registered', onlyName),
-];
+const events: Record<string, [name: string, description: string]> = {
+	agent_answered: ['Agent Answered', `An agent picked up ${unsure}`],
+	agent_result_registered: ['Agent Result Registered', `The agent chose a result ${unsure}`],
+	end_call: ['Call Ended', 'Who answered, how long they talked, the recording'],
+	start_call: ['Call Started', 'Brightcall starts to call'],
+	end_callback: ['Callback Ended', onlyName],
+	lead_answered: ['Lead Answered', `The lead picked up ${unsure}`],
+	lead_created: ['Lead Created', `Brightcall has a new lead, to call now or later ${unsure}`],
+	lead_result_registered: ['Lead Result Registered', onlyName],
+};
 
-function eventType<const Value extends string>(value: Value, name: string, description: string) {
-	return { name, value, description };
-}
+/** The events of a call, by alphabet, as the form shows them: Call Started and Call Ended [doc], the others [schema]. */
+export const callEventTypes = Object.entries(events).map(([value, [name, description]]) => ({
+	name,
+	value,
+	description,
+}));
 
 /**
- * Reads the body of a call event. Names and types: start_call and end_call [doc], the others [schema], `lead_result` [guess].
- *
- * @param baseUrl of the credential: with one on this machine, a recording may be there, too
- * @returns every field, always; null is what the service did not say, or said in a way that nobody can read. Phone numbers
- *   are in E.164 and the country in ISO 3166-1 alpha-2 where they can be read, else as they came. Times are ISO 8601, UTC.
+ * Reads the body of a call event: start_call and end_call [doc], the others [schema], `lead_result` [guess]. Null is what the
+ * service did not say, or nobody can read. Phone numbers are in E.164 and the country in ISO 3166-1 alpha-2 where they can
+ * be read, else as they came; times are ISO 8601, UTC. With a base URL on this machine, a recording may be there, too.
  */
 export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 	const lead = toObject(body.lead) ?? {};
@@ -57,7 +50,6 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 	return {
 		event: textOf(body.type),
 		callId: toId(body.call_id),
-		/** See `callStatuses`. */
 		callStatus: textOf(body.call_status),
 		phoneNumber: toPhoneNumber(lead.lead_phone, country) ?? calledLeadPhone,
 		/** May be the lead's second number. */
@@ -90,7 +82,6 @@ export function readCallEvent(body: Record<string, unknown>, baseUrl = '') {
 		recordingUrl: toRecordingUrl(body.recording_link, baseUrl),
 		source: textOf(lead.source),
 		country,
-		/** IANA name. */
 		timezone: textOf(body.timezone),
 	};
 }
@@ -108,14 +99,12 @@ export function toObject(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** Without the spaces at the ends, which the service leaves in widget names [seen]. */
-function textOf(value: unknown): string | null {
-	return typeof value === 'string' ? value.trim() || null : null;
-}
+const textOf = (value: unknown): string | null =>
+	typeof value === 'string' ? value.trim() || null : null;
 
 /** An ID is text as far as is known [doc]; a number is accepted, too. */
-function toId(value: unknown): string | null {
-	return Number.isSafeInteger(value) ? String(value) : textOf(value);
-}
+const toId = (value: unknown): string | null =>
+	Number.isSafeInteger(value) ? String(value) : textOf(value);
 
 /** As the form's Country is read: GB, UK, United Kingdom. */
 function toCountry(value: unknown): string | null {
@@ -123,9 +112,8 @@ function toCountry(value: unknown): string | null {
 	return text && (countryCodeOf(text) ?? text);
 }
 
-function toSeconds(value: unknown): number | null {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
-}
+const toSeconds = (value: unknown): number | null =>
+	typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 
 /** A time without an offset is read as UTC [guess]. */
 function toTime(value: unknown): string | null {
@@ -144,8 +132,7 @@ function toRecordingUrl(value: unknown, baseUrl: string): string | null {
  * [seen]. Null and `[]`, which is how PHP writes an empty map, are no parameters.
  */
 function parametersOf(value: unknown) {
-	const isNone = value === null || (Array.isArray(value) && value.length === 0);
-	const parameters = isNone ? {} : toObject(value);
+	const parameters = value !== undefined && isBlank(value) ? {} : toObject(value);
 	if (!parameters) return undefined;
 	const texts = Object.entries(parameters)
 		.filter(([name]) => hasPrefix(name))

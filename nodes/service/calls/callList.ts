@@ -1,11 +1,12 @@
-/** Reads the list of past calls, page by page. */
+/** Reads past calls: the list of them page by page, or one by its ID. */
 import { toObject } from './callEvent';
-import { listCalls } from '../endpoints';
-import { unexpected, type Read } from '../http/read';
-import { toWholeNumber } from '../values';
+import { newRows, rowsIn, type Row } from '../accountLists';
+import { getCall, listCalls } from '../endpoints';
+import { ReadingError, type Read, type ReadRequest } from '../http/read';
+import { toText, toWholeNumber } from '../values';
 
 /** A past call as the list holds it: the body of its `end_call` event [doc]. */
-export type PastCall = Record<string, unknown>;
+export type PastCall = Row;
 
 /** How many calls a page can hold [doc]. */
 export const maxPageSize = 500;
@@ -14,60 +15,77 @@ export const maxPageSize = 500;
 export const beforeAllCalls = '2010-01-01';
 
 /**
- * Yields the pages of the list, each call once, until a page is empty, or two have no new call.
+ * Yields the pages of the list, each call once; the query has the filters in Brightcall's names.
  *
  * The newest call comes first [guess], so calls move while pages are read. A new call moves others to the next page, where
  * they come again. A call that leaves the list moves others to the page before, which is read again when the total has
  * shrunk.
- *
- * @param query the filters, in Brightcall's names
- * @param onClock see `ReadRequest`; called for each page
  */
 export async function* callPages(
 	read: Read,
 	query: Record<string, string>,
 	pageSize: number,
-	onClock?: (aheadMillis: number) => void,
+	onClock?: ReadRequest['onClock'],
 ): AsyncGenerator<PastCall[]> {
-	const seen = new Set<string>();
-	const readPage = async (page: number) =>
-		await read({ ...listCalls, values: { ...query, max_calls: pageSize, page }, onClock });
-	let lastTotal: number | undefined;
-	for (let page = 1, withoutNews = 0; withoutNews < 2; page++) {
-		const answer = await readPage(page);
-		const listed = callsIn(answer);
+	let [lastTotal, found] = [0, 0];
+	const ask = async (page: number) =>
+		await read({ path: listCalls, values: { ...query, max_calls: pageSize, page }, onClock });
+	const readPage = async ({ page }: { page: number }) => {
+		const answer = await ask(page);
 		// What lies beyond the end may come without a total.
-		const total = totalOf(answer) ?? (listed.length === 0 ? seen.size : undefined);
-		const hasLost = total !== undefined && lastTotal !== undefined && total < lastTotal;
+		const total = toWholeNumber(toObject(toObject(answer)?.data)?.calls_total) ?? found;
+		const hasLost = total < lastTotal;
 		lastTotal = total;
-		const calls = hasLost ? [...callsIn(await readPage(page - 1)), ...listed] : listed;
-		const news = calls.filter((call) => {
-			const count = seen.size;
-			return seen.add(identityOf(call)).size > count;
-		});
-		if (listed.length === 0 && news.length === 0) return;
-		withoutNews = news.length === 0 ? withoutNews + 1 : 0;
-		if (news.length > 0) yield news;
+		return hasLost ? [...callsIn(await ask(page - 1)), ...callsIn(answer)] : callsIn(answer);
+	};
+	for await (const calls of newRows(readPage, 2)) {
+		found += calls.length;
+		yield calls;
 	}
 }
 
-/** How many calls the list has in total [doc]. */
-const totalOf = (answer: unknown): number | undefined =>
-	toWholeNumber(toObject(toObject(answer)?.data)?.calls_total);
-
-/**
- * The calls in an answer, without entries that are no objects.
- *
- * @throws ReadingError when the answer holds no list
- */
+/** The calls in an answer. @throws ReadingError when it holds no list */
 export function callsIn(body: unknown): PastCall[] {
-	const list = Array.isArray(body) ? body : toObject(body)?.endCallPayloadList;
-	// PHP's empty list.
-	if (list === null) return [];
-	if (!Array.isArray(list)) throw unexpected('an answer without a list of calls');
-	return list.map(toObject).filter((call) => call !== undefined);
+	const list = toObject(body)?.endCallPayloadList;
+	// PHP's empty list is null.
+	return rowsIn([body, list === null ? [] : list], 'calls');
 }
 
-/** A call without an ID is identified by its whole body. */
-const identityOf = (call: PastCall): string =>
-	typeof call.call_id === 'string' ? call.call_id : JSON.stringify(call);
+/** The expectation in an error about a call's ID. */
+export const aCallId = 'the ID of a call, e.g. 0123456789abcdef0123456789abcdef';
+
+/** The ID of a call: 32 hexadecimal digits as far as is known [seen]; undefined for what means something in an address. */
+export function readCallId(value: unknown): string | undefined {
+	const callId = toText(value) ?? '';
+	if (!/^[\w-]{1,64}$/.test(callId)) return undefined;
+	// A sheet may have written it in capitals.
+	return /^[\da-f]{32}$/i.test(callId) ? callId.toLowerCase() : callId;
+}
+
+/**
+ * Finds a call by the search of the list [doc]; where that does not look at IDs [guess], by the path that takes one [peer].
+ *
+ * @returns the call's `end_call` body as it came
+ * @throws ReadingError when Brightcall knows no such call, or cannot be read from
+ */
+export async function findCall(read: Read, callId: string): Promise<PastCall> {
+	const values = { search_string: callId, date_from: beforeAllCalls };
+	const isIt = (call?: PastCall) => String(call?.call_id).toLowerCase() === callId.toLowerCase();
+	const listed = callsIn(await read({ path: listCalls, values })).find(isIt);
+	if (listed) return listed;
+
+	const path = getCall.replace('{callId}', callId);
+	const alone = toObject(
+		await read({ path }).catch((error: ReadingError) => {
+			// The path is not documented: any other answer means that there is no such call.
+			if (error.httpCode === undefined) throw error;
+		}),
+	);
+	const inside = [alone, toObject(alone?.data), toObject(alone?.endCallPayload)].find(isIt);
+	if (inside) return inside;
+	throw new ReadingError(
+		`Call ID: Brightcall knows no call ${callId}`,
+		'notFound',
+		'You get the ID of a call from the Brightcall Trigger or from Get Many. Brightcall knows a call after it has ended.',
+	);
+}

@@ -24,21 +24,24 @@ const dayAndTime = new RegExp(
 );
 
 /**
- * @param value text, Unix time in seconds or milliseconds, a date of Luxon or JavaScript, or `{ dateTime, timeZone }` as
- *   calendars have it
- * @param timezone IANA name, for texts that name no zone of their own
- * @returns undefined when it is no point in time, or could be more than one
+ * Reads a text, Unix time in seconds or milliseconds, a date of Luxon or JavaScript, or a calendar's `{ dateTime, timeZone }`;
+ * the time zone, an IANA name, is for texts without one. Undefined: it is no point in time, or could be more than one.
  */
 export function toMillis(value: unknown, timezone: string): number | undefined {
 	if (isBlank(value)) return undefined;
-	if (typeof value === 'number') return fromUnixTime(value);
+	// Unix time of long ago.
+	if (typeof value === 'number' && value < 1e10) return value * 1000;
 	if (typeof value === 'object' && value !== null) {
-		if ('dateTime' in value) return fromCalendar(value, timezone);
+		const { dateTime, timeZone } = value as Record<string, unknown>;
+		if (typeof dateTime === 'string') {
+			// A zone that is no IANA name, as Outlook's may be, leaves no time unless the text has an offset.
+			return toMillis(dateTime, isBlank(timeZone) ? timezone : String(timeZone).trim());
+		}
 		const millis = Array.isArray(value) ? NaN : Number(value.valueOf());
 		return Number.isNaN(millis) ? undefined : millis;
 	}
 	const text = String(value).trim().replace(/\s+/g, ' ');
-	return /^[\d.]+$/.test(text) ? fromDigits(text) : fromText(text, timezone);
+	return fromUnixTime(text) ?? fromText(text, timezone);
 }
 
 /** The day of a point in time, or one that is given alone, e.g. 2030-01-31; its start in the time zone. */
@@ -49,23 +52,10 @@ export function toDay(value: unknown, timezone: string): DateTime | undefined {
 	return DateTime.fromMillis(millis, { zone: timezone }).startOf('day');
 }
 
-/** Unix time of 2001 to 2286 has ten digits in seconds, thirteen in milliseconds; smaller ones are long gone. */
-function fromUnixTime(unixTime: number): number | undefined {
-	if (unixTime < 1e10) return unixTime * 1000;
-	return unixTime >= 1e12 && unixTime < 1e13 ? unixTime : undefined;
-}
-
-/** No Unix time are 20300131, or 47514.4 as sheets number their days. */
-const fromDigits = (digits: string) =>
-	/^(?:\d{10}|\d{13})(?:\.\d*)?$/.test(digits) ? fromUnixTime(Number(digits)) : undefined;
-
-/** A zone that is no IANA name, as Outlook's may be, leaves no time unless the text has an offset. */
-function fromCalendar(
-	{ dateTime, timeZone }: { dateTime?: unknown; timeZone?: unknown },
-	timezone: string,
-): number | undefined {
-	if (typeof dateTime !== 'string') return undefined;
-	return toMillis(dateTime, isBlank(timeZone) ? timezone : String(timeZone).trim());
+/** Ten digits of seconds or 13 of milliseconds, of 2001 to 2286; not 20300131, nor 47514.4 as sheets number their days. */
+function fromUnixTime(text: string): number | undefined {
+	if (/^\d{10}(?:\.\d*)?$/.test(text)) return Number(text) * 1000;
+	return /^\d{13}(?:\.\d*)?$/.test(text) ? Number(text) : undefined;
 }
 
 /** Not Date.parse: it would read 01/02/2030 the American way and ring on another day. */

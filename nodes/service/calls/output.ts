@@ -5,26 +5,15 @@ import { readCallEvent, type CallEvent } from './callEvent';
 
 /** The choices of the field 'Output'; the first one is its default. */
 export const outputs = [
-	{
-		name: 'Simplified',
-		value: 'simplified',
-		description: 'The ten fields that most workflows need',
-	},
-	{ name: 'All Fields', value: 'all', description: 'Every field, with its type' },
-	{ name: 'Raw', value: 'raw', description: 'As Brightcall sent it, without the widget key' },
+	['simplified', 'Simplified', 'The ten fields that most workflows need'],
+	['all', 'All Fields', 'Every field, with its type'],
+	['raw', 'Raw', 'As Brightcall sent it, without the widget key'],
 ] as const;
 
-export type Output = (typeof outputs)[number]['value'];
-
-/**
- * Shapes the body of a call event, or of a past call, for an item.
- *
- * @param baseUrl of the credential
- * @returns the ten fields, every field of a CallEvent, or the body without its widget key
- */
+/** Shapes the body of a call event, or of a past call, for an item; the base URL is the credential's. */
 export function shapeCall(
 	body: Record<string, unknown>,
-	output: Output,
+	output: (typeof outputs)[number][0],
 	baseUrl: string,
 ): IDataObject {
 	if (output === 'raw') {

@@ -15,7 +15,7 @@ export interface Body {
 	verdict: Verdict;
 }
 
-/** HTML or XML, by its start; invisible characters before it do not count. */
+/** By its start; invisible characters before it do not count. */
 const isPage = (text: string): boolean => /^[\s\p{C}]*<[a-z!?/]/iu.test(text);
 
 /** Tells by how the text begins and whether it is JSON; the content type says too little. */
@@ -36,23 +36,19 @@ export function readBody(text: string): Body {
 	}
 }
 
-/** How much of a page or a message an error shows. */
-export const maxTextCharacters = 500;
-
 /** The service's own words, wherever the body holds them: `wrong number`, or ''. */
 export function wordsIn({ kind, value }: Body): string {
 	if (kind === 'page' || kind === 'cutOff') return '';
 	const text = messageIn(value).trim();
-	return isPage(text) ? '' : cut(text, maxTextCharacters);
+	return isPage(text) ? '' : cut(text);
 }
 
-/** The same, ready to be appended to a sentence: `: wrong number`, or ''. */
+/** The same, to be appended to a sentence: `: wrong number`, or ''. */
 export function serviceMessage(body: Body): string {
 	const words = wordsIn(body);
 	return words && `: ${words}`;
 }
 
-/** Services wrap their message in lists and objects. */
 function messageIn(body: unknown, depth = 0): string {
 	if (typeof body === 'string') return body;
 	if (typeof body !== 'object' || body === null || depth > 5) return '';
@@ -61,8 +57,8 @@ function messageIn(body: unknown, depth = 0): string {
 	return inner.map((part) => messageIn(part, depth + 1)).find((text) => text.trim()) ?? '';
 }
 
-/** The beginning of a text that is too long, with its length. */
-export const cut = (text: string, maxCharacters: number): string =>
+/** By default as much of a page or a message as an error shows. */
+export const cut = (text: string, maxCharacters = 500): string =>
 	text.length > maxCharacters
 		? `${text.slice(0, maxCharacters)}… [cut: the answer had ${text.length} characters]`
 		: text;

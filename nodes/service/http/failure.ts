@@ -2,17 +2,17 @@
 
 /** A network failure as Node.js reports it, e.g. `ECONNREFUSED` from `connect`. */
 export interface Failure {
-	/** `unknown` when the error has none; also `SSRF_BLOCKED`, `PROXY_REFUSED` and `NOT_CONNECTED`, which are ours. */
+	/** Node's, `unknown`, or one of ours: `SSRF_BLOCKED`, `PROXY_REFUSED`, `NOT_CONNECTED`. */
 	code: string;
 	/** `connect` whenever the connection's state shows that nothing was sent; '' when the error has none. */
 	syscall: string;
 }
 
-/** The parts of a request's error that matter: n8n wraps the HTTP client's error, which wraps the network's. */
+/** n8n wraps the HTTP client's error, which wraps the network's. */
 interface RequestError extends Partial<Record<'code' | 'syscall' | 'cause' | 'httpCode', unknown>> {
 	/** n8n 1 drops the client's error, and keeps its code in `httpCode` and its message here. */
 	messages?: unknown[];
-	/** One for each address that was tried; the reasons are alike. */
+	/** One for each address that was tried. */
 	errors?: unknown[];
 	request?: { socket?: { secureConnecting?: boolean } | null };
 }
@@ -47,20 +47,20 @@ const isCode = (code: unknown): code is string => typeof code === 'string' && !/
 const permanentCodes =
 	/^(SSRF_BLOCKED|CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_|EPROTO)/;
 
-const neverConnectedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'PROXY_REFUSED'];
-
 /** Whether it is certain that no connection was made, or none that was encrypted, so that nothing was sent. */
 export const wasNeverSent = ({ code, syscall }: Failure): boolean =>
 	permanentCodes.test(code) ||
-	neverConnectedCodes.includes(code) ||
+	['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'PROXY_REFUSED'].includes(code) ||
 	['connect', 'getaddrinfo'].includes(syscall);
 
 /** Whether another try in a moment may succeed. */
 export const isTransient = ({ code }: Failure): boolean =>
 	!permanentCodes.test(code) && code !== 'EMSGSIZE' && code !== 'ERR_CANCELED';
 
-/** By code, in words without the code: n8n replaces messages that hold one. */
-export const failureInWords: Partial<Record<string, string>> = {
+export const inWords = ({ code }: Failure): string => words[code] ?? `the request failed (${code})`;
+
+/** Without the code: n8n replaces messages that hold one of these. */
+const words: Partial<Record<string, string>> = {
 	ECONNREFUSED: 'Brightcall refused the connection',
 	ENOTFOUND: "Brightcall's address was not found",
 	EAI_AGAIN: "Brightcall's address could not be looked up",

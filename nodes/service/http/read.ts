@@ -4,9 +4,9 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import { stoppableSleep } from '../../stoppableSleep';
 import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork, checkProxy } from '../advice';
 import { readCredential } from '../credential';
-import type { Endpoint, Keys } from '../endpoints';
+import { keysFor, type Keys } from '../endpoints';
 import { serviceMessage, wordsIn } from './answer';
-import { failureInWords, isTransient } from './failure';
+import { inWords, isTransient } from './failure';
 import { isNoAnswer, send, type Answer, type HttpAnswer } from './transport';
 
 /**
@@ -29,53 +29,48 @@ export class ReadingError extends Error {
 	}
 }
 
-/** What to read: an endpoint, and the values of its query. */
-export interface ReadRequest extends Pick<Endpoint, 'path' | 'keys'> {
+export interface ReadRequest {
+	path: string;
+	/** Of its query. */
 	values?: Record<string, string | number | boolean>;
 	/** Gets how far Brightcall's clock is ahead of this machine's, in milliseconds. */
 	onClock?: (aheadMillis: number) => void;
 }
 
-/** 500 calls of 64 KB each: their custom parameters may be long. */
-const limits = { timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
-
-/**
- * Returns the JSON of a good answer, and tries again when that may help.
- *
- * @throws Error that names the field of the credential that is empty or wrong, ReadingError that says what else is wrong
- */
+/** Returns the JSON of a good answer. @throws Error that names a wrong field of the credential, ReadingError for the rest */
 export type Read = (request: ReadRequest) => Promise<unknown>;
 
-/** Returns the function that reads with the fields of a credential. The signal ends everything at once, also the waits. */
+/** Returns the function that reads with a credential's fields. The signal ends everything at once, also the waits. */
 export function newReader(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
 	signal: AbortSignal,
 ): Read {
-	return async ({ path, keys, values = {}, onClock }) => {
+	return async ({ path, values = {}, onClock }) => {
+		const keys = keysFor(path);
 		const credential = readCredential(data, keys);
-		const request = { method: 'GET' as const, path, values, ...limits };
+		// 500 calls of 64 KB each: their custom parameters may be long.
+		const request = { path, values, timeoutMillis: 60_000, maxBytes: 32 * 2 ** 20 };
 		const answer = await retry(async () => await send(context, credential, request), signal);
-		if ('clockAheadMillis' in answer) onClock?.(answer.clockAheadMillis!);
+		if ('body' in answer && answer.clockAheadMillis) onClock?.(answer.clockAheadMillis);
 		return bodyOf(answer, keys);
 	};
 }
 
-/** How long to wait before each further try; the service may ask for more, up to a minute. */
-const waitsMillis = [1_000, 2_000, 4_000];
-const longestWaitMillis = 60_000;
-
-/** Tries up to three more times, with growing waits. Returns the first answer that another try does not help, or the last. */
+/**
+ * Tries up to three more times, with growing waits; the service may ask for longer ones, up to a minute. Returns the first
+ * answer that another try does not help, or the last.
+ */
 export async function retry(
 	ask: () => Promise<Answer>,
 	signal: AbortSignal,
 	sleep = stoppableSleep,
 ): Promise<Answer> {
 	let answer = await ask();
-	for (const waitMillis of waitsMillis) {
+	for (const waitMillis of [1_000, 2_000, 4_000]) {
 		const wantedMillis = retryAfterMillis(answer);
 		if (wantedMillis === undefined || signal.aborted) break;
-		await sleep(Math.min(Math.max(waitMillis, wantedMillis), longestWaitMillis), signal);
+		await sleep(Math.min(Math.max(waitMillis, wantedMillis), 60_000), signal);
 		if (signal.aborted) break;
 		answer = await ask();
 	}
@@ -94,9 +89,8 @@ function retryAfterMillis(answer: Answer): number | undefined {
 /** The JSON of a good answer. @param keys that were sent @throws ReadingError for every other answer */
 export function bodyOf(answer: Answer, keys: Keys): unknown {
 	if (isNoAnswer(answer)) {
-		const { code } = answer.failure;
-		const why = failureInWords[code] ?? `the request failed (${code})`;
-		throw new ReadingError(`Nothing could be read: ${why}`, 'unreachable', checkNetwork);
+		const message = `Nothing could be read: ${inWords(answer.failure)}`;
+		throw new ReadingError(message, 'unreachable', checkNetwork);
 	}
 	const { statusCode, body } = answer;
 	const { kind, value, verdict } = body;
@@ -105,7 +99,7 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 			const message = "Brightcall's answer was cut off";
 			throw new ReadingError(message, 'unreachable', tryLater, statusCode);
 		}
-		if (kind !== 'json') throw unexpected(inWords[kind], statusCode);
+		if (kind !== 'json') throw unexpected(kindsInWords[kind], statusCode);
 		if (Array.isArray(value) || verdict !== 'no') return value;
 	}
 	const [message, reason, hint] = refusalOf(answer, keys);
@@ -113,9 +107,8 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 	throw new ReadingError(said, reason, hint, statusCode);
 }
 
-const inWords = { page: 'a web page', empty: 'empty', text: 'a text' };
+const kindsInWords = { page: 'a web page', empty: 'empty', text: 'a text' };
 
-/** The error for an answer that does not look like Brightcall's. @param what it was, e.g. `a web page` */
 export const unexpected = (what: string, httpCode?: number): ReadingError =>
 	new ReadingError(
 		`Brightcall's answer is not what was expected: it was ${what}`,

@@ -3,22 +3,17 @@
  * letter case, also inside something longer.
  */
 
-/** Replaces a key. */
 export const redacted = '[redacted]';
 
 /** A shorter secret would be found in texts that hold no key, and is never redacted. */
 export const minSecretCharacters = 8;
 
-/**
- * @param value any JSON value
- * @returns the value, or a copy of it in which no text, number and property name holds one of the secrets
- */
+/** Returns a JSON value, or a copy of it in which no text, number and property name holds one of the secrets. */
 export function redact(value: unknown, secrets: string[]): unknown {
 	const longestFirst = secrets
 		.filter((secret) => secret.length >= minSecretCharacters)
 		.sort((a, b) => b.length - a.length);
 	const patterns = longestFirst.flatMap(patternsOf);
-	// No spelling is shorter than the secret.
 	const shortest = longestFirst.at(-1)?.length ?? 0;
 	const clean = (text: string) =>
 		text.length < shortest

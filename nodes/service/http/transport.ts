@@ -8,19 +8,16 @@ import type {
 } from 'n8n-workflow';
 
 import { secretsOf, type BrightcallCredential } from '../credential';
-import type { Endpoint } from '../endpoints';
 import { readBody, type Body } from './answer';
 import { failureOf, type Failure } from './failure';
 import { redact } from './redact';
 
-/** What came back from a request: an HTTP answer, or the reason why there is none. */
 export type Answer = HttpAnswer | { failure: Failure };
 
 export interface HttpAnswer {
 	statusCode: number;
-	/** How long Brightcall asked to wait. */
 	retryAfterSeconds?: number;
-	/** How far Brightcall's clock is ahead of this machine's, by the answer's Date header; at most a second too low. */
+	/** How far Brightcall's clock is ahead of this machine's, by the Date header; NaN without one. */
 	clockAheadMillis?: number;
 	body: Body;
 }
@@ -29,25 +26,24 @@ export interface HttpAnswer {
 export const isNoAnswer = (answer: Answer): answer is { failure: Failure } => 'failure' in answer;
 
 /** One request; the credential's `authenticate` adds the keys to the values. */
-export interface BrightcallRequest extends Pick<Endpoint, 'method' | 'path'> {
+export interface BrightcallRequest {
+	/** GET by default. */
+	method?: 'GET' | 'POST';
+	path: string;
 	values: Record<string, string | number | boolean>;
-	/** For the whole answer, from the first byte sent to the last one received. */
+	/** For the whole answer. */
 	timeoutMillis: number;
-	/** Of the answer's body, unpacked; 2 MB unless a longer one is expected: most answers are some hundred bytes. */
+	/** Of the answer's body, unpacked. */
 	maxBytes?: number;
 }
 
-type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
-
 /**
- * Sends a request to Brightcall, once: never again by itself, whatever comes back.
- *
- * @returns the answer or the failure, both without the keys; nothing is thrown. It comes at the latest at the limit, or
- *   when the execution is stopped. An answer that has not ended by then is a failure, even if what came so far reads like
- *   a whole one: HTTP calls it incomplete, and what follows could contradict it.
+ * Sends a request to Brightcall, once: never again by itself, whatever comes back. It ends at the limit, or when the
+ * execution is stopped; nothing is thrown. An answer that has not ended by then is a failure, even if it reads like a whole
+ * one: HTTP calls it incomplete, and what follows could contradict it.
  */
 export async function send(
-	context: Context,
+	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
 	credential: BrightcallCredential,
 	{ maxBytes = 2 * 2 ** 20, ...request }: BrightcallRequest,
 ): Promise<Answer> {
@@ -62,7 +58,7 @@ export async function send(
 			return {
 				statusCode,
 				retryAfterSeconds: readRetryAfter(String(headers['retry-after'] ?? ''), Date.now()),
-				...(Number.isNaN(clockAheadMillis) ? {} : { clockAheadMillis }),
+				clockAheadMillis,
 				body: { ...answer, value: redact(answer.value, secretsOf(credential)) },
 			};
 		});
@@ -72,10 +68,9 @@ export async function send(
 }
 
 /**
- * Does something that keeps a connection open, and closes the connection when it is done or the limit comes. Only the
- * request's own signal closes it: destroying the answer's stream waits for bytes that never come [seen in n8n 2.41].
+ * Gives some work a signal that its requests must carry, and closes their connections when it is done or the limit comes.
+ * Destroying the answer's stream would wait for bytes that never come [seen in n8n 2.41].
  *
- * @param work gets the signal that its requests must carry
  * @throws what the work throws; `ETIMEDOUT` or `ERR_CANCELED` at the limit
  */
 export async function endingWith<Result>(
@@ -100,10 +95,7 @@ export async function endingWith<Result>(
 
 const withCode = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** Shows whether its connection is encrypted. */
-interface OnSocket {
-	socket?: { encrypted?: boolean } | null;
-}
+type OnSocket = { socket?: { encrypted?: boolean } | null };
 
 /** n8n's answer before its body is read. The body shows the connection in n8n 1, the request where n8n threw the answer. */
 interface Opened {
@@ -121,9 +113,9 @@ const proxyStatuses = [403, 407, 500, 502, 503, 504];
 
 /** @throws what the request failed with; `PROXY_REFUSED` when a proxy made no connection to Brightcall */
 async function open(
-	context: Context,
+	context: Parameters<typeof send>[0],
 	credential: BrightcallCredential,
-	{ method, path, values, timeoutMillis }: BrightcallRequest,
+	{ method = 'GET', path, values, timeoutMillis }: BrightcallRequest,
 	abortSignal: AbortSignal,
 ): Promise<Opened> {
 	const options: IHttpRequestOptions = {
@@ -144,7 +136,7 @@ async function open(
 	// n8n replaces the request's signal by what this method returns.
 	const caller = Object.create(context, {
 		getExecutionCancelSignal: { value: () => abortSignal },
-	}) as Context;
+	}) as typeof context;
 	const type = 'brightcallApi';
 	const sent = context.helpers.httpRequestWithAuthentication.call(caller, type, options, {
 		credentialsDecrypted: { id: '', name: '', type, data: { ...credential } },
@@ -158,7 +150,7 @@ async function open(
 	return opened;
 }
 
-/** The answer that n8n threw as an error, with its request. @throws the error when it holds none */
+/** The answer that n8n threw as an error. @throws the error when it holds none */
 function answerIn(error: unknown): Opened {
 	const { request, response } = ((error as Error).cause ?? {}) as Pick<Opened, 'request'> & {
 		response?: { status: number; headers: IDataObject; data: Opened['body'] };

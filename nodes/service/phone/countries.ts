@@ -1,5 +1,4 @@
 /** Any name or code of a country, as forms and CRMs have it -> its ISO 3166-1 alpha-2 code. */
-import { otherNames } from './countryNames';
 import { callingCodeOf, getCountries } from './numberingPlan';
 
 /** ISO 3166-1: each alpha-2 code with its alpha-3 code. AC, TA and XK are not ISO's, but have numbers of their own. */
@@ -44,7 +43,7 @@ const languages = `
 	en af am ar az be bg bn bs ca cs cy da de el es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lo
 	lt lv mk ml mn mr ms mt my nb ne nl pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tk tr uk ur uz vi zh zh-Hant zu`;
 
-/** Words of a state's full name: Republic of Kenya, Islamic Republic of Iran, State of Qatar. */
+/** Republic of Kenya, Islamic Republic of Iran, State of Qatar. */
 const formOfState =
 	/^(?:(?:federal|federative|federated|islamic|united|co ?operative|socialist|democratic|peoples|plurinational|bolivarian|arab|hashemite|oriental|independent|grand) )*(?:republic|kingdom|states?|commonwealth|principality|sultanate|union|duchy) of /;
 
@@ -52,11 +51,8 @@ const formOfState =
 const aCode = /^(?!No$|no$|Na$|na$)(?:[A-Z]{2,3}|[a-z]{2,3}|[A-Z][a-z])$/;
 
 /**
- * The ISO 3166-1 alpha-2 code for what a form, a browser or a CRM calls a country: an alpha-2 or alpha-3 code, a locale
- * (en-US), a region's code (US-CA), a calling code (+44), a name in English or another language, a flag; with the usual
- * additions: "Iran, Islamic Republic of", "United States (US)", "DE - Germany".
- *
- * @returns undefined when no country is meant by it, or more than one
+ * Reads an alpha-2 or alpha-3 code, a locale (en-US), a region's code (US-CA), a calling code (+44), a name in any language,
+ * a flag; with the usual additions: "Iran, Islamic Republic of", "DE - Germany". Undefined: no country, or more than one.
  */
 export function countryCodeOf(name: string): string | undefined {
 	if (name.length > 100) return undefined;
@@ -162,3 +158,28 @@ function namesOfAllLanguages(): Map<string, string | undefined> {
 	for (const name of ['congo', 'kongo', 'конго']) all.delete(name);
 	return all;
 }
+
+/** Names besides those of Unicode CLDR: ISO's, the usual ones, old ones, and some of other languages. */
+const otherNames = `
+	AE UAE|Emirates; AG Antigua; BQ Bonaire, Sint Eustatius and Saba|Bonaire; BY Belorussia; CC Keeling Islands;
+	CD Democratic Republic of the Congo|DR Congo|DRC|Congo, Democratic Republic|Zaire;
+	CG Republic of the Congo|Congo, Republic; CH Swiss Confederation; CI Ivory Coast|Elfenbeinküste|Costa de Marfil;
+	CN Mainland China|China PR|PRC;
+	CZ Czech Republic|Tschechische Republik|République tchèque|República Checa|Česká republika; DE GER;
+	DO Dominican Rep; FK Falkland Islands (Malvinas)|Falklands|Malvinas;
+	GB U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|
+	United Kingdom of Great Britain and Northern Ireland|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna|
+	Grã-Bretanha; GR Hellenic Republic; HK Hong Kong, China; HM Heard Island and McDonald Islands;
+	IE Ireland (Republic); IR Persia; KG Kyrgyz Republic|Kirghizia; KN St. Kitts;
+	KP Democratic People's Republic of Korea|DPRK|N. Korea; KR Republic of Korea|ROK|S. Korea|Korea;
+	LA Lao People's Democratic Republic|Lao PDR; LY Libyan Arab Jamahiriya; MF Saint Martin (French part);
+	MK Macedonia|FYROM|Former Yugoslav Republic of Macedonia; MM Burma; MO Macao, China;
+	PS Occupied Palestinian Territory; RU Russian Federation|Russische Föderation|Российская Федерация; SA KSA|Saudi;
+	SH Saint Helena, Ascension and Tristan da Cunha; SK Slovak Republic; ST Sao Tome; SX Sint Maarten (Dutch part);
+	SY Syrian Arab Republic; TL East Timor; TR Turkey; TT Trinidad|Trinidad Tobago;
+	TW Taiwan, Province of China|Republic of China|Chinese Taipei|Taiwan ROC; UM United States Minor Outlying Islands;
+	US U.S.|U.S.A.|United States of America|America|The States|Vereinigte Staaten von Amerika|États-Unis d’Amérique|
+	Estados Unidos de América|Stati Uniti d’America|Estados Unidos da América; VA Holy See|Vatican|Vatican City State;
+	VC St. Vincent; VI United States Virgin Islands; ZA RSA`
+	.split(';')
+	.map((country) => country.trim().split(/(?<=^[A-Z]{2}) |[|]/));

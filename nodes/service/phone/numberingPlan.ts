@@ -13,10 +13,7 @@ export {
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
 
-/**
- * @param text a number with + and its code, or digits as they are dialled in the country: also with its 0, or with its
- *   prefix for calls abroad
- */
+/** Reads a number with + and its code, or as it is dialled in the country: also with its 0, or its prefix for calls abroad. */
 export const readDigits = (text: string, defaultCountry?: CountryCode): PhoneNumber | undefined =>
 	parsePhoneNumberFromString(text, { defaultCountry, extract: false });
 
@@ -35,10 +32,8 @@ const changedMobiles: Record<string, [old: RegExp, now: string]> = {
 };
 
 /**
- * @param code a country's calling code
- * @param rest the digits after it
- * @returns the numbers in use: with the digits as they are, and without the code again (once or twice), the 0 that is
- *   dialled at home, or what has changed since they were written
+ * The numbers in use of a calling code and the rest of the digits: with these as they are, and without the code again (once
+ * or twice), the 0 that is dialled at home, or what has changed since they were written.
  */
 export function repairsOf(code: string, rest: string): PhoneNumber[] {
 	const again = new RegExp(code.length > 1 ? `^0{0,2}${code}` : `^${code}`);
@@ -65,10 +60,7 @@ export function inUse(...phones: Array<PhoneNumber | undefined>): PhoneNumber[] 
 /** Mobiles with area codes, as fixed lines have: in North America, Mexico and Brazil; and Kazakhstan's, apart from Russia's. */
 const mobilesOfPlaces = /^\+(?:1|52|55|77)/;
 
-/**
- * Whether a number in E.164 tells where in its country it belongs: a fixed line does, a free number and most mobiles do
- * not. One in no known range counts as telling.
- */
+/** Whether a number tells its place: a fixed line or one in no known range does, a free number and most mobiles do not. */
 export function tellsPlace(phoneNumber: string): boolean {
 	const type = parsePhoneNumberFromString(phoneNumber)?.getType();
 	if (type === undefined || type.startsWith('FIXED_LINE')) return true;

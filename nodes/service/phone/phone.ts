@@ -18,24 +18,19 @@ export type PhoneCheck = 'possible' | 'valid' | 'off';
 export type PhoneReading = { phoneNumber: string } | { expected: string };
 
 const aPhoneNumber = { expected: 'a phone number, e.g. +14155550123' };
-const onePhoneNumber = { expected: 'one phone number, e.g. +14155550123' };
 const complete = { expected: 'a phone number with + and its country code, e.g. +14155550123' };
 
 /**
- * Reads a phone number in any spelling that people paste.
+ * Reads text, or a whole number as JSON and spreadsheets deliver it. A reading that is in use goes before one that is only
+ * possible. Two readings in use are an error that names both, so that nobody is called who was not meant.
  *
- * A reading that is in use goes before one that is only possible. A text with two readings in use is an error that names
- * both, so that nobody is called who was not meant.
- *
- * @param value text, or a whole number as JSON and spreadsheets deliver it
  * @param country ISO 3166-1 alpha-2, '' when only the Brightcall account knows it
- * @returns E.164 when the text starts with + or 00 or a country is given; else the bare digits, for the account's
- *   country to complete. Never throws.
+ * @returns E.164, or without + and Country the bare digits, for the account's country to complete. Never throws.
  */
 export function readPhone(value: unknown, country: string, check: PhoneCheck): PhoneReading {
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) return aPhoneNumber;
 	const written = numberIn(String(value));
-	if (written === 'several') return onePhoneNumber;
+	if (written === 'several') return { expected: 'one phone number, e.g. +14155550123' };
 	if (written === 'none') return aPhoneNumber;
 
 	const home = isSupportedCountry(country) ? country : undefined;
@@ -83,7 +78,7 @@ interface Meanings {
 	stands?: PhoneNumber;
 	/** Numbers in use. The node calls one if there is no other one among these and the rivals. */
 	meant: PhoneNumber[];
-	/** Numbers that may be meant although nobody wrote them. The node never calls them. */
+	/** Numbers that the node never calls, but that may be meant. */
 	rivals?: Array<PhoneNumber | undefined>;
 }
 
@@ -199,15 +194,9 @@ const repairsOfReading = (phone: PhoneNumber | undefined, digits: string) =>
 
 /**
  * Leads give mobiles, so a number with something too much is the mobile and not one of the fixed lines that happen to
- * begin with the country's own code.
- *
- * @param isCertain whether nothing in the writing shows that something may be too much
+ * begin with the country's own code. It is certain where nothing in the writing shows that something may be too much.
  */
-function preferred(
-	stands: PhoneNumber | undefined,
-	repaired: PhoneNumber[],
-	isCertain: boolean,
-): PhoneNumber[] {
+function preferred(stands: PhoneNumber | undefined, repaired: PhoneNumber[], isCertain: boolean) {
 	if (!stands?.isValid()) return repaired;
 	const others = repaired.filter(({ number }) => number !== stands.number);
 	const lacksZero = ({ number, countryCallingCode: code }: PhoneNumber) =>

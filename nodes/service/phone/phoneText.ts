@@ -1,8 +1,4 @@
 /** Finds a phone number in a text, without what people, forms, CRMs and sheets put around it. */
-import { DateTime } from 'luxon';
-
-import { announcesPhone, warns } from './phoneWords';
-
 /** A number as it was written. */
 export interface WrittenNumber {
 	digits: string;
@@ -17,18 +13,6 @@ export interface WrittenNumber {
 	/** Whether words stood beside it that do not mean a phone, such as a name. */
 	isDoubtful: boolean;
 }
-
-/** Fewer digits are an area code or an extension, not a number of their own. */
-const minDigitsOfOwnNumber = 7;
-
-/** ITU-T E.164, and 00 or a 0 that is too much. */
-const maxDigits = 17;
-
-/** ITU-T E.164: a country code has at most 3 digits. */
-const maxCallingCodeDigits = 3;
-
-/** Longer texts hold more than a number. */
-const maxCharacters = 250;
 
 /** What may stand between the digits of a number: spaces, brackets, dashes, bullets. */
 const separators = String.raw`\s()[\].\-/_'~\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb`;
@@ -50,26 +34,29 @@ const endsInLetters = /^[-._]?\p{L}/u;
 const extension =
 	/(?<=\d[\s,;()]*)[\s,;(]*(?:;ext=|\b(?:extension|extn?|poste|anexo|ramal|interno|int|durchwahl|dw|toestel)\b|x|доб|#|,,)[\s.:=]*\d{1,6}#?[\s")>\]]*$/i;
 
+/** 2030-01-31, 31/01/2030, 1.31.2030, 31.1.30: from a column next to the phone's. */
+const day = '(?:0?[1-9]|[12]\\d|3[01])';
+const month = '(?:0?[1-9]|1[0-2])';
+const date = new RegExp(
+	`^(?:\\d{4}-${month}-${day}|(?:${day}-${month}|${month}-${day})-(?:\\d\\d){1,2})$`,
+);
+
 /** Four numbers below 256. Four of two digits may also be a phone number, as Danes write it. */
 const ipAddress = /^(?!\d\d\.\d\d\.\d\d\.\d\d$)(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}$/;
 
-/**
- * Finds the one number in a text that names neither several nor none.
- *
- * Without a + only words that mean a phone may come before it: in "Order 4155550123" the digits may be anything.
- */
+/** Without a + only words that mean a phone may come before a number: in "Order 4155550123" the digits may be anything. */
 export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
-	if (text.length > maxCharacters) return 'none';
+	if (text.length > 250) return 'none';
 	const plain = withoutFraction(withoutAddress(withPlainCharacters(text))).replace(extension, '');
 	const all = [...plain.matchAll(numbers)];
 	const own = all.filter(([number]) => isOwnNumber(number));
 	if (new Set(own.map(([number]) => digitsOf(number))).size > 1) return 'several';
 	// A link shows its number twice.
 	const found = own.find(([number]) => number.startsWith('+')) ?? own[0] ?? all.at(-1);
-	if (!found || warns(plain) || /^-\d/.test(plain)) return 'none';
+	if (!found || warning.test(plain) || /^-\d/.test(plain)) return 'none';
 
 	const [number] = found;
-	if (isDate(number) || ipAddress.test(number)) return 'none';
+	if (date.test(number.replace(/[/.]/g, '-')) || ipAddress.test(number)) return 'none';
 	if (holdsTwoNumbers(number)) return 'several';
 	const isRepeated = own.length > 1;
 	const before = isRepeated ? '' : plain.slice(0, found.index);
@@ -77,7 +64,8 @@ export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 	const hasPlus = number.startsWith('+');
 	const label = before.replace(/[\d+]/g, '');
 	if (noWords.test(label + after) || /\d/.test(after) || endsInLetters.test(after)) return 'none';
-	if (digitsOf(before).length > (hasPlus ? maxCallingCodeDigits : 0)) return 'none';
+	// A country code in front of the + has at most three digits.
+	if (digitsOf(before).length > (hasPlus ? 3 : 0)) return 'none';
 	if (!hasPlus && (!announcesPhone(label) || initial.test(label))) return 'none';
 	if (/\p{L}/u.test(after) && !isOwnNumber(number)) return 'none';
 
@@ -92,7 +80,9 @@ export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
-const isOwnNumber = (text: string) => digitsOf(text).length >= minDigitsOfOwnNumber;
+
+/** Fewer digits are an area code or an extension, not a number of their own. */
+const isOwnNumber = (text: string) => digitsOf(text).length >= 7;
 
 /** Writes signs that look alike as one: digits of all scripts, dashes, spaces; leaves out what is invisible. */
 function withPlainCharacters(text: string): string {
@@ -140,14 +130,45 @@ const withoutFraction = (text: string) =>
 /** Two numbers in one field, or a range: 415-555-0123/24. */
 function holdsTwoNumbers(number: string): boolean {
 	if (/\d\s*\/\s*\d{1,3}$/.test(number)) return true;
-	// 0049151 23456789
-	if (/^(?:\+|00)/.test(number) && digitsOf(number).length <= maxDigits) return false;
+	// 0049151 23456789: E.164 has up to 15 digits, and 00 or a 0 may be too much.
+	if (/^(?:\+|00)/.test(number) && digitsOf(number).length <= 17) return false;
 	return [/\s+/, /\D+/].some((between) => number.split(between).filter(isOwnNumber).length > 1);
 }
 
-const dateFormats = ['yyyy.M.d', 'd.M.yyyy', 'M.d.yyyy', 'd.M.yy', 'M.d.yy'];
+/** Without accents, in small letters. */
+function words(text: string): string[] {
+	const plain = text.normalize('NFD').replace(/\p{M}/gu, '');
+	return plain.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
 
-/** 2030-01-31, 31/01/2030, 1.31.2030, 31.1.30: from a column next to the phone's. */
-const isDate = (number: string) =>
-	/^\d+([-/.])\d+\1\d+$/.test(number) &&
-	dateFormats.some((format) => DateTime.fromFormat(number.replace(/[-/]/g, '.'), format).isValid);
+/** What comes after one of these is a phone number. */
+const phoneWords = words(`
+	tel tele telephone phone phonenumber ph p t m mob mobile cell cellphone cellular contact call callto voice
+	whatsapp wa sms smsto mms text viber signal telegram imessage facetime skype landline
+	telefon telefonnummer telefonnr telnr rufnummer handy handynummer handynr mobil mobilnummer mobiltelefon festnetz natel
+	téléphone tél portable fixe gsm teléfono tfno tlf tlfno móvil celular cel fijo telefone telemóvel fixo fone
+	telefono cellulare fisso telefoon telefoonnummer mobiel mobieltje puh puhelin matkapuhelin
+	komórka komórkowy kom telefonszám telefonu cep gsm telp telepon hp hape sdt sđt
+	телефон тел моб мобильный сотовый 電話 電話番号 携帯 携帯電話 电话 联系电话 手机 手机号 전화 휴대폰 هاتف جوال موبايل טלפון נייד
+`);
+
+/** Whose phone it is, or where. */
+const kindsOfPhone = words(`
+	home work office business main direct private personal primary other my our first second h w c o d
+	privat geschäftlich mein meine mon ma personnel mi meu minha pref
+`);
+
+/** "Phone No. 4155550123" is a phone; "No. 4155550123" may be anything. */
+const numberWords = words('no nr num number numero numéro nummer número numer nomor szám');
+
+/** A number that comes with one of these is not to be called. */
+const warning =
+	/(?<!\p{L})(?:not|never|dnc|don'?t|wrong|invalid|disconnected|deceased|(?:tele)?fax|no (?:longer|calls?)|nicht|falsche?|keine?|ungultig)(?!\p{L})/iu;
+
+/** Whether the text holds no other words than those that mean a phone, whose it is or where. */
+function announcesPhone(text: string): boolean {
+	const found = words(text.replace(/#/g, ' no '));
+	const names = found.filter((word) => !kindsOfPhone.includes(word));
+	const isKnown = names.every((word) => phoneWords.includes(word) || numberWords.includes(word));
+	return isKnown && (names.length === 0 || names.some((word) => phoneWords.includes(word)));
+}

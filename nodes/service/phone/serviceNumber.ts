@@ -2,9 +2,8 @@
 import { readPhone } from './phone';
 
 /**
- * @param value text or a number. The service sends international digits without + [seen].
- * @param country ISO 3166-1 alpha-2 of the lead, which local digits need
- * @returns E.164 where the number can be read, else the text as it came; null for anything else
+ * Returns E.164 where the number can be read, else the text as it came; null for anything else. The service sends
+ * international digits without + [seen]; local digits need the country of the lead, ISO 3166-1 alpha-2.
  */
 export function toPhoneNumber(value: unknown, country: string | null): string | null {
 	const text = typeof value === 'number' ? String(value) : value;

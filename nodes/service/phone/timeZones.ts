@@ -3,19 +3,10 @@ import { tellsPlace } from './numberingPlan';
 import ranges from './timeZoneRanges.json';
 
 /**
- * Looks the number up in Google's map of number ranges, as Google does: a number that tells a place has the zones of its
- * longest known beginning, any other one, e.g. most mobiles, all zones of its country code.
- *
- * @param phoneNumber E.164, or bare digits without a country code
- * @param country ISO 3166-1 alpha-2; its zones count when the map does not know the number
- * @returns IANA names; empty when nothing is known
+ * The IANA names of Google's map of number ranges: of a number that tells a place, those of its longest known beginning; of
+ * any other one, e.g. most mobiles, all those of its country code. For bare digits and unknown ones, the country's.
  */
 export function timeZonesOf(phoneNumber: string, country?: string): string[] {
-	return byNumber(phoneNumber) ?? (country === undefined ? [] : byCountry(country));
-}
-
-function byNumber(phoneNumber: string): string[] | undefined {
-	if (!phoneNumber.startsWith('+')) return undefined;
 	zonesByPrefix ??= new Map(
 		Object.entries(ranges).flatMap(([zones, steps]) => {
 			let prefix = 0;
@@ -28,7 +19,8 @@ function byNumber(phoneNumber: string): string[] | undefined {
 		.map((_, end) => zonesByPrefix!.get(phoneNumber.slice(0, end + 1)))
 		.filter((zones) => zones !== undefined);
 	// No country code begins with another: the shortest beginning is the country code.
-	return known.at(tellsPlace(phoneNumber) ? -1 : 0)?.split(' ');
+	const zones = known.at(tellsPlace(phoneNumber) ? -1 : 0);
+	return zones?.split(' ') ?? (country === undefined ? [] : byCountry(country));
 }
 
 /** Made when it is first needed: most runs never do. Each list holds the steps from one beginning to the next greater one. */

@@ -10,7 +10,11 @@ const marker = 'n8n-live-check';
 
 const own = { api_source: 'n8n', lc_param_name: leadName, lc_param_live_check: marker };
 
-const callTo = (values: Values): LiveRequest => ({ ...addCall, values: { ...own, ...values } });
+const callTo = (values: Values): LiveRequest => ({
+	method: 'POST',
+	path: addCall,
+	values: { ...own, ...values },
+});
 
 const isPlaced: IsTrue = ({ status }) => status === 'placed';
 
@@ -99,7 +103,7 @@ export const callSteps: Record<string, Step> = {
 		request: async ({ answers, phone }) => {
 			if (!answers.has('call')) return notCalled;
 			const digits = (await phone('own')).slice(1);
-			return { ...listCalls, values: { filter_lead_number: digits, max_calls: 10, page: 1 } };
+			return { path: listCalls, values: { filter_lead_number: digits, max_calls: 10, page: 1 } };
 		},
 		facts: {
 			'The call is found by its number [doc]': (came) => ownIn(came) !== undefined,

@@ -20,7 +20,7 @@ const isKeyRefused: IsTrue = ({ answer, fields }) =>
 	[401, 403].includes(answer.statusCode) || fields.success === false;
 
 const list = (values: Values = {}): LiveRequest => ({
-	...endpoints.listCalls,
+	path: endpoints.listCalls,
 	values: { max_calls: 2, page: 1, ...values },
 });
 
@@ -68,7 +68,7 @@ export const readingSteps: Record<string, Step> = {
 		},
 	},
 	parameters: {
-		request: () => endpoints.getCustomParameters,
+		request: () => ({ path: endpoints.getCustomParameters }),
 		facts: {
 			'They come as a list, `customParams` [schema]': hasList,
 			'They come with `success: true` [schema]': ({ fields }) => fields.success === true,
@@ -77,13 +77,13 @@ export const readingSteps: Record<string, Step> = {
 	},
 	'wrong-key': {
 		does: 'Reads that list with a made-up API key.',
-		request: () => ({ ...endpoints.getCustomParameters, otherKeys: { apiKey: wrongKey } }),
+		request: () => ({ path: endpoints.getCustomParameters, otherKeys: { apiKey: wrongKey } }),
 		facts: { "It is refused, so the credential's test works [schema]": isKeyRefused },
 	},
 	'wrong-keys-call': {
 		does: 'Asks for a call to a fictional number, with two made-up keys: no widget, no call.',
 		request: () => ({
-			...{ ...endpoints.addCall, values: { lc_number: fictionalNumber } },
+			...{ method: 'POST', path: endpoints.addCall, values: { lc_number: fictionalNumber } },
 			otherKeys: { widgetKey: wrongKey, apiKey: wrongKey },
 		}),
 		facts: {
@@ -93,7 +93,7 @@ export const readingSteps: Record<string, Step> = {
 		},
 	},
 	times: {
-		request: ({ credential: { widgetKey: id } }) => ({ method: 'GET', path: timesPath, id }),
+		request: ({ credential: { widgetKey: id } }) => ({ path: timesPath, id }),
 		facts: {
 			'They come as a list of Unix milliseconds [schema]': ({ answer: { body } }) =>
 				Array.isArray(body.value) && body.value.every((time) => Number(time) > 1e12),
@@ -126,7 +126,7 @@ export const readingSteps: Record<string, Step> = {
 		request: ({ answers }) => {
 			const call = cameOf(answers.get('answered-calls')).list?.find((one) => one.recording_link);
 			const path = String(call?.recording_link ?? '');
-			return path ? { method: 'GET', path } : '`answered-calls` has listed no recording';
+			return path ? { path } : '`answered-calls` has listed no recording';
 		},
 		facts: { 'It comes without any key [guess]': ({ fields }) => fields.mimeType !== undefined },
 	},
@@ -138,11 +138,11 @@ export const readingSteps: Record<string, Step> = {
 		},
 	},
 	'one-call': {
-		request: withNewestId((id) => ({ ...endpoints.getCall, id })),
+		request: withNewestId((id) => ({ path: endpoints.getCall, id })),
 		facts: { 'It comes alone [peer]': ({ fields }, known) => fields.call_id === newestId(known) },
 	},
 	agents: {
-		request: () => endpoints.listAgents,
+		request: () => ({ path: endpoints.listAgents }),
 		facts: {
 			'They come as a list, `agents` or `data` [peer]': hasList,
 			'Each has an ID, a name and a phone [peer]': each((one) => one.id && one.name && one.phone),
@@ -154,13 +154,15 @@ export const readingSteps: Record<string, Step> = {
 		facts: { 'It is refused, and the node names the key [guess]': isKeyRefused },
 	},
 	widgets: {
-		request: () => endpoints.getWidgets,
+		request: () => ({ path: endpoints.getWidgets }),
 		facts: { 'It shows the widget by `widget_key` [peer]': (_, known) => !!ownWidget(known) },
 	},
 	widget: {
 		request: (known) => {
 			const id = ownWidget(known)?.id;
-			return id ? { ...endpoints.getWidget, id: String(id) } : '`widgets` does not show the widget';
+			return id
+				? { path: endpoints.getWidget, id: String(id) }
+				: '`widgets` does not show the widget';
 		},
 		facts: {
 			'They show the URL for events, `apiUrl` [schema]': hasSettings('apiUrl'),
@@ -175,7 +177,7 @@ export const readingSteps: Record<string, Step> = {
 			const { apiUrl } = settingsIn(known);
 			const isWhole = typeof apiUrl === 'string' && !apiUrl.includes(redacted);
 			return isWhole
-				? { ...endpoints.updateWidgetSettings, values: { apiUrl } }
+				? { method: 'POST', path: endpoints.updateWidgetSettings, values: { apiUrl } }
 				: '`widget` does not show it';
 		},
 		facts: { 'The URL for events can be set [peer]': ({ status }) => status === 'placed' },

@@ -31,7 +31,8 @@ export type Values = Record<string, string | number | boolean>;
 
 /** `id` replaces what stands in braces in the path, `otherKeys` the person's own. */
 export interface LiveRequest {
-	method: 'GET' | 'POST';
+	/** GET by default. */
+	method?: 'GET' | 'POST';
 	path: string;
 	id?: string;
 	values?: Values;

@@ -29,28 +29,6 @@ test('agents are called at the phones that the account has for them, looked up o
 	expect(asked('/agents').map(({ query }) => query.page)).toEqual(['1', '2']);
 });
 
-test('an agent on a later page of the list is found, by the dropdown as well', async () => {
-	const { agents } = bench.sandbox.account;
-	const [anna] = agents;
-	for (let id = 1000; id < 1120; id++) agents.unshift({ ...anna!, id, name: `Agent ${id}` });
-	await bench.run(people, { parameters: chosen(1000, 101) });
-	for (const values of sent()) expect(values).toMatchObject({ lc_param_agent01name: 'Agent 1000' });
-	expect((await bench.search('searchAgents')).results).toHaveLength(123);
-});
-
-test('agents who are gone or switched off are not called, and the lead is', async () => {
-	const { main } = await bench.run(people, { parameters: chosen(999, 104, 103) });
-	for (const values of sent()) {
-		expect(values).toMatchObject({ lc_param_agent01name: 'Chloé Martin' });
-		expect(values).not.toHaveProperty('lc_param_agent02name');
-	}
-	const warnings = [
-		'Agent 1: expected an agent of your Brightcall account, got 999',
-		'Agent 2: expected an agent who is active in Brightcall, got 104',
-	];
-	expect(main.map(({ json }) => json.warnings)).toEqual(people.map(() => warnings));
-});
-
 test('an empty choice rings those of the widget, and asks for no list', async () => {
 	await bench.run(people.slice(0, 2), { parameters: chosen('') });
 	expect(sent().map((values) => Object.keys(values).length)).toEqual([2, 2]);

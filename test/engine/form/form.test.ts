@@ -87,10 +87,8 @@ test.each(['POST', 'GET'])('the whole form by %s', async (requestMethod) => {
 
 test('optional data that cannot be used is left out, and the output says so', async () => {
 	const more = { 'First Name': 'Ann', tags: ['a', 'b'], address: { city: 'Rome' } };
-	const owners = [
-		{ Name: 'Bo', Phone: '(415) 555-0126' },
-		{ Name: 'Cy', Phone: '+14155550125' },
-	];
+	const phones = ['(415) 555-0126', '+14155550125'];
+	const owners = phones.map((Phone) => ({ Name: 'Cy', Phone }));
 	const items = [
 		{ phone: '+14155550123', second: 'same', more, owners },
 		{ phone: '+14155550124', second: null, more: '{"vip": "no"}', owners: null },
@@ -126,15 +124,12 @@ test('optional data that cannot be used is left out, and the output says so', as
 });
 
 test('JSON that a quote in the data broke is an error, which says how to write it', async () => {
-	const { run } = await bench.run(
-		[{ phone: '+14155550123', name: 'Ann "The Boss" Lee' }, ...people],
-		{
-			parameters: {
-				specifyCustomParameters: 'json',
-				customParametersJson: '={ "company": "{{ $json.name }}" }',
-			},
-		},
-	);
+	const parameters = {
+		specifyCustomParameters: 'json',
+		customParametersJson: '={ "company": "{{ $json.name }}" }',
+	};
+	const quoted = { phone: '+14155550123', name: 'Ann "The Boss" Lee' };
+	const { run } = await bench.run([quoted, ...people], { parameters });
 	expect(run.data.resultData.error).toMatchObject({
 		message: expect.stringMatching(/^Custom Parameters \(JSON\): expected a JSON object, /),
 		description: expect.stringContaining('{{ { company: $json.company } }}'),

@@ -2,8 +2,11 @@
 import type { HookContext, WebhookContext } from 'n8n-core';
 
 import { sandboxKeys, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { startTriggerHost, type TriggerHost } from '../../harness/triggerHost.mts';
-import type { TriggerSetup } from '../../harness/hostedTrigger.mts';
+import {
+	startTriggerHost,
+	type TriggerHost,
+	type TriggerSetup,
+} from '../../harness/triggerHost.mts';
 
 const { accountApiKey, ...widgetKeys } = sandboxKeys;
 

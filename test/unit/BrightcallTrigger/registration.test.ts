@@ -161,15 +161,13 @@ test('the host of the URL that is replaced for good is told, once', async () => 
 	}
 });
 
-test('a URL that somebody set meanwhile stays', async () => {
-	for (const isTest of [false, true]) {
-		const widget = new FakeWidget();
-		const here = listener({ isTest });
-		await register(here, widget);
-		widget.url = crm;
-		await unregister(here, widget);
-		expect(widget.url).toBe(crm);
-	}
+test.each([false, true])('a URL that somebody set meanwhile stays (test: %j)', async (isTest) => {
+	const widget = new FakeWidget();
+	const here = listener({ isTest });
+	await register(here, widget);
+	widget.url = crm;
+	await unregister(here, widget);
+	expect(widget.url).toBe(crm);
 });
 
 test.each([
@@ -244,18 +242,15 @@ test('an unseen URL is taken away only when it was set, and with the same keys',
 	expect(widget.url).toBe('');
 });
 
-test('a URL that was seen is taken away after the account key was taken out', async () => {
+test('a URL that was seen is taken away after the account key was taken out, and stays when it is hidden', async () => {
 	const widget = new FakeWidget();
 	const here = listener();
 	await register(here, widget);
 	Object.assign(widget, unseen);
 	await unregister(here, widget);
 	expect(widget.url).toBe('');
-});
 
-test('a URL that Brightcall does not show any more stays, since it may be of others', async () => {
-	const widget = new FakeWidget();
-	const here = listener();
+	widget.hasAccountKey = widget.isReadable = true;
 	await register(here, widget);
 	Object.assign(widget, { url: crm, ...hidden });
 	expect(await refusal(unregister(here, widget))).toContain('no longer shows which URL');

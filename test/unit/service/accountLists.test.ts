@@ -1,17 +1,21 @@
 import fc from 'fast-check';
 
-import { accountPages, rowsIn, type Page, type Row } from '../../../nodes/service/accountPages';
-import { readParameterNames } from '../../../nodes/service/parameterList';
+import {
+	agentsIn,
+	newRows,
+	readParameterNames,
+	type Row,
+} from '../../../nodes/service/accountLists';
 
 /** Reads all pages of a service, and notes which were asked for. */
-async function readAll(serve: (page: Page) => Row[]) {
+async function readAll(serve: (query: { page: number; itemsPerPage: number }) => Row[]) {
 	const rows: Row[] = [];
 	const asked: number[] = [];
-	const readPage = async (page: Page) => {
-		asked.push(page.page);
-		return await Promise.resolve(serve(page));
-	};
-	for await (const page of accountPages(readPage)) rows.push(...page);
+	const pages = newRows(async (query) => {
+		asked.push(query.page);
+		return await Promise.resolve(serve(query));
+	});
+	for await (const page of pages) rows.push(...page);
 	return { rows, asked };
 }
 
@@ -34,21 +38,27 @@ test('a service that knows no pages is asked twice', async () => {
 	expect(await readAll(() => all)).toEqual({ rows: all, asked: [1, 2] });
 });
 
-test('a service whose entries are never the same is not asked for ever', async () => {
-	let id = 0;
-	expect((await readAll(() => [{ id: id++ }])).asked).toHaveLength(1_000);
+test.each(['id', 'call_id'])('an entry that has changed is the same by its %s', async (name) => {
+	const { rows } = await readAll(({ page }) => [{ [name]: 'a', page }]);
+	expect(rows).toEqual([{ [name]: 'a', page: 1 }]);
 });
 
-test.each<[unknown, Row[] | undefined]>([
+test('a service whose entries are never the same is not asked for ever', async () => {
+	let id = 0;
+	expect((await readAll(() => [{ id: id++ }])).asked).toHaveLength(10_000);
+});
+
+test.each<[unknown, Row[]]>([
 	[[{ id: 1 }, null, 7], [{ id: 1 }]],
 	[{ agents: [{ id: 1 }] }, [{ id: 1 }]],
 	[{ success: true, data: [{ id: 1 }] }, [{ id: 1 }]],
 	[{ data: { agents: [{ id: 1 }] } }, [{ id: 1 }]],
-	[{ widgets: [{ id: 1 }] }, undefined],
-	[{}, undefined],
-	[null, undefined],
 ])('the agents in %j', (body, rows) => {
-	expect(rowsIn(body, 'agents')).toEqual(rows);
+	expect(agentsIn(body)).toEqual(rows);
+});
+
+test.each([{ widgets: [{ id: 1 }] }, {}, null])('%j has no agents', (body) => {
+	expect(() => agentsIn(body)).toThrow('an answer without a list of agents');
 });
 
 const namesIn = async (body: unknown) =>

@@ -88,13 +88,13 @@ describe('authenticate', () => {
 		},
 	);
 
-	test.each([{}, { method: 'GET' as const }])('puts them into the query of %j', async (options) => {
-		const request = { ...options, url, qs: { a: 1 } };
-		expect(await authenticate(data, request)).toEqual({
-			...request,
-			...noRedirect,
-			qs: { a: 1, ...query },
-		});
+	test.each([
+		...[{ url }, { url, method: 'GET' as const }],
+		// As the test of the credential does.
+		{ baseURL: `${data.baseUrl}/`, url: widgetPath },
+	])('puts them into the query of %j', async (options) => {
+		const sent = await authenticate(data, { ...options, qs: { a: 1 } });
+		expect(sent).toEqual({ ...options, ...noRedirect, qs: { a: 1, ...query } });
 	});
 
 	test.each([['{}'], [[1]], [new URLSearchParams('a=1')], [Buffer.from('{}')]])(
@@ -133,11 +133,6 @@ describe('authenticate', () => {
 		);
 		const below = { url: 'https://gw.example/brightcall/ext/a..b' };
 		expect(await authenticate(gateway, below)).toMatchObject({ qs: query });
-	});
-
-	test('takes the base URL and a path, as the test of the credential does', async () => {
-		const options = { baseURL: `${data.baseUrl}/`, url: widgetPath };
-		expect(await authenticate(data, options)).toMatchObject({ qs: query });
 	});
 
 	test.each(['GET', 'POST', 'DELETE'] as const)(

@@ -15,7 +15,7 @@ import {
 import { randomRuns } from '../../harness/thorough.mts';
 
 const newYear = new Date(Date.UTC(2030, 0, 1));
-const upToNine = (value: unknown) => toWholeNumber(value, { min: 1, max: 9 });
+const upToNine = (value: unknown) => toWholeNumber(value, 1, 9);
 
 test.each<[read: (value: unknown) => unknown, result: unknown, given: unknown[]]>([
 	[toText, 'Ann', [' Ann ', ['Ann']]],

@@ -1,69 +1,64 @@
 /** Call: Download Recording. The recording of a past call as a file. */
-import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { readCallEvent } from '../../../service/calls/callEvent';
-import { aCallId, findCall, readCallId } from '../../../service/calls/pastCall';
+import { aCallId, findCall, readCallId } from '../../../service/calls/callList';
 import { checkFields, field } from '../../../service/fieldChecks';
+import { collection, shownIn, text, whole } from '../../../service/fieldKinds';
 import { ReadingError, type Read } from '../../../service/http/read';
 import { toText, wrongValue } from '../../../service/values';
 import { isFetchable } from '../../../service/webAddress';
 import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
 import type { Operation } from '../../operation';
-import { formField, numberCheck, readFields } from '../../readingFields';
-import { fetchRecording, NotFetched } from './fetchRecording';
+import { readFields } from '../../readingFields';
+import { fetchRecording, missing, NotFetched, refused } from './fetchRecording';
 import { nameOf } from './recordingFile';
 
 /** How many requests run at once. The waits between them do not count. */
 const lanes = 50;
 
-const maxMegabytes = formField(
-	'Max Size (MB)',
-	'maxMegabytes',
-	'A larger recording is an error. If n8n stores files in its database, it holds the whole recording in memory.',
-	{ type: 'number', typeOptions: { minValue: 1, maxValue: 2_000 }, default: 100 },
-);
-
-const waitMinutes = formField(
-	'Wait If Not Ready (Minutes)',
-	'waitMinutes',
-	'How long to wait for a recording that is not there yet. The node looks every ten seconds, or once if this is 0.',
-	{ type: 'number', typeOptions: { minValue: 0, maxValue: 30 }, default: 2 },
-);
-
-const fields: INodeProperties[] = [
-	formField(
-		'Call ID',
-		'callId',
-		"The node finds the recording with it if 'Recording URL' is empty or has expired. This needs the 'Account API Key'.",
-		{ default: '={{ $json.callId }}', placeholder: 'e.g. 0123456789abcdef0123456789abcdef' },
+const options = {
+	maxMegabytes: whole(
+		'Max Size (MB)',
+		'A larger recording is an error. If n8n stores files in its database, it holds the whole recording in memory.',
+		{ min: 1, max: 2_000 },
+		100,
 	),
-	formField(
+	waitMinutes: whole(
+		'Wait If Not Ready (Minutes)',
+		'How long to wait for a recording that is not there yet. The node looks every ten seconds, or once if this is 0.',
+		{ min: 0, max: 30 },
+		2,
+	),
+};
+
+const fields = {
+	callId: {
+		...text(
+			'Call ID',
+			"The node finds the recording with it if 'Recording URL' is empty or has expired. This needs the 'Account API Key'.",
+		),
+		default: '={{ $json.callId }}',
+		placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
+		check: field('Call ID', aCallId, readCallId, undefined),
+	},
+	recordingUrl: text(
 		'Recording URL',
-		'recordingUrl',
 		"From the Brightcall Trigger or from Get Many. If it is empty or has expired, the node looks for a new one with the 'Call ID'.",
 		{
 			default: '={{ $json.recordingUrl }}',
 			placeholder: 'e.g. https://app.brightcall.ai/recordings/…',
 		},
 	),
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
+	binaryPropertyName: {
+		...text('Put Output File in Field'),
 		required: true,
 		default: 'data',
 		hint: 'The name of the output binary field to put the file in',
+		check: field('Put Output File in Field', 'a name', toText, 'data'),
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [maxMegabytes, waitMinutes],
-	},
-];
+};
 
 export const downloadRecording: Operation = {
 	option: {
@@ -71,7 +66,7 @@ export const downloadRecording: Operation = {
 		action: 'Download the recording of a call',
 		description: 'Get the recording of a past call as a file',
 	},
-	fields,
+	fields: shownIn({ ...fields, options: collection('Options', 'Option', options) }),
 	execute: async (context) => {
 		const lastInLane: Array<Promise<unknown>> = [];
 		return await eachItem(
@@ -100,26 +95,19 @@ function readForm(context: IExecuteFunctions, itemIndex: number, baseUrl: string
 		return isFetchable(text, baseUrl) ? text : undefined;
 	};
 	const form = readFields(context, itemIndex, {
-		callId: field('Call ID', aCallId, readCallId, undefined),
-		recordingUrl: field('Recording URL', anAddress, toAddress, undefined),
-		binaryPropertyName: field('Put Output File in Field', 'a name', toText, 'data'),
+		...fields,
+		recordingUrl: { check: field('Recording URL', anAddress, toAddress, undefined) },
 	});
 	if (form.callId === undefined && form.recordingUrl === undefined) {
 		throw new Error(wrongValue('Call ID or Recording URL', 'one of them', undefined));
 	}
-	const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
-	const checks = { maxMegabytes: numberCheck(maxMegabytes), waitMinutes: numberCheck(waitMinutes) };
-	return { ...form, ...checkFields(options, checks) };
+	const added = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
+	return { ...form, ...checkFields(added, options) };
 }
 
 const anAddress = "an https address outside n8n's network";
 
-/**
- * Looks again while a recording is missing, and a few times after a failure that may be gone in a moment.
- *
- * @param waitMillis for how long to look for a recording that is missing; 0 looks once
- * @throws why the last look found none
- */
+/** Looks again while a recording is missing, for so long, and a few times after a failure that may be gone in a moment. */
 export async function fetchWhenReady(
 	look: () => Promise<IBinaryData>,
 	waitMillis: number,
@@ -167,15 +155,13 @@ async function lookFor(
 async function linkOf(read: Read, callId: string, baseUrl: string): Promise<string> {
 	const call = await findCall(read, callId).catch((error: unknown) => {
 		if (!(error instanceof ReadingError) || error.reason !== 'notFound') throw error;
-		throw new NotFetched('whileWaiting', error.message, error.reason, error.hint, error.httpCode);
+		throw missing(error.message, error.hint, error.httpCode);
 	});
 	const { recordingUrl, callStatus } = readCallEvent(call, baseUrl);
 	if (recordingUrl !== null) return recordingUrl;
 	if (toText(call.recording_link)) {
-		throw new NotFetched(
-			'never',
+		throw refused(
 			wrongValue("Brightcall's link to the recording", anAddress, call.recording_link),
-			'refused',
 			'The node downloads nothing from an address that is not encrypted (http://) or is inside your network.',
 		);
 	}
@@ -187,10 +173,8 @@ async function linkOf(read: Read, callId: string, baseUrl: string): Promise<stri
 			"Put an If or Filter node before this one that lets only calls with a 'recordingUrl' through.",
 		);
 	}
-	throw new NotFetched(
-		'whileWaiting',
+	throw missing(
 		'There is no recording of this call, or not yet',
-		'notFound',
 		"Brightcall may need some minutes: raise 'Wait If Not Ready (Minutes)' in 'Options'. In Brightcall, check that calls are recorded.",
 	);
 }

@@ -1,17 +1,13 @@
 /** Fetches a recording from wherever its link leads, and passes it to n8n as a stream. */
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { failureInWords, failureOf, isTransient } from '../../../service/http/failure';
+import { failureOf, inWords, isTransient } from '../../../service/http/failure';
 import { ReadingError } from '../../../service/http/read';
 import { endingWith } from '../../../service/http/transport';
-import { isFetchable } from '../../../service/webAddress';
+import { isFetchable, isIp, isPublicIp, isTrustedHost } from '../../../service/webAddress';
 import { kindOf } from './recordingFile';
-import { resolveHost } from './resolveHost';
 
-/**
- * Why there is no recording, and when to look again: while the user waits, since it is not there yet or the link has
- * expired; soon, since the error may be gone in a moment; or never, since another try does not help.
- */
+/** Why there is no recording, and when to look again; soon: the error may be gone in a moment. */
 export class NotFetched extends ReadingError {
 	constructor(
 		readonly again: 'whileWaiting' | 'soon' | 'never',
@@ -31,12 +27,7 @@ export interface RecordingRequest {
 	signal: AbortSignal;
 }
 
-/**
- * Fetches a recording once. No key is sent: the link alone is enough [guess], and it may lead to anyone's host.
- *
- * @returns the file in n8n's store
- * @throws NotFetched
- */
+/** No key is sent: the link alone is enough [guess], and it may lead to anyone's host. @throws NotFetched */
 export async function fetchRecording(
 	context: IExecuteFunctions,
 	{ url, signal, ...request }: RecordingRequest,
@@ -80,6 +71,37 @@ async function ask(
 		// Connects there, whatever the name means by now; the certificate is still checked against the name.
 		...(host && { agentOptions: { host } }),
 	})) as IN8nHttpFullResponse;
+}
+
+type Found = Array<{ address: string; family: number }>;
+
+/**
+ * n8n's own filter of outgoing requests, since one of its versions 2, looks a name up and refuses private addresses. What
+ * it lets pass is checked once more: it knows neither `::` nor carrier-grade NAT.
+ *
+ * @returns the IP address to connect to, since a name may mean another one a moment later; undefined to leave it to n8n
+ * @throws what the lookup failed with; `SSRF_BLOCKED` for a name that leads inside n8n's network
+ */
+async function resolveHost(
+	context: IExecuteFunctions,
+	address: string,
+	baseUrl: string,
+): Promise<string | undefined> {
+	const { hostname } = new URL(address);
+	const helpers: Partial<IExecuteFunctions['helpers']> = context.helpers;
+	const filter = helpers.getSecureEgressFilter?.('enforced');
+	// An IP address was checked by `isFetchable`.
+	if (!filter || isIp(hostname) || isTrustedHost(hostname, baseUrl)) return undefined;
+	const found = await new Promise<Found>((resolve, reject) => {
+		filter.createSecureLookup()(hostname, { all: true }, (error, addresses) =>
+			error ? reject(error) : resolve(addresses as Found),
+		);
+	});
+	if (!found.every((one) => isPublicIp(one.address))) {
+		throw Object.assign(new Error('inside the network'), { code: 'SSRF_BLOCKED' });
+	}
+	// Not every machine has a way out by IPv6.
+	return (found.find(({ family }) => family === 4) ?? found[0])?.address;
 }
 
 /** Where a redirect leads; undefined for any other answer, and when nothing may be fetched there. */
@@ -138,8 +160,7 @@ export function checkStatus(statusCode: number, url: string): void {
 		throw new NotFetched('never', message, 'notFound', askBrightcall, statusCode);
 	}
 	if ([202, 204, 401, 403, 404, 425].includes(statusCode)) {
-		const message = `There is no recording at its address, or not yet ${code}`;
-		throw new NotFetched('whileWaiting', message, 'notFound', seeWait, statusCode);
+		throw missing(`There is no recording at its address, or not yet ${code}`, seeWait, statusCode);
 	}
 	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
 		throw notDownloaded('soon', url, `it answered with HTTP ${statusCode}`, statusCode);
@@ -159,16 +180,14 @@ function problemOf(error: unknown, url: string, isTooLate: boolean): NotFetched 
 	// Another try would take as long.
 	if (isTooLate) return notDownloaded('never', url, 'it took too long');
 	const failure = failureOf(error);
-	const { code } = failure;
-	if (code === 'SSRF_BLOCKED') {
+	if (failure.code === 'SSRF_BLOCKED') {
 		return refused(
 			`The recording was not downloaded: ${new URL(url).host} is inside n8n's network`,
 			'Anybody may have sent this link. Look at the call in Brightcall.',
 		);
 	}
-	const words = failureInWords[code]?.replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
-	const again = isTransient(failure) ? 'soon' : 'never';
-	return notDownloaded(again, url, words ?? `the request failed (${code})`);
+	const why = inWords(failure).replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));
+	return notDownloaded(isTransient(failure) ? 'soon' : 'never', url, why);
 }
 
 const notDownloaded = (again: 'soon' | 'never', url: string, why: string, httpCode?: number) =>
@@ -180,8 +199,13 @@ const notDownloaded = (again: 'soon' | 'never', url: string, why: string, httpCo
 		httpCode,
 	);
 
-const refused = (message: string, hint: string, httpCode?: number) =>
+/** The error for what another try does not help. */
+export const refused = (message: string, hint: string, httpCode?: number) =>
 	new NotFetched('never', message, 'refused', hint, httpCode);
+
+/** The error for a recording that is not there yet, or whose link has expired. */
+export const missing = (message: string, hint: string, httpCode?: number) =>
+	new NotFetched('whileWaiting', message, 'notFound', hint, httpCode);
 
 const askBrightcall = 'Listen to it in Brightcall, or ask Brightcall how long it keeps recordings.';
 

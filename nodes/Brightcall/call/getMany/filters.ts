@@ -2,21 +2,67 @@
 import { callStatuses, isCallTo, type CallEvent } from '../../../service/calls/callEvent';
 import { beforeAllCalls } from '../../../service/calls/callList';
 import { toDay } from '../../../service/calls/moment';
-import { toText, wrongValue } from '../../../service/values';
-import {
-	checkFields,
-	field,
-	numberFrom,
-	oneOrBlank,
-	optionalText,
-} from '../../../service/fieldChecks';
+import { checkFields, field, oneOf } from '../../../service/fieldChecks';
+import { text, whole } from '../../../service/fieldKinds';
+import { toText, toWholeNumber, wrongValue } from '../../../service/values';
 import { phoneNumberCheck } from '../../readingFields';
 
 /** Who hung up [doc]; the list's filter for it is [peer]. */
-export const hangUps = [
+const hangUps = [
 	{ name: 'Agent', value: 'agent' },
 	{ name: 'Lead', value: 'lead' },
 ] as const;
+
+const seconds = (label: string, description: string, byDefault: number) => ({
+	...whole(`${label} (Seconds)`, description, { min: 0 }, byDefault),
+	check: field(label, 'a whole number of seconds', (value) => toWholeNumber(value, 0), undefined),
+});
+
+/** In alphabetical order. A blank one is no filter, whatever the form shows first. */
+export const filterFields = {
+	agent: text('Agent', 'Name or phone of the agent who took the call', {
+		placeholder: 'e.g. Anna Williams',
+	}),
+	dateFrom: text(
+		'Date From',
+		"The first day, in the workflow's time zone. If it is empty, you get the last 30 days, or with 'Date To' all calls up to that day.",
+		{ type: 'dateTime' },
+	),
+	dateTo: text('Date To', "The last day, which is included, in the workflow's time zone", {
+		type: 'dateTime',
+	}),
+	disconnectedBy: {
+		...text('Disconnected By', 'Who hung up', { type: 'options', default: 'lead' }),
+		options: [...hangUps],
+		check: oneOf('Disconnected By', hangUps, undefined),
+	},
+	phoneNumber: {
+		...text('Phone Number', "The lead's phone number, or the number that was called"),
+		placeholder: 'e.g. +14155550123',
+		check: phoneNumberCheck(undefined),
+	},
+	search: text('Search', "Text to look for, as in the search of Brightcall's call list"),
+	status: {
+		...text('Status', 'How the call ended', { type: 'options', default: 'answered' }),
+		options: [...callStatuses],
+		check: oneOf('Status', callStatuses, undefined),
+	},
+	talkSecondsFrom: seconds(
+		'Talk Time From',
+		'Only calls in which people talked for at least this many seconds',
+		0,
+	),
+	talkSecondsTo: seconds(
+		'Talk Time To',
+		'Only calls in which people talked for at most this many seconds',
+		60,
+	),
+	widgetIds: {
+		...text('Widget IDs', 'Only calls of these widgets, by their IDs in Brightcall'),
+		placeholder: 'e.g. 7001, 7002',
+		check: field('Widget IDs', 'numbers, e.g. 7001, 7002', toIds, undefined),
+	},
+};
 
 /** The statuses as the list's own filter names them [doc]. */
 const sentAs = {
@@ -26,21 +72,20 @@ const sentAs = {
 };
 
 /**
- * Reads the filters of the form.
+ * Brightcall filters by days in an undocumented time zone. So one more day is asked for at each end, and `fits` leaves out
+ * what lies outside the workflow's days. Filters that are only [peer], or compare in an undocumented way, are in it, too.
  *
- * Brightcall filters by days in an undocumented time zone. So one more day is asked for at each end, and what lies
- * outside the workflow's days is left out here. Filters that are only [peer], or compare in
- * an undocumented way, are applied here, too.
- *
- * @param timezone IANA name of the workflow's time zone
- * @returns the query in Brightcall's names, and whether a call of the answer fits; without `fits` all do
  * @throws Error that names each filter that is wrong
  */
 export function readFilters(
 	filters: Record<string, unknown>,
 	timezone: string,
 ): { query: Record<string, string>; fits?: (call: CallEvent) => boolean } {
-	const { dateFrom, dateTo, ...data } = checkFields(filters, checksFor(timezone));
+	const day = (label: string) => ({
+		check: field(label, 'a date, e.g. 2030-01-31', (value) => toDay(value, timezone), undefined),
+	});
+	const dates = { dateFrom: day('Date From'), dateTo: day('Date To') };
+	const { dateFrom, dateTo, ...data } = checkFields(filters, { ...filterFields, ...dates });
 	if (dateFrom && dateTo && dateFrom > dateTo) {
 		const expected = `a day that is not after 'Date To' (${dateTo.toISODate()})`;
 		throw new Error(wrongValue('Date From', expected, dateFrom.toISODate()));
@@ -77,24 +122,6 @@ export function readFilters(
  */
 const digitsToLookFor = (number: string): string =>
 	/^[08]/.test(number) ? number.slice(-7) : number.replace('+', '');
-
-function checksFor(timezone: string) {
-	const day = (label: string) =>
-		field(label, 'a date, e.g. 2030-01-31', (value) => toDay(value, timezone), undefined);
-	const seconds = (label: string) => numberFrom(0, label, 'a whole number of seconds', undefined);
-	return {
-		agent: optionalText('Agent'),
-		dateFrom: day('Date From'),
-		dateTo: day('Date To'),
-		disconnectedBy: oneOrBlank('Disconnected By', hangUps, undefined),
-		phoneNumber: phoneNumberCheck(undefined),
-		search: optionalText('Search'),
-		status: oneOrBlank('Status', callStatuses, undefined),
-		talkSecondsFrom: seconds('Talk Time From'),
-		talkSecondsTo: seconds('Talk Time To'),
-		widgetIds: field('Widget IDs', 'numbers, e.g. 7001, 7002', toIds, undefined),
-	};
-}
 
 /** Comma-separated, as Brightcall takes them [doc]; an expression may give a list. */
 function toIds(value: unknown): string | undefined {

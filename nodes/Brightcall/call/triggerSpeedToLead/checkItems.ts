@@ -10,9 +10,9 @@ import {
 	type SettledItem,
 } from './dial/call';
 import { hints } from './dial/hints';
-import { readItemCredential } from './dial/itemCredential';
 import { Memory } from './dial/onceInExecution';
 import { planned } from './dial/planned';
+import { readItemCredential } from './dial/sendCall';
 import { formReader } from './formValues';
 import { leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
@@ -82,7 +82,7 @@ async function checkTogether(
 	const call = items.find(isReady)?.call;
 	if (!call) return items;
 	// Finds a wrong credential before anyone is called. Those of the other items are read just before their calls.
-	const { credential, failed } = await readItemCredential(context, call.itemIndex);
+	const { credential, failed } = await readItemCredential(context, call);
 	items[call.itemIndex] = failed ? { call, placement: failed } : { call: { ...call, credential } };
 	return items;
 }

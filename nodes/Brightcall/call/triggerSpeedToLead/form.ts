@@ -1,5 +1,5 @@
 /** The fields of Trigger Speed To Lead Call, in the order of the editor. Each is defined beside its check. */
-import { shownIn } from './fieldKinds';
+import { collection, shownIn } from '../../../service/fieldKinds';
 import { callTimeFields } from './lead/callTime';
 import { customParameterFields } from './lead/customParameters';
 import { agentFields } from './lead/leadAgents';
@@ -20,9 +20,9 @@ export const fields = shownIn({
 	},
 	phoneNumber: phoneNumberField,
 	country: countryField,
-	leadFields,
+	leadFields: collection('Lead Fields', 'Lead Field', leadFields),
 	...customParameterFields,
 	...agentFields,
 	...callTimeFields,
-	options,
+	options: collection('Options', 'Option', options),
 });

@@ -1,9 +1,14 @@
 /** Reads one item's form: the only place that asks n8n for the values of the fields. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readAgent, readAgentList, type AccountAgent } from '../../../service/agentList';
+import {
+	matchingRows,
+	readAgent,
+	readAgentList,
+	readParameterNames,
+	type AccountAgent,
+} from '../../../service/accountLists';
 import { newReader, type Read } from '../../../service/http/read';
-import { matchingRows, readParameterNames } from '../../../service/parameterList';
 import { isBlank } from '../../../service/values';
 import { cancelSignalOf } from '../../eachItem';
 import { isStartedInEditor } from './lead/inTheEditor';
@@ -11,7 +16,6 @@ import type { OncePer } from './lead/oncePer';
 
 type Row = Record<string, unknown>;
 
-/** A list that the form takes as rows, or as JSON for a list of any length. */
 type RowsOrJson = { rows: Row[] } | { json: unknown };
 
 /** One item's form with every expression resolved; lead.ts checks the values. */
@@ -31,13 +35,7 @@ export interface FormValues {
 	oncePer?: OncePer;
 }
 
-/**
- * Returns the function that reads the form for an item.
- *
- * What holds no expression is the same for every item and read once: n8n takes about 0.05 ms for each field it reads.
- *
- * @throws (the function) what n8n throws when an expression fails, and Error when a list in Brightcall cannot be read
- */
+/** Returns the function that reads the form for an item. It throws when an expression fails, or a list cannot be read. */
 export function formReader(context: IExecuteFunctions): (itemIndex: number) => Promise<FormValues> {
 	const lists = brightcallLists(context);
 	const constants = new Map<string, unknown>();
@@ -51,6 +49,7 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => P
 	const optionNames = Object.keys(rawOptions).filter((name) => !unread.includes(name));
 	return async (itemIndex) => {
 		const read: ReadField = (name) => {
+			// What holds no expression is read once: n8n takes about 0.05 ms for each field.
 			if (constants.has(name)) return constants.get(name);
 			const value = context.getNodeParameter(name, itemIndex, '') as unknown;
 			if (isFixed(name)) constants.set(name, value);
@@ -65,11 +64,7 @@ export function formReader(context: IExecuteFunctions): (itemIndex: number) => P
 			leadFields: (read('leadFields') || {}) as Row,
 			customParameters: await readCustomParameters(read, matching),
 			agents: await readAgents(read, async () => await lists.agents(itemIndex)),
-			callTime: {
-				when: read('when'),
-				delaySeconds: read('delaySeconds'),
-				callAt: read('callAt'),
-			},
+			callTime: { when: read('when'), delaySeconds: read('delaySeconds'), callAt: read('callAt') },
 			options: Object.fromEntries(optionNames.map((name) => [name, read(`options.${name}`)])),
 			oncePer: readOncePer(context, rawOptions.oncePer ?? '', itemIndex),
 		};
@@ -115,26 +110,20 @@ function readOncePer(context: IExecuteFunctions, raw: unknown, itemIndex: number
 	};
 }
 
-/**
- * Returns a function for each list that reads it with the credential of an item: the account's agents, and the bare
- * names of the widget's parameters.
- *
- * @throws (the functions) Error that says how to go on without the list
- */
+/** Readers of the account's agents and of the widget's parameters. Their errors say how to go on without the list. */
 function brightcallLists(context: IExecuteFunctions) {
 	const signal = cancelSignalOf(context);
 	const once = <List>(field: string, load: (read: Read) => Promise<List>) => {
 		// By credential: its fields may be expressions.
 		const lists = new Map<string, Promise<List>>();
-		const read = async (itemIndex: number): Promise<List> => {
+		const listFor = async (itemIndex: number): Promise<List> => {
 			const data = await context.getCredentials('brightcallApi', itemIndex);
 			const key = JSON.stringify(data);
-			const list = lists.get(key) ?? load(newReader(context, data, signal));
-			lists.set(key, list);
-			return await list;
+			if (!lists.has(key)) lists.set(key, load(newReader(context, data, signal)));
+			return await lists.get(key)!;
 		};
 		return async (itemIndex: number): Promise<List> =>
-			await read(itemIndex).catch(({ message }: Error) => {
+			await listFor(itemIndex).catch(({ message }: Error) => {
 				const why = `the list could not be read from Brightcall (${message})`;
 				const wayOut = `fill in the fields by hand: 'Specify ${field}' > Using Fields Below`;
 				throw new Error(`${field}: ${why}. Try again, or ${wayOut}`);

@@ -11,13 +11,6 @@ export interface CallRequest {
 	sinceMillis: number;
 }
 
-export interface Outcomes {
-	/** The call of each request, in their order; undefined: it has not ended, as far as is known. */
-	calls: Array<PastCall | undefined>;
-	/** Why the last look failed. */
-	error?: Error;
-}
-
 /** From a request to the first look: no call is over any sooner. */
 export const firstLookMillis = 20_000;
 
@@ -25,41 +18,39 @@ export const firstLookMillis = 20_000;
 export const lookEveryMillis = 15_000;
 
 /**
- * Returns when every request has its outcome, when the wait is over, or when the list is refused. A look that fails for a
- * moment does not matter, unless it is the last one.
+ * Ends early when every request has its outcome, or when the list is refused.
  *
- * @param signal ends the wait at once
+ * @returns for each request its call, or why the last look failed; undefined: the call has not ended, as far as is known
  */
 export async function waitForOutcomes(
 	read: Read,
 	requests: readonly CallRequest[],
 	untilMillis: number,
 	signal: AbortSignal,
-): Promise<Outcomes> {
-	const look = lookerOf(read, requests);
-	let outcomes: Outcomes = { calls: [] };
-	let lookAt = earliestOf(requests) + firstLookMillis;
+): Promise<Array<PastCall | Error | undefined>> {
+	const earliest = Math.min(...requests.map(({ sinceMillis }) => sinceMillis));
+	const look = lookerOf(read, requests, earliest - toleranceMillis);
+	let calls: Array<PastCall | undefined> = requests.map(() => undefined);
+	let lookAt = earliest + firstLookMillis;
 	for (;;) {
 		await stoppableSleep(Math.max(0, Math.min(lookAt, untilMillis) - Date.now()), signal);
-		if (signal.aborted) return { calls: outcomes.calls };
+		if (signal.aborted) return calls;
+		let error: Error | undefined;
 		try {
-			outcomes = { calls: await look() };
-			if (!outcomes.calls.includes(undefined)) return outcomes;
-		} catch (error) {
-			outcomes.error = error as Error;
-			if (!(error instanceof ReadingError) || error.reason !== 'unreachable') return outcomes;
+			calls = await look();
+		} catch (caught) {
+			error = caught as Error;
 		}
-		if (Date.now() >= untilMillis) return outcomes;
+		const isRefused = error && !(error instanceof ReadingError && error.reason === 'unreachable');
+		if (isRefused || !calls.includes(undefined) || Date.now() >= untilMillis) {
+			return calls.map((call) => call ?? error);
+		}
 		lookAt = Date.now() + lookEveryMillis;
 	}
 }
 
-const earliestOf = (requests: readonly CallRequest[]) =>
-	Math.min(...requests.map(({ sinceMillis }) => sinceMillis));
-
 /** Reads as much of the list as there can be calls of the requests in. */
-function lookerOf(read: Read, requests: readonly CallRequest[]) {
-	const sinceMillis = earliestOf(requests) - toleranceMillis;
+function lookerOf(read: Read, requests: readonly CallRequest[], sinceMillis: number) {
 	// Brightcall takes days, of a time zone that is not documented: the day before is in any of them.
 	const date_from = new Date(sinceMillis - 24 * 3_600_000).toISOString().slice(0, 10);
 	let clockAheadMillis: number | undefined;
@@ -72,7 +63,9 @@ function lookerOf(read: Read, requests: readonly CallRequest[]) {
 		for await (const page of callPages(read, { date_from }, maxPageSize, onClock)) {
 			const calls = page.map((body) => toListedCall(body, clockAheadMillis ?? 0));
 			listed.push(...calls);
-			if (listed.length < maxPageSize || reachesBackTo(sinceMillis, calls)) break;
+			// The list has the newest first [guess]; else it is read to its end.
+			const [first, last] = [calls[0]!.beganMillis, calls.at(-1)!.beganMillis];
+			if (listed.length < maxPageSize || (last < sinceMillis && first >= last)) break;
 		}
 		return matchCalls(requests, listed).map((call) => call?.body);
 	};
@@ -86,12 +79,6 @@ export function toListedCall(body: PastCall, clockAheadMillis: number) {
 }
 
 type ListedCall = ReturnType<typeof toListedCall>;
-
-/** Whether all further calls are older: the list has the newest first [guess], and else is read to its end. */
-function reachesBackTo(millis: number, calls: readonly ListedCall[]): boolean {
-	const [first, last] = [calls[0]!.beganMillis, calls.at(-1)!.beganMillis];
-	return last < millis && first >= last;
-}
 
 /** The Date header and the times of a call may leave out the fractions of a second. */
 export const toleranceMillis = 2_000;

@@ -5,52 +5,37 @@ import { toObject } from '../../../service/calls/callEvent';
 import { toMillis } from '../../../service/calls/moment';
 import { shapeCall } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
-import { listCalls } from '../../../service/endpoints';
 import { field } from '../../../service/fieldChecks';
+import { notice, shownIn, text, whole } from '../../../service/fieldKinds';
 import { newReader } from '../../../service/http/read';
 import { cancelSignalOf, failedItemOf } from '../../eachItem';
 import type { Operation } from '../../operation';
-import {
-	formField,
-	numberCheck,
-	output,
-	outputCheck,
-	phoneNumberCheck,
-	readFields,
-} from '../../readingFields';
+import { output, phoneNumberCheck, readFields } from '../../readingFields';
 import { waitForOutcomes } from './outcomes';
 
-const maxWait = formField(
-	'Max Wait (Minutes)',
-	'maxWaitMinutes',
-	'If the call has not ended by then, its status is "pending". With 0, the node looks once. As an AI agent\'s tool, it waits one minute at most.',
-	{ type: 'number', typeOptions: { minValue: 0, maxValue: 60 }, default: 10 },
-);
-
-const fields: Operation['fields'] = [
-	{
-		displayName:
-			"The node looks for the call in Brightcall's list every 15 seconds, and calls nobody. If n8n restarts, the wait is lost. For a longer wait, start a workflow with the <b>Brightcall Trigger</b> instead, or look again with n8n's Wait node, as in the example <i>outcome-after-a-long-wait</i>.",
-		name: 'waitNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { hide: { '@tool': [true] } },
-	},
-	formField(
-		'Phone Number',
-		'phoneNumber',
-		"The lead's phone number, from Trigger Speed To Lead Call",
-		{ required: true, default: '={{ $json.phoneNumber }}', placeholder: 'e.g. +14155550123' },
+const fields = {
+	waitNotice: notice(
+		"The node looks for the call in Brightcall's list every 15 seconds, and calls nobody. If n8n restarts, the wait is lost. For a longer wait, start a workflow with the <b>Brightcall Trigger</b> instead, or look again with n8n's Wait node, as in the example <i>outcome-after-a-long-wait</i>.",
+		{ displayOptions: { hide: { '@tool': [true] } } },
 	),
-	formField(
+	phoneNumber: text('Phone Number', "The lead's phone number, from Trigger Speed To Lead Call", {
+		required: true,
+		default: '={{ $json.phoneNumber }}',
+		placeholder: 'e.g. +14155550123',
+	}),
+	since: text(
 		'Since',
-		'since',
 		"When the call was requested, from Trigger Speed To Lead Call. The node takes the lead's first call after this time, or after the item's 'scheduledFor' if the call was planned.",
 		{ type: 'dateTime', required: true, default: '={{ $json.calledAt }}' },
 	),
-	maxWait,
+	maxWaitMinutes: whole(
+		'Max Wait (Minutes)',
+		'If the call has not ended by then, its status is "pending". With 0, the node looks once. As an AI agent\'s tool, it waits one minute at most.',
+		{ min: 0, max: 60 },
+		10,
+	),
 	output,
-];
+};
 
 export const waitForOutcome: Operation = {
 	option: {
@@ -58,15 +43,11 @@ export const waitForOutcome: Operation = {
 		action: 'Wait for the outcome of a call',
 		description: "Wait until a call has ended, and get its outcome; needs the 'Account API Key'",
 	},
-	fields,
+	fields: shownIn(fields),
 	execute,
 };
 
-/**
- * Waits for all items at once, as long as the one that waits longest.
- *
- * @throws NodeOperationError for the first item that is wrong or cannot be waited for, unless On Error lets the others go on
- */
+/** Waits for all items at once, as long as the one that waits longest. @throws NodeOperationError as `failedItemOf` */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const results = items.map(({ json, binary }, item): INodeExecutionData => ({
@@ -104,20 +85,22 @@ const wasNotCalled = ({ calledAt, skipped, test, error, details }: IDataObject):
 /** An item that is waited for, and the credential that its list is read with. */
 type WaitingItem = Awaited<ReturnType<typeof readItem>>;
 
+const requestTime = 'when the call was requested, e.g. {{ $json.calledAt }}';
+
 /** @throws Error that names each field that is wrong */
 async function readItem(context: IExecuteFunctions, item: number) {
 	const toMoment = (value: unknown) => toMillis(value, context.getTimezone());
 	const form = readFields(context, item, {
-		phoneNumber: phoneNumberCheck(),
-		since: field('Since', 'when the call was requested, e.g. {{ $json.calledAt }}', toMoment),
-		maxWaitMinutes: numberCheck(maxWait),
-		output: outputCheck,
+		phoneNumber: { check: phoneNumberCheck() },
+		since: { check: field('Since', requestTime, toMoment) },
+		maxWaitMinutes: fields.maxWaitMinutes,
+		output,
 	});
 	const { scheduledFor } = context.getInputData()[item]!.json;
 	// People who chat with an AI agent do not wait longer than a minute.
 	const longest = context.getNode().type.endsWith('Tool') ? 1 : Infinity;
 	const credential = await context.getCredentials('brightcallApi', item);
-	const { baseUrl } = readCredential(credential, listCalls.keys);
+	const { baseUrl } = readCredential(credential, 'account');
 	return {
 		item,
 		phoneNumber: form.phoneNumber,
@@ -134,12 +117,12 @@ async function waitFor(context: IExecuteFunctions, group: WaitingItem[]) {
 	const signal = cancelSignalOf(context);
 	const read = newReader(context, group[0]!.credential, signal);
 	const untilMillis = Math.max(...group.map((waiting) => waiting.untilMillis));
-	const { calls, error } = await waitForOutcomes(read, group, untilMillis, signal);
+	const outcomes = await waitForOutcomes(read, group, untilMillis, signal);
 	return group.map(({ item, phoneNumber, output: wanted, baseUrl }, index) => {
-		const call = calls[index];
-		const outcome = call
-			? shapeCall(call, wanted, baseUrl)
-			: (error ?? { callStatus: 'pending', phoneNumber });
-		return [item, outcome] as const;
+		const found = outcomes[index];
+		if (!found || found instanceof Error) {
+			return [item, found ?? { callStatus: 'pending', phoneNumber }] as const;
+		}
+		return [item, shapeCall(found, wanted, baseUrl)] as const;
 	});
 }

@@ -7,7 +7,6 @@ import {
 	type CallEvent,
 } from '../../../../nodes/service/calls/callEvent';
 import { isAllowedName, placeOf } from '../../../../nodes/service/parameterNames';
-import { readPhone } from '../../../../nodes/service/phone/phone';
 import { bodies, callId } from './callEventBodies';
 import { randomRuns } from '../../../harness/thorough.mts';
 
@@ -292,43 +291,6 @@ test('no JSON value makes it throw, and every field keeps its type', () => {
 		}),
 		randomRuns,
 	);
-});
-
-test('a number is the same the second time, however many come between', () => {
-	const numberOf = (lead_phone: string, country?: string) =>
-		readCallEvent({ lead: { lead_phone, country } }).phoneNumber;
-	const read = () => ['gb', 'US', undefined].map((country) => numberOf('020 7946 0018', country));
-	const first = ['+442079460018', '020 7946 0018', '020 7946 0018'];
-	expect([read(), read()]).toEqual([first, first]);
-	for (let number = 1_000; number < 3_500; number++) numberOf(`1415555${number}`);
-	expect(read()).toEqual(first);
-});
-
-const callTo = (called: string, spelled: unknown) => {
-	const reading = readPhone(spelled, '', 'off');
-	const number = 'phoneNumber' in reading ? reading.phoneNumber : 'refused';
-	return isCallTo({ ...ended, phoneNumber: called, calledLeadPhone: null }, number);
-};
-
-test.each([
-	['+79123456789', '8 (912) 345-67-89', 89123456789, '9123456789'],
-	['+442079460018', '011 44 20 7946 0018', '020 7946 0018', 442079460018],
-	['+14155550123', '1-415-555-0123'],
-	['+3611234567', '06 1 123 4567'],
-	['+375291234567', '8 029 123-45-67'],
-	['+525512345678', '01 55 1234 5678'],
-])('a call to %s is one to %j', (called, ...spellings) => {
-	for (const spelled of spellings)
-		expect([spelled, callTo(called as string, spelled)]).toEqual([spelled, true]);
-});
-
-test.each([
-	['+79123456789', '8 (912) 345-67-80', '8 (913) 345-67-89', '+1 912 345-6789'],
-	['+442079460018', '011 49 20 7946 0018', '030 7946 0018'],
-	['+14155550123', '5550123x'],
-])('a call to %s is not one to %s', (called, ...spellings) => {
-	for (const spelled of spellings)
-		expect([spelled, callTo(called!, spelled)]).toEqual([spelled, false]);
 });
 
 test('the number that was called counts as well as the lead’s', () => {

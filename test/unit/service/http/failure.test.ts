@@ -33,56 +33,33 @@ const error = (fields: object, name = 'Error') =>
 /** n8n wraps the HTTP client's error. */
 const wrapped = (fields: object, name?: string) => error({ cause: error(fields, name) });
 
-const broken = ['Client network socket disconnected before secure TLS connection was established'];
+const tls = (secureConnecting: boolean) => ({ socket: { secureConnecting } });
+const ofN8n1 = (httpCode: string, message: string) => error({ httpCode, messages: [message] });
+const broken = 'Client network socket disconnected before secure TLS connection was established';
 const loop: { code: string; cause?: unknown } = error({ code: 'ELOOP' }) as never;
 loop.cause = loop;
 
-test.each<[what: string, thrown: unknown, code: string, syscall: string]>([
-	['nothing', undefined, 'unknown', ''],
-	['no code', new Error('broken'), 'unknown', ''],
-	["Node's own", error({ code: 'EODD', syscall: 'connect' }), 'EODD', 'connect'],
-	['wrapped', wrapped({ code: 'ERR_NETWORK', cause: error({ code: 'EPIPE' }) }), 'EPIPE', ''],
-	['its own cause', loop, 'ELOOP', ''],
-	['several addresses', error({ code: 'X', errors: [error({ code: 'E1' }), error({})] }), 'E1', ''],
+test.each<[what: string, thrown: unknown, failure: string]>([
+	['nothing', undefined, 'unknown'],
+	['no code', new Error('broken'), 'unknown'],
+	["Node's own", error({ code: 'EODD', syscall: 'connect' }), 'EODD connect'],
+	['wrapped', wrapped({ code: 'ERR_NETWORK', cause: error({ code: 'EPIPE' }) }), 'EPIPE'],
+	['its own cause', loop, 'ELOOP'],
+	['several addresses', error({ code: 'X', errors: [error({ code: 'E1' }), error({})] }), 'E1'],
+	['a handshake', wrapped({ code: 'ECONNRESET', request: tls(true) }), 'NOT_CONNECTED connect'],
 	[
-		'a handshake that breaks',
-		wrapped({ code: 'ECONNRESET', request: { socket: { secureConnecting: true } } }),
-		'NOT_CONNECTED',
-		'connect',
-	],
-	[
-		'a proxy that never answers',
+		'a proxy',
 		wrapped({ code: 'ECONNABORTED', request: { socket: null } }),
-		'NOT_CONNECTED',
-		'connect',
+		'NOT_CONNECTED connect',
 	],
-	[
-		'a connection that breaks after the handshake',
-		wrapped({ code: 'ECONNRESET', request: { socket: { secureConnecting: false } } }),
-		'ECONNRESET',
-		'',
-	],
-	[
-		'of n8n 1: refused',
-		error({ httpCode: 'ECONNREFUSED', messages: ['connect ECONNREFUSED 127.0.0.1:9'] }),
-		'ECONNREFUSED',
-		'connect',
-	],
-	[
-		'of n8n 1: too late',
-		error({ httpCode: 'ECONNABORTED', messages: ['timeout of 300ms exceeded'] }),
-		'ECONNABORTED',
-		'',
-	],
-	[
-		'of n8n 1: a handshake that breaks',
-		error({ httpCode: 'ECONNRESET', messages: broken }),
-		'NOT_CONNECTED',
-		'connect',
-	],
-	['of n8n: an HTTP status', error({ httpCode: '502' }), 'unknown', ''],
-	['an HTTP status as code', error({ code: 502 }), 'unknown', ''],
-	["n8n's protection of its network", wrapped({}, 'SsrfBlockedIpError'), 'SSRF_BLOCKED', ''],
-])('%s', (_, thrown, code, syscall) => {
+	['after the handshake', wrapped({ code: 'ECONNRESET', request: tls(false) }), 'ECONNRESET'],
+	['n8n 1: refused', ofN8n1('ECONNREFUSED', 'connect ECONNREFUSED ::1:9'), 'ECONNREFUSED connect'],
+	['n8n 1: too late', ofN8n1('ECONNABORTED', 'timeout of 300ms exceeded'), 'ECONNABORTED'],
+	['n8n 1: a handshake', ofN8n1('ECONNRESET', broken), 'NOT_CONNECTED connect'],
+	['an HTTP status of n8n', error({ httpCode: '502' }), 'unknown'],
+	['an HTTP status as code', error({ code: 502 }), 'unknown'],
+	["n8n's protection of its network", wrapped({}, 'SsrfBlockedIpError'), 'SSRF_BLOCKED'],
+])('%s', (_, thrown, failure) => {
+	const [code, syscall = ''] = failure.split(' ');
 	expect(failureOf(thrown)).toEqual({ code, syscall });
 });

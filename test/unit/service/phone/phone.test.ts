@@ -17,11 +17,14 @@ function outcome(value: unknown, country: string, check: PhoneCheck = 'possible'
 const none = 'a phone number, e.g. +14155550123';
 const tooMany = 'one phone number, e.g. +14155550123';
 
-type Row = [value: unknown, country: string, outcome: string];
+type Row = [outcome: string, country: string, ...values: unknown[]];
 
 const check = (title: string, rows: Row[]) =>
 	describe(title, () => {
-		test.each(rows)('%j in %j: %s', (value, country, expected) => {
+		const each = rows.flatMap(([expected, country, ...values]) =>
+			values.map((value) => [value, country, expected] as const),
+		);
+		test.each(each)('%j in %j: %s', (value, country, expected) => {
 			expect(outcome(value, country)).toBe(expected);
 		});
 	});
@@ -52,228 +55,174 @@ test('digits of every script are read', () => {
 });
 
 check('what people paste', [
-	['\u202a+1 415 555 0123\u202c', '', '+14155550123'],
-	['+1\u200b415\u200b5550123\ufeff', '', '+14155550123'],
-	['+1 415\u00ad555\u00ad0123', '', '+14155550123'],
-	['+1\u00a0415\u2011555\u20110123', '', '+14155550123'],
-	['+1 415\u2212555\u22120123', '', '+14155550123'],
-	['٠٢٠ ٧٩٤٦ ٠٠١٨', 'GB', '+442079460018'],
-	['+44 (0)20 7946 0018', '', '+442079460018'],
-	['+39 06 1234 5678', '', '+390612345678'],
-	['0044 20 7946 0018', 'US', '+442079460018'],
-	['0049151 23456789', '', '+4915123456789'],
-	['+0044 20 7946 0018', '', '+442079460018'],
-	['++44 20 7946 0018', '', '+442079460018'],
-	['(+44) 20 7946 0018', 'US', '+442079460018'],
-	['’4155550123', 'US', '+14155550123'],
-	['040/1234567', 'DE', '+49401234567'],
-	['020 7946 0018 ext. 12', 'GB', '+442079460018'],
-	['tel:20-7946-0018;phone-context=+44', '', '+442079460018'],
-	['+1 (415) 555-0123,,4567#', '', '+14155550123'],
-	[4155550123, 'US', '+14155550123'],
-	[442079460018, 'GB', '+442079460018'],
-	['+442079460018.0', '', '+442079460018'],
-	['302 5911299.0', 'IN', '+913025911299'],
-	['0011 44 20 7946 0018', 'AU', '+442079460018'],
-	['001 65 6123 4567', 'HK', '+6561234567'],
-	['0044 20 7946 0018', 'AU', '+442079460018'],
-	['\n+14155550123\n', '', '+14155550123'],
+	['+14155550123', '', '\u202a+1 415 555 0123\u202c', '+1\u200b415\u200b5550123\ufeff'],
+	['+14155550123', '', '+1 415\u00ad555\u00ad0123', '+1\u00a0415\u2011555\u20110123'],
+	['+14155550123', '', '+1 415\u2212555\u22120123', '+1 (415) 555-0123,,4567#'],
+	['+14155550123', '', '\n+14155550123\n'],
+	['+442079460018', 'GB', '٠٢٠ ٧٩٤٦ ٠٠١٨', '020 7946 0018 ext. 12', 442079460018],
+	['+442079460018', '', '+44 (0)20 7946 0018', '+0044 20 7946 0018', '++44 20 7946 0018'],
+	['+442079460018', '', 'tel:20-7946-0018;phone-context=+44', '+442079460018.0'],
+	['+390612345678', '', '+39 06 1234 5678'],
+	['+442079460018', 'US', '0044 20 7946 0018', '(+44) 20 7946 0018'],
+	['+4915123456789', '', '0049151 23456789'],
+	['+14155550123', 'US', '’4155550123', 4155550123],
+	['+49401234567', 'DE', '040/1234567'],
+	['+913025911299', 'IN', '302 5911299.0'],
+	['+442079460018', 'AU', '0011 44 20 7946 0018', '0044 20 7946 0018'],
+	['+6561234567', 'HK', '001 65 6123 4567'],
 ]);
 
 check('without a country the digits go as they are', [
-	['020 7946 0018', '', '02079460018'],
-	['(415) 555-0123 ext 12', '', '4155550123'],
-	['011 44 20 7946 0018', '', '011442079460018'],
-	[4155550123, '', '4155550123'],
+	['02079460018', '', '020 7946 0018'],
+	['4155550123', '', '(415) 555-0123 ext 12', 4155550123],
+	['011442079460018', '', '011 44 20 7946 0018'],
 ]);
 
-const values = [
-	undefined,
-	null,
-	true,
-	NaN,
-	4155550123.5,
-	1e21,
-	{ phone: '+14155550123' },
-	['+14155550123'],
-];
 check('what is no phone number, or two', [
-	...values.map((value): Row => [value, 'US', none]),
-	['', '', none],
-	['unknown', 'GB', none],
-	['1.4155550123E+10', 'US', none],
-	['123', '', none],
-	['+', '', none],
-	['+999 123456789', '', none],
-	['1'.repeat(16), '', none],
-	['+1' + '4'.repeat(300), '', none],
-	['22.11.2026', 'DK', none],
-	['+1 415 555 0123 / +1 415 555 0124', '', tooMany],
-	['+14155550123+14155550124', '', tooMany],
-	['020 7946 0018; 020 7946 0019', 'GB', tooMany],
-	['020 7946 0018\n020 7946 0019', 'GB', tooMany],
-	['02079460018 02079460019', 'GB', tooMany],
-	['415-555-0123 or 415-555-0124', 'US', tooMany],
-	['415-555-0123;ext=4155550124', 'US', tooMany],
-	['5550123-5550456', '', tooMany],
-	['030 1234567 / 8', 'DE', tooMany],
+	[none, '', '', '123', '+', '+999 123456789', '1'.repeat(16), '+1' + '4'.repeat(300)],
+	[none, 'GB', 'unknown'],
+	[none, 'US', '1.4155550123E+10', undefined, null, true, NaN, 4155550123.5, 1e21],
+	[none, 'US', { phone: '+14155550123' }, ['+14155550123']],
+	[none, 'DK', '22.11.2026'],
+	[tooMany, '', '+1 415 555 0123 / +1 415 555 0124', '+14155550123+14155550124', '5550123-5550456'],
+	[tooMany, 'GB', '020 7946 0018; 020 7946 0019', '020 7946 0018\n020 7946 0019'],
+	[tooMany, 'GB', '02079460018 02079460019'],
+	[tooMany, 'US', '415-555-0123 or 415-555-0124', '415-555-0123;ext=4155550124'],
+	[tooMany, 'DE', '030 1234567 / 8'],
 ]);
 
 check('what is there twice or for nothing', [
-	['+49 49 1512 3456789', '', '+4915123456789'],
-	['+4949 15123456789', '', '+4915123456789'],
-	['0049 49 1512 3456789', '', '+4915123456789'],
-	['+49 0049 1512 3456789', '', '+4915123456789'],
-	['+49 49 01512 3456789', '', '+4915123456789'],
-	['353353850123456', 'IE', '+353850123456'],
-	['+1 1 415 555 0123', '', '+14155550123'],
-	['+4901512 3456789', '', '+4915123456789'],
-	['0049 01512 3456789', '', '+4915123456789'],
-	['+34 (0) 612 345 678', '', '+34612345678'],
-	['+39 (0) 333 123 4567', '', '+393331234567'],
-	['+0 49 1512 3456789', '', '+4915123456789'],
-	['(0)+49 1512 3456789', '', '+4915123456789'],
-	['+01 415 555 0123', '', '+14155550123'],
-	['+014155550123', 'US', '+14155550123'],
-	['+01512 3456789', 'DE', '+4915123456789'],
-	['+52 1 222 123 4567', '', '+522221234567'],
-	['5212221234567', 'MX', '+522221234567'],
-	['044 222 123 4567', 'MX', '+522221234567'],
-	['+52 01 222 123 4567', '', '+522221234567'],
-	['011 15-2345-6789', 'AR', '+5491123456789'],
-	['+54 11 15 2345 6789', '', '+5491123456789'],
-	['+54 9 11 15 2345 6789', '', '+5491123456789'],
-	['+7 8 912 345 67 89', '', '+79123456789'],
-	['+49 49 12', '', '+494912'],
+	['+4915123456789', '', '+49 49 1512 3456789', '+4949 15123456789', '0049 49 1512 3456789'],
+	['+4915123456789', '', '+49 0049 1512 3456789', '+49 49 01512 3456789', '+4901512 3456789'],
+	['+4915123456789', '', '0049 01512 3456789', '+0 49 1512 3456789', '(0)+49 1512 3456789'],
+	['+353850123456', 'IE', '353353850123456'],
+	['+14155550123', '', '+1 1 415 555 0123', '+01 415 555 0123'],
+	['+34612345678', '', '+34 (0) 612 345 678'],
+	['+393331234567', '', '+39 (0) 333 123 4567'],
+	['+14155550123', 'US', '+014155550123'],
+	['+4915123456789', 'DE', '+01512 3456789'],
+	['+522221234567', '', '+52 1 222 123 4567', '+52 01 222 123 4567'],
+	['+522221234567', 'MX', '5212221234567', '044 222 123 4567'],
+	['+5491123456789', 'AR', '011 15-2345-6789'],
+	['+5491123456789', '', '+54 11 15 2345 6789', '+54 9 11 15 2345 6789'],
+	['+79123456789', '', '+7 8 912 345 67 89'],
+	['+494912', '', '+49 49 12'],
 ]);
 
 check('a number in use before one that is only possible', [
-	['0501 234 567', 'PL', '+48501234567'],
-	['(11) 9123-4567', 'BR', '+5511991234567'],
-	['+55 11 9123-4567', '', '+5511991234567'],
-	['553191234567@c.us', '', '+5531991234567'],
-	['Tel. 0151 0000000', 'DE', '+491510000000'],
-	['0151 0000000 Ann', 'DE', 'a phone number that is in use in DE'],
-	['15 1234 5678', 'AR', 'a phone number that is in use in AR'],
-	['9123-4567', 'BR', 'a phone number that is in use in BR'],
+	['+48501234567', 'PL', '0501 234 567'],
+	['+5511991234567', 'BR', '(11) 9123-4567'],
+	['+5511991234567', '', '+55 11 9123-4567'],
+	['+5531991234567', '', '553191234567@c.us'],
+	['+491510000000', 'DE', 'Tel. 0151 0000000'],
+	['a phone number that is in use in DE', 'DE', '0151 0000000 Ann'],
+	['a phone number that is in use in AR', 'AR', '15 1234 5678'],
+	['a phone number that is in use in BR', 'BR', '9123-4567'],
 ]);
 
-describe('a mobile that a sheet stripped of its +', () => {
-	test.each([
-		['4915123456789', 'DE'],
-		['62812345678', 'ID'],
-		['5511961234567', 'BR'],
-		['918123456789', 'IN'],
-		['2348021234567', 'NG'],
-		['5491123456789', 'AR'],
-		['393123456789', 'IT'],
-		['14155550123', 'US'],
-	])('%s in %s', (digits, country) => {
-		for (const value of [digits, Number(digits), `${digits}.0`]) {
-			expect(outcome(value, country)).toBe(`+${digits}`);
-		}
-	});
-});
+check('a mobile that a sheet stripped of its +', [
+	['+4915123456789', 'DE', '4915123456789', 4915123456789, '4915123456789.0'],
+	['+62812345678', 'ID', 62812345678],
+	['+5511961234567', 'BR', 5511961234567],
+	['+918123456789', 'IN', 918123456789],
+	['+2348021234567', 'NG', 2348021234567],
+	['+5491123456789', 'AR', 5491123456789],
+	['+393123456789', 'IT', 393123456789],
+	['+14155550123', 'US', 14155550123],
+]);
 
 check('more than one reading is a number in use', [
-	['468123456', 'SE', 'not +46468123456 or +468123456'],
-	['+46 46 8123456', '', 'not +46468123456 or +468123456'],
-	['0011 64 9 231 1234', 'AU', 'not +16492311234 or +6492311234'],
-	['+494915123456789', '', 'not +494915123456789 or +4915123456789'],
-	['049 1512 3456789', 'DE', 'not +494915123456789 or +4915123456789'],
-	['+39 (0) 312 345 6789', '', 'not +3903123456789 or +393123456789'],
-	[212345678, 'IT', 'not +390212345678'],
+	['not +46468123456 or +468123456', 'SE', '468123456'],
+	['not +46468123456 or +468123456', '', '+46 46 8123456'],
+	['not +16492311234 or +6492311234', 'AU', '0011 64 9 231 1234'],
+	['not +494915123456789 or +4915123456789', '', '+494915123456789'],
+	['not +494915123456789 or +4915123456789', 'DE', '049 1512 3456789'],
+	['not +3903123456789 or +393123456789', '', '+39 (0) 312 345 6789'],
+	['not +390212345678', 'IT', 212345678],
 	// Written without doubt.
 	['+46468123456', '', '+46468123456'],
-	['0468123456', 'SE', '+46468123456'],
+	['+46468123456', 'SE', '0468123456'],
 	['+390212345678', '', '+390212345678'],
 ]);
 
 check("another country's number that lost its +", [
-	['447400123456', 'DE', 'not +49447400123456 or +447400123456'],
-	[447400123456, 'DE', 'not +49447400123456 or +447400123456'],
-	['447400123456', 'US', 'not +447400123456'],
-	['4407400123456', 'FR', 'not +447400123456'],
-	['44 7400 123456', 'ES', 'not +447400123456'],
-	['442079460018', 'FR', 'not +442079460018'],
-	['5212221234567', 'DE', 'not +495212221234567 or +522221234567'],
-	['681821234', 'ES', 'not +34681821234 or +681821234'],
-	['1 512 345 6789', 'NL', 'not +15123456789'],
-	['992 91 712 3456', 'KP', 'not +992917123456'],
+	['not +49447400123456 or +447400123456', 'DE', '447400123456', 447400123456],
+	['not +447400123456', 'US', '447400123456'],
+	['not +447400123456', 'FR', '4407400123456'],
+	['not +447400123456', 'ES', '44 7400 123456'],
+	['not +442079460018', 'FR', '442079460018'],
+	['not +495212221234567 or +522221234567', 'DE', '5212221234567'],
+	['not +34681821234 or +681821234', 'ES', '681821234'],
+	['not +15123456789', 'NL', '1 512 345 6789'],
+	['not +992917123456', 'KP', '992 91 712 3456'],
 ]);
 
 check('a number at home as people write it', [
-	['(678) 555-0123', 'US', '+16785550123'],
-	['681 82 12 34', 'ES', '+34681821234'],
-	['15123456789', 'CN', '+8615123456789'],
-	['15123456789', 'DE', '+4915123456789'],
-	['51912345678', 'BR', '+5551912345678'],
-	['50051234', 'KW', '+96550051234'],
-	['6919380920', 'GR', '+306919380920'],
-	['501 234 56 78', 'TR', '+905012345678'],
-	['24106031234', 'GA', '+24106031234'],
+	['+16785550123', 'US', '(678) 555-0123'],
+	['+34681821234', 'ES', '681 82 12 34'],
+	['+8615123456789', 'CN', '15123456789'],
+	['+4915123456789', 'DE', '15123456789'],
+	['+5551912345678', 'BR', '51912345678'],
+	['+96550051234', 'KW', '50051234'],
+	['+306919380920', 'GR', '6919380920'],
+	['+905012345678', 'TR', '501 234 56 78'],
+	['+24106031234', 'GA', '24106031234'],
 ]);
 
 check('a blank or a code that a web address left of the +', [
-	[' 447400123456', 'DE', '+447400123456'],
-	[' 44 20 7946 0018', 'DE', '+442079460018'],
-	[' 447400123456', '', '+447400123456'],
-	[' 4407400123456', 'FR', '+447400123456'],
-	[' 0151 23456789', 'DE', '+4915123456789'],
-	[' 612345678', 'ES', '+34612345678'],
-	[' 4155550123', 'US', '+14155550123'],
-	[' 4155550123', '', '4155550123'],
-	['&#43;447400123456', 'DE', '+447400123456'],
-	['&#x2B;447400123456', '', '+447400123456'],
-	['&plus;44 7400 123456', '', '+447400123456'],
-	['+44 [0] 7400 123456', '', '+447400123456'],
-	['[+44] 7400 123456', 'DE', '+447400123456'],
-	[' 15123456789', 'DE', 'not +4915123456789 or +15123456789'],
+	['+447400123456', 'DE', ' 447400123456', '&#43;447400123456', '[+44] 7400 123456'],
+	['+442079460018', 'DE', ' 44 20 7946 0018'],
+	['+447400123456', '', ' 447400123456', '&#x2B;447400123456', '&plus;44 7400 123456'],
+	['+447400123456', '', '+44 [0] 7400 123456'],
+	['+447400123456', 'FR', ' 4407400123456'],
+	['+4915123456789', 'DE', ' 0151 23456789'],
+	['+34612345678', 'ES', ' 612345678'],
+	['+14155550123', 'US', ' 4155550123'],
+	['4155550123', '', ' 4155550123'],
+	['not +4915123456789 or +15123456789', 'DE', ' 15123456789'],
 ]);
 
 check('a + that does not belong there', [
-	['+9175550123', 'US', 'not +19175550123'],
-	['+3105550123', 'US', 'not +13105550123'],
-	['+(646) 555-0123', 'US', 'not +6465550123 or +16465550123'],
-	['+6465550123', 'US', 'not +6465550123 or +16465550123'],
-	['+612345678', 'ES', 'not +34612345678'],
-	['+9175550123', 'IN', 'not +919175550123'],
-	['+131 2345 6789', 'CN', 'not +13123456789 or +8613123456789'],
-	['+43057634', 'BG', 'not +4357634 or +35943057634'],
-	['+67259590', 'TM', 'not +672359590 or +99367259590'],
-	['+018682911234', 'AT', 'not +4318682911234 or +18682911234'],
-	['+015123456789', '', 'not +15123456789'],
-	['+9175550123', 'FR', 'a phone number that is in use in IN'],
+	['not +19175550123', 'US', '+9175550123'],
+	['not +13105550123', 'US', '+3105550123'],
+	['not +6465550123 or +16465550123', 'US', '+(646) 555-0123', '+6465550123'],
+	['not +34612345678', 'ES', '+612345678'],
+	['not +919175550123', 'IN', '+9175550123'],
+	['not +13123456789 or +8613123456789', 'CN', '+131 2345 6789'],
+	['not +4357634 or +35943057634', 'BG', '+43057634'],
+	['not +672359590 or +99367259590', 'TM', '+67259590'],
+	['not +4318682911234 or +18682911234', 'AT', '+018682911234'],
+	['not +15123456789', '', '+015123456789'],
+	['a phone number that is in use in IN', 'FR', '+9175550123'],
 	// A complete number.
 	['+15551234567', 'US', '+15551234567'],
 	['+15123456789', 'DE', '+15123456789'],
 	['+687201234', 'FR', '+687201234'],
-	['+4420 7946 0018', 'DE', '+442079460018'],
-	['+290 (0)22158', 'AU', '+29022158'],
-	['+00447400123456', 'US', '+447400123456'],
+	['+442079460018', 'DE', '+4420 7946 0018'],
+	['+29022158', 'AU', '+290 (0)22158'],
+	['+447400123456', 'US', '+00447400123456'],
 ]);
 
 check('a code in front of another + has to be the one behind', [
-	['+49 +4915123456789', '', '+4915123456789'],
-	['+44+7400123456', '', '+447400123456'],
-	['+44+07400123456', '', '+447400123456'],
-	['+39+3912345678', '', '+393912345678'],
-	['+247+40123', '', '+24740123'],
-	['(+1) +1 415 555 0123', '', '+14155550123'],
-	['+1+4795550123', '', 'not +14795550123 or +4795550123'],
-	['+49+15123456789', '', 'not +4915123456789 or +15123456789'],
-	['+62+81234567890', '', 'not +6281234567890 or +81234567890'],
-	['+1 +44 20 7946 0018', '', 'not +442079460018'],
+	['+4915123456789', '', '+49 +4915123456789'],
+	['+447400123456', '', '+44+7400123456', '+44+07400123456'],
+	['+393912345678', '', '+39+3912345678'],
+	['+24740123', '', '+247+40123'],
+	['+14155550123', '', '(+1) +1 415 555 0123'],
+	['not +14795550123 or +4795550123', '', '+1+4795550123'],
+	['not +4915123456789 or +15123456789', '', '+49+15123456789'],
+	['not +6281234567890 or +81234567890', '', '+62+81234567890'],
+	['not +442079460018', '', '+1 +44 20 7946 0018'],
 ]);
 
 check("another country's number is not made one of the Country", [
-	['01512 3456789', 'US', 'a phone number of the right length for US'],
-	['0712 123456', 'SN', 'a phone number of the right length for SN'],
-	['07400 123456', 'RU', 'a phone number of the right length for RU'],
-	['07400 123456', 'MX', 'a phone number of the right length for MX'],
+	['a phone number of the right length for US', 'US', '01512 3456789'],
+	['a phone number of the right length for SN', 'SN', '0712 123456'],
+	['a phone number of the right length for RU', 'RU', '07400 123456'],
+	['a phone number of the right length for MX', 'MX', '07400 123456'],
 	// A country without a numbering plan of its own.
-	['1234567', 'AQ', 'a phone number with + and its country code, e.g. +14155550123'],
-	['+672 101234', 'AQ', '+672101234'],
+	['a phone number with + and its country code, e.g. +14155550123', 'AQ', '1234567'],
+	['+672101234', 'AQ', '+672 101234'],
 ]);
 
 test.each<[PhoneCheck, string, string, string]>([
@@ -298,8 +247,8 @@ const digitsIn = (text: string) => text.replace(/[٤４]/g, '4').replace(/\D/g, 
 const isMobile = (phone: { getType(): string | undefined }) =>
 	phone.getType()?.endsWith('MOBILE') ?? false;
 
-/** Where an area code is added, e.g. to numbers of seven digits in the Caribbean, Argentina's 9, or Brazil's. */
 const transformRule = 8;
+/** Where an area code is added, e.g. to numbers of seven digits in the Caribbean, Argentina's 9, or Brazil's. */
 const addsDigits = new Set([
 	'BR',
 	...Object.entries(metadata.countries as Record<string, unknown[]>)
@@ -319,14 +268,20 @@ describe('any text', () => {
 		fc.assert(
 			fc.property(text, fc.oneof(country, fc.constant('')), anyCheck, (value, home, how) => {
 				const reading = readPhone(value, home, how);
-				if ('expected' in reading) expect(reading.expected).toMatch(/phone number/);
-				else expect(reading.phoneNumber).toMatch(home ? /^\+\d{5,15}$/ : /^\+?\d{5,15}$/);
+				if ('expected' in reading) {
+					expect(reading.expected).toMatch(/phone number/);
+					return;
+				}
+				const { phoneNumber } = reading;
+				expect(phoneNumber).toMatch(home ? /^\+\d{5,15}$/ : /^\+?\d{5,15}$/);
+				if (phoneNumber.startsWith('+') || typeof value !== 'string') return;
+				expect(digitsIn(value).startsWith(phoneNumber)).toBe(true);
 			}),
 			randomRuns,
 		);
 	});
 
-	test('is never another number than libphonenumber reads', () => {
+	test('is never another number than libphonenumber reads, nor has digits that are not there in their order', () => {
 		const noise = fc.constantFrom(...' -.()/\u200b\u00a07', ' ext 12', '00');
 		const additions = fc.array(fc.tuple(fc.nat(20), noise), { maxLength: 4 });
 		const decorated = fc.tuple(country, fc.boolean(), additions).map(([from, withCode, added]) => {
@@ -336,27 +291,6 @@ describe('any text', () => {
 				withCode ? example.formatInternational() : example.formatNational(),
 			);
 		});
-		let compared = 0;
-		fc.assert(
-			fc.property(fc.oneof(decorated, phoneLikeText), country, (text, home) => {
-				const reading = readPhone(text, home, 'possible');
-				const theirs = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
-				const startsWithPrefix = /^[\s+('\u200b\u00a0./-]*00/.test(text);
-				if (!('phoneNumber' in reading) || !theirs || startsWithPrefix) return;
-				compared++;
-				if (reading.phoneNumber === theirs.number) return;
-				const ours = parsePhoneNumberFromString(reading.phoneNumber)!;
-				expect([text, isValidPhoneNumber(ours.number)]).toEqual([text, true]);
-				// Rather a mobile that lost its + than a fixed line that lost its 0.
-				const isBetter = !theirs.isValid() || (isMobile(ours) && !isMobile(theirs));
-				expect([text, isBetter]).toEqual([text, true]);
-			}),
-			{ numRuns: 5 * randomRuns.numRuns },
-		);
-		expect(compared).toBeGreaterThan(randomRuns.numRuns / 2);
-	});
-
-	test('is no number in use whose digits are not there in their order', () => {
 		const written = fc
 			.tuple(
 				fc.constantFrom('', '+', '00', '0', '+0', 'Mobile: '),
@@ -366,30 +300,29 @@ describe('any text', () => {
 				fc.constantFrom('', ' Ann', ',', '.0', ' ext. 7'),
 			)
 			.map((parts) => parts.join(''));
-		let numbersInUse = 0;
+		let [compared, inUse] = [0, 0];
 		fc.assert(
-			fc.property(fc.oneof(written, phoneLikeText), country, (text, home) => {
+			fc.property(fc.oneof(decorated, written, phoneLikeText), country, (text, home) => {
 				const reading = readPhone(text, home, 'possible');
 				if (!('phoneNumber' in reading)) return;
-				const phone = parsePhoneNumberFromString(reading.phoneNumber)!;
-				if (!phone.isValid() || addsDigits.has(phone.country!) || addsDigits.has(home)) return;
-				const isThere = isSubsequence(phone.nationalNumber, digitsIn(text));
-				expect([text, isThere]).toEqual([text, true]);
-				numbersInUse++;
+				const ours = parsePhoneNumberFromString(reading.phoneNumber)!;
+				if (ours.isValid() && !addsDigits.has(ours.country!) && !addsDigits.has(home)) {
+					const isThere = isSubsequence(ours.nationalNumber, digitsIn(text));
+					expect([text, isThere]).toEqual([text, true]);
+					inUse++;
+				}
+				const theirs = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
+				// The library takes the .0 of a float for a digit.
+				if (!theirs || text.endsWith('.0') || digitsIn(text).startsWith('00')) return;
+				compared++;
+				if (reading.phoneNumber === theirs.number) return;
+				// Rather a mobile that lost its + than a fixed line that lost its 0.
+				const isBetter = !theirs.isValid() || (isMobile(ours) && !isMobile(theirs));
+				expect([text, isValidPhoneNumber(ours.number), isBetter]).toEqual([text, true, true]);
 			}),
-			{ numRuns: 5 * randomRuns.numRuns },
+			{ numRuns: 10 * randomRuns.numRuns },
 		);
-		expect(numbersInUse).toBeGreaterThan(randomRuns.numRuns / 20);
-	});
-
-	test('without a country and + is the digits that were there', () => {
-		fc.assert(
-			fc.property(phoneLikeText, (text) => {
-				const reading = readPhone(text, '', 'possible');
-				if (!('phoneNumber' in reading) || reading.phoneNumber.startsWith('+')) return;
-				expect(digitsIn(text).startsWith(reading.phoneNumber)).toBe(true);
-			}),
-			randomRuns,
-		);
+		expect(compared).toBeGreaterThan(randomRuns.numRuns / 2);
+		expect(inUse).toBeGreaterThan(randomRuns.numRuns / 20);
 	});
 });

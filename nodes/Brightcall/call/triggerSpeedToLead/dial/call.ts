@@ -16,7 +16,6 @@ export interface SentCall {
 	wished?: CallRequest;
 	/** When Brightcall rings: ISO 8601 with the lead's offset; undefined: now. */
 	scheduledFor?: string;
-	/** What the user should know of the lead. */
 	warnings?: Warning[];
 }
 
@@ -28,16 +27,13 @@ export interface Call extends SentCall {
 	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
 	lead?: Lead;
 	sending: Options;
-	/** In production it rings the leads. */
 	inTheEditor?: InTheEditor;
-	/** Undefined: to be read just before the call is sent. */
 	credential?: BrightcallCredential;
 }
 
 /** Sends one call, unless there is a reason not to, and returns the result. */
 export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
 
-/** A call's turn in the run. */
 export interface Turn {
 	/** Whether the run has stopped: then no request may leave. */
 	isStopped: () => boolean;
@@ -45,17 +41,10 @@ export interface Turn {
 	stepAside: (wait?: () => Promise<unknown>) => Promise<void>;
 }
 
-/** An item after the check, whose call is to be sent. */
-export interface ReadyItem {
-	call: Call;
-	placement?: undefined;
-}
+export type ReadyItem = { call: Call; placement?: undefined };
 
 /** An item that cannot be sent, or was sent in an earlier try. */
-export interface SettledItem {
-	call?: SentCall;
-	placement: Placement;
-}
+export type SettledItem = { call?: SentCall; placement: Placement };
 
 export type CheckedItem = ReadyItem | SettledItem;
 

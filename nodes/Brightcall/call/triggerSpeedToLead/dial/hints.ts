@@ -48,16 +48,16 @@ const hintsByStatus: Partial<Record<number, string>> = {
 	431: tooLong,
 };
 
-/** The parts of the lead that a hint shows. */
-export type SentLead = Pick<Lead, 'phoneNumber' | 'country'>;
-
 /** The hint for a refused call: by the HTTP status or the answer's words; else what was sent, and what to check. */
-export function hintFor({ statusCode, body }: HttpAnswer, lead: SentLead): string {
+export function hintFor(
+	{ statusCode, body }: HttpAnswer,
+	{ phoneNumber, country }: Pick<Lead, 'phoneNumber' | 'country'>,
+): string {
 	if (statusCode === 403 && body.kind === 'page') return firewall;
 	if (statusCode >= 300 && statusCode < 400) return redirect;
-	const isAboutKey = /\bkeys?\b|api_?key|auth/i.test(wordsIn(body));
-	const byStatus = hintsByStatus[statusCode] ?? (isAboutKey ? advice.checkKeys : undefined);
+	const byStatus = hintsByStatus[statusCode];
 	if (byStatus) return byStatus;
-	const country = lead.country ? `'Country' as ${lead.country}` : "without a 'Country'";
-	return `The node sent 'Lead Phone Number' as ${lead.phoneNumber}, ${country}. ${checkWidget}`;
+	if (/\bkeys?\b|api_?key|auth/i.test(wordsIn(body))) return advice.checkKeys;
+	const withCountry = country ? `'Country' as ${country}` : "without a 'Country'";
+	return `The node sent 'Lead Phone Number' as ${phoneNumber}, ${withCountry}. ${checkWidget}`;
 }

@@ -1,14 +1,9 @@
 /** The result of the request for one lead's call: placed, skipped, failed, or unknown. */
-import {
-	cut,
-	maxTextCharacters,
-	serviceMessage,
-	wordsIn,
-	type Body,
-} from '../../../../service/http/answer';
-import { failureInWords, wasNeverSent, type Failure } from '../../../../service/http/failure';
+import { cut, serviceMessage, wordsIn, type Body } from '../../../../service/http/answer';
+import { inWords, wasNeverSent, type Failure } from '../../../../service/http/failure';
 import { isNoAnswer, type Answer, type HttpAnswer } from '../../../../service/http/transport';
-import { hintFor, hints, type SentLead } from './hints';
+import type { Lead } from '../lead/lead';
+import { hintFor, hints } from './hints';
 
 /** `onlyChecked`: in the editor, nothing is sent, because the item is a test. */
 export type Placement = Placed | Skipped | Failed | { status: 'onlyChecked' };
@@ -22,7 +17,7 @@ export interface Placed {
 	response: unknown;
 }
 
-/** Nobody is called, as the user wants it: the lead was called before, may have been called before, or is outside Calling Hours. */
+/** Nobody is called, as the user wants it. */
 export interface Skipped {
 	status: 'skipped';
 	reason:
@@ -31,7 +26,7 @@ export interface Skipped {
 		| 'mayHaveBeenCalled'
 		| 'outsideCallingHours'
 		| 'sameNumberInThisRun';
-	/** When the hours begin, for a lead that is outside of them: ISO 8601 with the lead's offset. */
+	/** When Calling Hours begin: ISO 8601 with the lead's offset. */
 	nextCallAt?: string;
 }
 
@@ -45,15 +40,12 @@ export interface Skipped {
  */
 export interface Failed {
 	status: 'invalid' | 'refused' | 'notPlaced' | 'unknown' | 'doubtful' | 'notStarted';
-	/** One sentence that says what happened. */
 	message: string;
-	/** What the user can do about it. */
 	hint: string;
 	httpCode?: number;
 	response?: unknown;
-	/** How long Brightcall asked to wait. */
 	retryAfterSeconds?: number;
-	/** Refused, because Brightcall has had a request for the lead before. */
+	/** Brightcall refused it, because it had a request for the lead before. */
 	isRepeat?: true;
 }
 
@@ -61,20 +53,16 @@ export interface Failed {
 export const mayHaveRung = ({ status }: Placement): boolean =>
 	status === 'placed' || status === 'unknown';
 
-/** Whether the item comes out as an error. */
 export const isFailed = (placement: Placement): placement is Failed => 'hint' in placement;
 
 /** Whether Brightcall turned a request away because it receives too many. */
 export const isTooMany = (placement: Placement): boolean =>
 	placement.status === 'notPlaced' && placement.httpCode === 429;
 
-/** A lead that was called before. */
 export const alreadyCalled: Skipped = { status: 'skipped', reason: 'alreadyCalled' };
 
-/** A number that was called in this execution, for the same time. */
 export const sameNumberInThisRun: Skipped = { status: 'skipped', reason: 'sameNumberInThisRun' };
 
-/** A number that may have been called in this execution, for the same time. */
 export const earlierDoubt: Failed = {
 	status: 'doubtful',
 	message:
@@ -82,7 +70,6 @@ export const earlierDoubt: Failed = {
 	hint: hints.unknown,
 };
 
-/** A call whose request was not sent, because the run stopped. */
 export const notStarted: Failed = {
 	status: 'notStarted',
 	message: 'The lead was not called: the run stopped before its turn',
@@ -90,16 +77,20 @@ export const notStarted: Failed = {
 };
 
 /**
- * Classifies the result of a call's request. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts). A 4xx
- * and most of 3xx are refusals; a 5xx is a doubt, and so is what a gateway answers that may have passed the request on.
+ * Classifies the result of a call's request. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts); any
+ * other status is a refusal or a doubt.
  *
  * @param sentAtMillis Unix time
  */
-export function placementOf(answer: Answer, lead: SentLead, sentAtMillis: number): Placement {
+export function placementOf(
+	answer: Answer,
+	lead: Pick<Lead, 'phoneNumber' | 'country'>,
+	sentAtMillis: number,
+): Placement {
 	if (isNoAnswer(answer)) return placementOfFailure(answer.failure);
 	const { statusCode: httpCode, retryAfterSeconds, body } = answer;
 	const isGood = httpCode >= 200 && httpCode < 300;
-	const reply = { httpCode, response: responseOf(body, isGood) };
+	const reply = { httpCode, response: responseOf(body) };
 	if (isGood && body.verdict === 'yes') {
 		return { status: 'placed', calledAt: new Date(sentAtMillis).toISOString(), ...reply };
 	}
@@ -120,16 +111,13 @@ export function placementOf(answer: Answer, lead: SentLead, sentAtMillis: number
 	}
 	const isRepeat = saysRepeat(answer);
 	const hint = isRepeat ? hints.repeat : hintFor(answer, lead);
-	return {
-		...failed('refused', 'Brightcall refused the call', hint),
-		...(isRepeat && { isRepeat }),
-	};
+	const refused = failed('refused', 'Brightcall refused the call', hint);
+	return isRepeat ? { ...refused, isRepeat } : refused;
 }
 
 /** Why nobody knows whether an answer means a call; undefined: it is a clear no. */
 function doubtIn({ statusCode, body }: HttpAnswer): string | undefined {
 	if (statusCode >= 500) return 'Brightcall had a server error';
-	// A gateway that may have passed the request on.
 	if ([408, 499].includes(statusCode)) return 'a gateway gave up waiting for Brightcall';
 	// To a POST these may mean that it was carried out, and that its result is elsewhere (RFC 9110).
 	if ([302, 303].includes(statusCode)) return 'Brightcall answered with a redirect';
@@ -140,8 +128,8 @@ function doubtIn({ statusCode, body }: HttpAnswer): string | undefined {
 }
 
 /**
- * Whether Brightcall blocked the request because it had one for the lead before. Such a lead may come out as skipped, so
- * only HTTP 409 or a message that says nothing else will do. The words are not documented [guess].
+ * Whether Brightcall blocked the request as a repeat. Such a lead may come out as skipped, so only HTTP 409 or a message
+ * that says nothing else will do. The words are not documented [guess].
  */
 function saysRepeat({ statusCode, body }: HttpAnswer): boolean {
 	if (body.kind === 'page') return false;
@@ -158,29 +146,18 @@ const repeatMessages = [
 ];
 
 function placementOfFailure(failure: Failure): Failed {
-	const { code } = failure;
-	const words = failureInWords[code];
-	if (wasNeverSent(failure)) {
-		return {
-			status: 'notPlaced',
-			message: `The lead was not called: ${words ?? `Brightcall could not be reached (${code})`}`,
-			hint: code === 'PROXY_REFUSED' ? hints.proxy : hints.unreachable,
-		};
+	const why = inWords(failure);
+	if (!wasNeverSent(failure)) {
+		const message = `The lead may have been called: ${why}`;
+		return { status: 'unknown', message, hint: hints.unknown };
 	}
-	return {
-		status: 'unknown',
-		message: `The lead may have been called: ${words ?? `the connection failed (${code})`}`,
-		hint: hints.unknown,
-	};
+	const hint = failure.code === 'PROXY_REFUSED' ? hints.proxy : hints.unreachable;
+	return { status: 'notPlaced', message: `The lead was not called: ${why}`, hint };
 }
 
-const maxResponseCharacters = 256 * 1024;
-
-/** What the output, which n8n stores, shows of an answer: all of it, unless it is a page or too large. */
-function responseOf({ kind, value }: Body, isWhole: boolean): unknown {
-	if (typeof value === 'string') {
-		return cut(value, isWhole && kind !== 'page' ? maxResponseCharacters : maxTextCharacters);
-	}
-	const text = JSON.stringify(value);
-	return text.length > maxResponseCharacters ? cut(text, maxResponseCharacters) : value;
+/** What the output, which n8n stores, shows of an answer: the whole JSON, unless it is too large; the beginning of a text. */
+function responseOf({ kind, value }: Body): unknown {
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const shown = cut(text, kind === 'json' ? 256 * 1024 : undefined);
+	return shown === text ? value : shown;
 }

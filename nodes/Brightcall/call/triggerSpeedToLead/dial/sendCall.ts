@@ -2,21 +2,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Claims } from '../../../../claims';
+import { readCredential } from '../../../../service/credential';
 import { addCall } from '../../../../service/endpoints';
 import { send } from '../../../../service/http/transport';
-import type { SendCall } from './call';
-import { readItemCredential } from './itemCredential';
+import type { Call, SendCall } from './call';
+import { hints } from './hints';
 import { onceEver, type LogError } from './onceEver';
 import type { Memory } from './onceInExecution';
-import { notStarted, placementOf } from './placement';
+import { notStarted, placementOf, type Failed } from './placement';
 import { asPlanned } from './planned';
 
-/**
- * Composes the layers that a call passes, from the outermost to the request itself.
- *
- * @param memory what was sent in this execution
- * @returns the function that sends a call; it throws only for a bug
- */
+/** Returns the function that sends a call through all layers; it throws only for a bug. */
 export function callSender(
 	context: IExecuteFunctions,
 	memory: Memory,
@@ -30,20 +26,31 @@ export function callSender(
 /** Sends the request, unless the run has stopped by the time it could. */
 function sendNow(context: IExecuteFunctions): SendCall {
 	return async (call, { isStopped }) => {
-		const { itemIndex, sending } = call;
-		const known = call.credential && { credential: call.credential, failed: undefined };
-		const { credential, failed } = known ?? (await readItemCredential(context, itemIndex));
+		const { credential, failed } = await readItemCredential(context, call);
 		if (failed) return failed;
 		if (isStopped()) return notStarted;
 
 		// Taken before sending, because the call may begin before the answer comes.
 		const calledAtMillis = Date.now();
 		const answer = await send(context, credential, {
-			method: sending.requestMethod,
-			path: addCall.path,
+			method: call.sending.requestMethod,
+			path: addCall,
 			values: call.request,
-			timeoutMillis: sending.timeoutSeconds * 1000,
+			timeoutMillis: call.sending.timeoutSeconds * 1000,
 		});
 		return placementOf(answer, call, calledAtMillis);
 	};
+}
+
+/** The credential of a call's item, whose fields may be expressions; or why it cannot be used. Nothing is thrown. */
+export async function readItemCredential(context: IExecuteFunctions, call: Call) {
+	if (call.credential) return { credential: call.credential };
+	try {
+		const data = await context.getCredentials('brightcallApi', call.itemIndex);
+		return { credential: readCredential(data, 'widget') };
+	} catch (error) {
+		const { message } = error as Error;
+		const failed: Failed = { status: 'invalid', message, hint: hints.credential };
+		return { failed };
+	}
 }

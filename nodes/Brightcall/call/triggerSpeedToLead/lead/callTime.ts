@@ -2,15 +2,13 @@
 import { toMillis } from '../../../../service/calls/moment';
 import { readCollection } from '../../../../service/fieldChecks';
 import { isBlank, onlyValue, toNumber, wrongValue } from '../../../../service/values';
-import { choice, schemaOf, type Field } from '../fieldKinds';
+import { choice, text, type Field } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 
-/** What the form of an item cannot say of itself. */
+/** The workflow's time zone (IANA), and Unix time. */
 export interface Clock {
-	/** IANA name of the workflow's time zone. */
 	timezone: string;
-	/** Unix time in milliseconds. */
 	nowMillis: number;
 }
 
@@ -27,57 +25,48 @@ const when = choice('When to Call', "Outside the widget's hours, Brightcall may 
 export const callTimeFields: Record<string, Field> = {
 	when,
 	delaySeconds: {
-		displayName: 'Delay (Seconds)',
+		...text(
+			'Delay (Seconds)',
+			'How long Brightcall waits before it calls. The node rounds a fraction up.',
+		),
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: maxDelaySeconds },
 		displayOptions: { show: { when: ['afterDelay'] } },
 		default: 60,
-		description: 'How long Brightcall waits before it calls. The node rounds a fraction up.',
 	},
-	callAt: {
-		displayName: 'Call At',
-		type: 'dateTime',
-		required: true,
-		displayOptions: { show: { when: ['atTime'] } },
-		default: '',
-		description:
-			"In the workflow's time zone, unless the value contains one. A time that passed less than a day ago means now.",
-	},
+	callAt: text(
+		'Call At',
+		"In the workflow's time zone, unless the value contains one. A time that passed less than a day ago means now.",
+		{ type: 'dateTime', required: true, displayOptions: { show: { when: ['atTime'] } } },
+	),
 };
 
-/** When Brightcall rings; neither of both: at once. */
+/** When Brightcall rings, `callAtSeconds` in Unix time; neither of both: at once. */
 export interface CallTime {
 	delaySeconds?: number;
-	/** Unix time in seconds. */
 	callAtSeconds?: number;
 }
 
-/**
- * Reads When to Call and the field that goes with it.
- * A time that is given without a zone is in the workflow's.
- */
+/** Reads When to Call and the field that goes with it. */
 export function readCallTime(
 	values: FormValues['callTime'],
 	clock: Clock,
 	findings: Findings,
 ): CallTime {
-	const form = readCollection(schemaOf({ when }), values, (_, __, message) =>
-		findings.reject(message),
-	);
+	const form = readCollection({ when }, values, (_, __, message) => findings.reject(message));
 	if (form.when === 'afterDelay') return readDelay(values.delaySeconds, findings);
-	if (form.when === 'atTime') return readCallAt(values.callAt, clock, findings);
-	return {};
+	return form.when === 'atTime' ? readCallAt(values.callAt, clock, findings) : {};
 }
 
 function readDelay(value: unknown, findings: Findings): CallTime {
 	const seconds = isBlank(value) ? 0 : toNumber(onlyValue(value));
-	if (seconds === undefined || seconds > maxDelaySeconds) {
-		const longest = `at most ${maxDelaySeconds} seconds, which is a year`;
-		const expected = seconds === undefined ? 'a number of seconds' : longest;
-		findings.reject(wrongValue('Delay (Seconds)', expected, value));
-		return {};
+	if (seconds !== undefined && seconds <= maxDelaySeconds) {
+		return seconds > 0 ? { delaySeconds: Math.ceil(seconds) } : {};
 	}
-	return seconds > 0 ? { delaySeconds: Math.ceil(seconds) } : {};
+	const longest = `at most ${maxDelaySeconds} seconds, which is a year`;
+	const expected = seconds === undefined ? 'a number of seconds' : longest;
+	findings.reject(wrongValue('Delay (Seconds)', expected, value));
+	return {};
 }
 
 /** What people write in a field for a time when they mean no later one. */

@@ -1,7 +1,14 @@
 /** Custom Parameters: more about the lead, from rows of the form, from JSON, or from the item's own fields. */
 import { isAllowedName, meantName, placeOf } from '../../../../service/parameterNames';
 import { isBlank, show, toText, wrongValue } from '../../../../service/values';
-import { choice, chosenInBrightcall, rows, text, type Field } from '../fieldKinds';
+import {
+	choice,
+	chosenInBrightcall,
+	notice,
+	rows,
+	text,
+	type Field,
+} from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 import { isObject, readJson, type JsonField } from './jsonField';
@@ -16,13 +23,10 @@ export const customParameterFields: Record<string, Field> = {
 			['matching', 'Matching Input Fields', "The item's fields that have the name of a parameter"],
 		],
 	),
-	matchingNotice: {
-		displayName:
-			"The node sends each field of the item that has the name of one of your widget's custom parameters in Brightcall. <i>Deal Value</i> and <i>deal-value</i> match <i>deal_value</i>. It does not send the other fields.",
-		type: 'notice',
-		displayOptions: { show: { specifyCustomParameters: ['matching'] } },
-		default: '',
-	},
+	matchingNotice: notice(
+		"The node sends each field of the item that has the name of one of your widget's custom parameters in Brightcall. <i>Deal Value</i> and <i>deal-value</i> match <i>deal_value</i>. It does not send the other fields.",
+		{ displayOptions: { show: { specifyCustomParameters: ['matching'] } } },
+	),
 	customParameters: rows(
 		'Custom Parameters',
 		['parameter', 'Custom Parameter'],
@@ -39,12 +43,11 @@ export const customParameterFields: Record<string, Field> = {
 		},
 	),
 	customParametersJson: {
-		displayName: 'Custom Parameters (JSON)',
+		...text('Custom Parameters (JSON)', 'An object with a value for each custom parameter'),
 		type: 'json',
 		displayOptions: { show: { specifyCustomParameters: ['json'] } },
 		default: '{}',
 		placeholder: 'e.g. { "company": "Acme", "campaign": "spring" }',
-		description: 'An object with a value for each custom parameter',
 	},
 };
 
@@ -55,13 +58,7 @@ const jsonField: JsonField<Array<[string, unknown]>> = {
 	read: (value) => (isObject(value) ? Object.entries(value) : undefined),
 };
 
-const aName = 'a name of 1 to 20 letters a-z, digits and _';
-
-/**
- * The custom parameters by bare name, in the order given; blank values are left out.
- * A name that the form has a field for is rejected; what Brightcall does not take as name or value is left out. Of two
- * spellings of one name the first counts.
- */
+/** The custom parameters by bare name, in the order given. Of two spellings of one name the first counts. */
 export function readCustomParameters(
 	input: FormValues['customParameters'],
 	findings: Findings,
@@ -83,7 +80,9 @@ export function readCustomParameters(
 		} else if (isBlank(value)) {
 			continue;
 		} else if (!isAllowedName(name)) {
-			leaveOut(wrongValue('Custom Parameters', aName, givenName));
+			leaveOut(
+				wrongValue('Custom Parameters', 'a name of 1 to 20 letters a-z, digits and _', givenName),
+			);
 		} else if (text === undefined) {
 			leaveOut(wrongValue(label, 'text, a number or true/false', value));
 		} else if (other === undefined) {

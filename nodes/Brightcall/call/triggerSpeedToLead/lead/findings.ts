@@ -1,10 +1,8 @@
 /** Collects what is wrong with the form of one item while it is read. */
 
-/** Something that the user should know of a call that goes out all the same. */
+/** Something that the user should know of a call that goes out all the same: a sentence, and whose label it is about. */
 export interface Warning {
-	/** The field's label, the same for every row of a list. */
 	field: string;
-	/** A sentence: the field, what was expected, what came. */
 	message: string;
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isBlank, wrongValue } from '../../../../service/values';
-import { choice, text } from '../fieldKinds';
+import { choice, text } from '../../../../service/fieldKinds';
 
 export const inTheEditor = choice(
 	'In the Editor',
@@ -49,10 +49,7 @@ export const isStartedInEditor = (mode: WorkflowExecuteMode): boolean => mode ==
 export type InTheEditor =
 	{ choice: 'ringTheLeads' | 'ringNobody' } | { choice: 'ringMyNumber'; testPhoneNumber: string };
 
-/**
- * @param readPhone reads a phone number as it reads the lead's
- * @param reject is told in a sentence of a test number that cannot be called
- */
+/** Reads both options. @returns undefined when the test number cannot be called, which is told to `reject` */
 export function readInTheEditor(
 	options: { inTheEditor: InTheEditor['choice']; testPhoneNumber?: unknown },
 	readPhone: (value: unknown) => PhoneReading,

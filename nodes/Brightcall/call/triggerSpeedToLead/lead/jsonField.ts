@@ -4,19 +4,14 @@ import type { Findings } from './findings';
 
 export interface JsonField<Content> {
 	label: string;
-	/** What it should hold, for an error. */
 	expected: string;
-	/** An expression that makes such a value without any quoting. */
+	/** An example that needs no quotes. */
 	expression: string;
 	/** @returns undefined for a value of another shape */
 	read: (value: unknown) => Content | undefined;
 }
 
-/**
- * What a JSON field holds: as text from the editor, or as an object from an expression.
- *
- * @returns undefined when there is nothing, or nothing that can be used, which is reported
- */
+/** What a field holds, as text or as an object from an expression; undefined for nothing, or for a mistake, which is reported. */
 export function readJson<Content>(
 	{ label, expected, expression, read }: JsonField<Content>,
 	given: unknown,
@@ -34,16 +29,14 @@ export function readJson<Content>(
 	}
 	if (isBlank(value) || meansNothing(value)) return undefined;
 	const content = read(value);
-	if (content === undefined) {
-		const keys = new Set([value].flat().filter(isObject).flatMap(Object.keys));
-		const kind = Array.isArray(value) ? 'a list of objects' : 'an object';
-		const got =
-			keys.size > 0 ? `${kind} with the keys ${[...keys].slice(0, 10).join(', ')}` : show(value);
-		findings.reject(`${label}: expected ${expected}, got ${got}`);
-	}
-	return content;
+	if (content !== undefined) return content;
+	const keys = [...new Set([value].flat().filter(isObject).flatMap(Object.keys))];
+	const kind = Array.isArray(value) ? 'a list of objects' : 'an object';
+	const got =
+		keys.length > 0 ? `${kind} with the keys ${keys.slice(0, 10).join(', ')}` : show(value);
+	findings.reject(`${label}: expected ${expected}, got ${got}`);
+	return undefined;
 }
 
-/** A JSON object, no list and not null. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,5 @@
 /** Checks what the form holds for one item, and makes the lead of it. */
-import type { z } from 'zod';
-
-import { readCollection } from '../../../../service/fieldChecks';
+import { readCollection, type Checked } from '../../../../service/fieldChecks';
 import { toText } from '../../../../service/values';
 import type { FormValues } from '../formValues';
 import { readCallingHours, type CallingHours } from '../hours/callingHours';
@@ -10,16 +8,16 @@ import { readCustomParameters } from './customParameters';
 import { Findings, type Warning } from './findings';
 import { readInTheEditor, type InTheEditor } from './inTheEditor';
 import { readAgents, type Agent } from './leadAgents';
-import { leadFieldsSchema, readSecondPhone } from './leadFields';
+import { leadFields, readSecondPhone } from './leadFields';
 import { oncePerKey, problemOfOncePer } from './oncePer';
-import { optionsSchema, type Options } from './options';
+import { options as optionFields, type Options } from './options';
 import { readLeadPhone, readOnePhone, unknownCountry } from './phoneNumber';
 
 /** A lead that was checked: every phone normalised, every text trimmed, nothing blank. */
 export interface Lead
 	extends
 		CallTime,
-		Omit<z.output<typeof leadFieldsSchema>, 'secondPhoneNumber'>,
+		Omit<Checked<typeof leadFields>, 'secondPhoneNumber'>,
 		Pick<Options, 'blockDuplicates' | 'messageToAgent' | 'source'> {
 	phoneNumber: string;
 	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
@@ -29,9 +27,7 @@ export interface Lead
 	customParameters: Map<string, string>;
 	/** Empty: the widget's own agents take the call. */
 	agents: Agent[];
-	/** Undefined: the lead may be called at any hour. */
 	callingHours?: CallingHours;
-	/** What was left out of the call, and what else the user should know. */
 	warnings: Warning[];
 }
 
@@ -44,7 +40,7 @@ export const leadChecker =
 	(clock: Clock) =>
 	(values: FormValues): CheckedLead => {
 		const findings = new Findings(values.options.badOptionalData === 'error');
-		const options = readCollection(optionsSchema, values.options, (name, label, message) =>
+		const options = readCollection(optionFields, values.options, (name, label, message) =>
 			['messageToAgent', 'source'].includes(name)
 				? findings.leaveOut(label, message)
 				: findings.reject(message),
@@ -80,23 +76,20 @@ function readLead(values: FormValues, phoneCheck: Options['phoneCheck'], finding
 	const readPhone = (value: unknown, ownCountry = country) =>
 		readOnePhone(value, ownCountry, phoneCheck);
 	const { secondPhoneNumber: second, ...texts } = readCollection(
-		leadFieldsSchema,
+		leadFields,
 		values.leadFields,
 		(_, label, message) => findings.leaveOut(label, message),
 	);
 	const secondPhoneNumber = readSecondPhone(second, phoneNumber, readPhone, findings);
-	const leadOfAgents = {
-		// A country of this lead alone is not that of its agents.
-		country: values.hasFixedCountry ? country : unknownCountry,
-		phones: [phoneNumber, secondPhoneNumber ?? phoneNumber],
-		readPhone,
-	};
+	// A country of this lead alone is not that of its agents.
+	const agentsCountry = values.hasFixedCountry ? country : unknownCountry;
+	const phones = [phoneNumber, secondPhoneNumber ?? phoneNumber];
 	return {
 		phoneNumber,
 		country: country === unknownCountry ? undefined : country || undefined,
 		...texts,
 		secondPhoneNumber,
 		customParameters: readCustomParameters(values.customParameters, findings),
-		agents: readAgents(values.agents, leadOfAgents, findings),
+		agents: readAgents(values.agents, agentsCountry, phones, readPhone, findings),
 	};
 }

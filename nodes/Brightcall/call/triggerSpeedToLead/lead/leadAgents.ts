@@ -1,9 +1,9 @@
 /** Agents: who takes the call instead of the widget's own, from rows of the form, from JSON, or from the account's list. */
-import type { AccountAgent } from '../../../../service/agentList';
+import type { AccountAgent } from '../../../../service/accountLists';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
-import { isBlank, show, toText, wrongValue } from '../../../../service/values';
-import { choice, chosenInBrightcall, rows, text, type Field } from '../fieldKinds';
+import { isBlank, toText, wrongValue } from '../../../../service/values';
+import { choice, chosenInBrightcall, rows, text, type Field } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 import { isObject, readJson, type JsonField } from './jsonField';
@@ -52,14 +52,16 @@ export const agentFields: Record<string, Field> = {
 			}),
 		},
 	),
-	agentsJson: {
-		displayName: 'Agents (JSON)',
-		type: 'json',
-		displayOptions: { show: { specifyAgents: ['json'] } },
-		default: '[]',
-		placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
-		description: `A list of agents, each with name and phone, and with country if the phone has no +. ${callRouting}.`,
-	},
+	agentsJson: text(
+		'Agents (JSON)',
+		`A list of agents, each with name and phone, and with country if the phone has no +. ${callRouting}.`,
+		{
+			type: 'json',
+			displayOptions: { show: { specifyAgents: ['json'] } },
+			default: '[]',
+			placeholder: 'e.g. [{ "name": "Anna Williams", "phone": "+14155550125" }]',
+		},
+	),
 };
 
 /** A person who takes the call instead of the widget's own agents. */
@@ -71,77 +73,69 @@ export interface Agent {
 type Row = Record<string, unknown>;
 
 /** Leaves out an agent, or a part of one, e.g. `, Phone`. */
-type LeaveOut = (part: string, expected: string, got: string) => void;
+type LeaveOut = (part: string, expected: string, got: unknown) => void;
 
-interface LeadOfAgents {
-	/** Of an agent's phone that has none of its own. */
-	country: string;
-	/** An agent with one of them would ring the lead twice. */
-	phones: string[];
-	readPhone: (value: unknown, country: string) => PhoneReading;
-}
+type ReadPhone = (value: unknown, country: string) => PhoneReading;
 
 /** Brightcall numbers agents with two digits. */
 const maxAgents = 99;
 
 /**
- * The agents in the order given, at most 99. One who cannot be dialled, comes twice, or has the lead's own phone is left
- * out.
+ * The agents in the order given, at most 99.
+ *
+ * @param country of an agent's phone that has none of its own
+ * @param leadPhones an agent with one of them would ring the lead twice
  */
 export function readAgents(
 	input: FormValues['agents'],
-	lead: LeadOfAgents,
+	country: string,
+	leadPhones: string[],
+	readPhone: ReadPhone,
 	findings: Findings,
 ): Agent[] {
 	const agents: Agent[] = [];
-	const taken = lead.phones.map((phone) => ({ phone, whose: "the lead's" }));
-	const given = givenIn(input, findings);
-	for (const [index, value] of given.entries()) {
-		const leaveOut: LeaveOut = (part, expected, got) =>
-			findings.leaveOut('Agents', `Agent ${index + 1}${part}: expected ${expected}, got ${got}`);
-		if (agents.length === maxAgents) {
-			findings.leaveOut(
-				'Agents',
-				wrongValue('Agents', `${maxAgents} agents at most`, given.length),
-			);
-			break;
-		}
+	const taken = leadPhones.map((phone) => ({ phone, whose: "the lead's" }));
+	for (const [index, value] of givenIn(input, findings).entries()) {
+		const leaveOut: LeaveOut = (part, ...wrong) =>
+			findings.leaveOut('Agents', wrongValue(`Agent ${index + 1}${part}`, ...wrong));
 		const row = 'chosen' in input ? accountRow(value, input.list, leaveOut) : plainRow(value);
-		if (isBlank(row?.name) && isBlank(row?.phone)) {
-			if ('json' in input) leaveOut('', 'a name and a phone', show(value));
+		if (isBlank(row.name) && isBlank(row.phone)) {
+			if ('json' in input) leaveOut('', 'a name and a phone', value);
 			continue;
 		}
-		const agent = readAgent(row!, lead, leaveOut);
+		const agent = readAgent(row, 'chosen' in input ? unknownCountry : country, readPhone, leaveOut);
 		const other = taken.find(({ phone }) => agent && isSameNumber(phone, agent.phone));
-		if (other) leaveOut(', Phone', `another phone than ${other.whose}`, show(row!.phone));
+		if (other) leaveOut(', Phone', `another phone than ${other.whose}`, row.phone);
 		if (!agent || other) continue;
 		agents.push(agent);
 		taken.push({ phone: agent.phone, whose: `that of ${agent.name}` });
 	}
-	return agents;
+	if (agents.length > maxAgents) {
+		const message = wrongValue('Agents', `${maxAgents} agents at most`, agents.length);
+		findings.leaveOut('Agents', message);
+	}
+	return agents.slice(0, maxAgents);
 }
 
 function readAgent(
 	row: Row,
-	{ country: leadCountry, readPhone }: LeadOfAgents,
+	otherCountry: string,
+	readPhone: ReadPhone,
 	leaveOut: LeaveOut,
 ): Agent | undefined {
 	const country = readCountry(row.country);
-	if (country === undefined) leaveOut(', Country', aCountry, show(row.country));
-	const phone = readPhone(
-		row.phone,
-		country === undefined ? unknownCountry : country || leadCountry,
-	);
+	if (country === undefined) leaveOut(', Country', aCountry, row.country);
+	const phone = readPhone(row.phone, (country ?? unknownCountry) || otherCountry);
 	if ('expected' in phone) {
-		if (country !== undefined) leaveOut(', Phone', phone.expected, show(row.phone));
+		if (country !== undefined) leaveOut(', Phone', phone.expected, row.phone);
 		return undefined;
 	}
 	if (extension.test(String(row.phone))) {
-		leaveOut(', Phone', 'a phone without an extension', show(row.phone));
+		leaveOut(', Phone', 'a phone without an extension', row.phone);
 		return undefined;
 	}
 	const name = toText(row.name ?? '');
-	if (name === undefined) leaveOut(', Name', 'a name', show(row.name));
+	if (name === undefined) leaveOut(', Name', 'a name', row.name);
 	return { name: name || 'Agent', phone: phone.phoneNumber };
 }
 
@@ -158,11 +152,9 @@ const jsonField: JsonField<unknown[]> = {
 	expected: 'a JSON array, e.g. [{"name": "Anna", "phone": "+14155550123"}]',
 	expression: '[{ name: $json.owner, phone: $json.ownerPhone }]',
 	read: (value) => {
-		if (isObject(value) && Object.keys(value).length === 0) return [];
-		const rows = [value].flat();
+		const rows = [value].flat().filter((row) => !isObject(row) || Object.keys(row).length > 0);
 		const keys = rows.filter(isObject).flatMap((row) => Object.keys(plainRow(row)));
-		const isOfAgents = keys.includes('name') || keys.includes('phone');
-		return isOfAgents || (keys.length === 0 && rows.every(isObject)) ? rows : undefined;
+		return rows.length === 0 || keys.includes('name') || keys.includes('phone') ? rows : undefined;
 	},
 };
 
@@ -176,24 +168,17 @@ function plainRow(value: unknown): Row {
 	return row;
 }
 
-/**
- * The row of an agent of the account. One who is not in the list, is switched off there, or has no complete phone is left
- * out, and nobody else with the same name is taken.
- */
-function accountRow(choice: unknown, list: AccountAgent[], leaveOut: LeaveOut): Row | undefined {
-	if (isBlank(choice)) return undefined;
+/** The row of an agent of the account. No other agent of the same name takes the place of one who is gone. */
+function accountRow(choice: unknown, list: AccountAgent[], leaveOut: LeaveOut): Row {
+	if (isBlank(choice)) return {};
 	const found = agentsNamed(toText(choice) ?? '', list);
-	const active = found.filter(({ isActive }) => isActive !== false);
-	const [agent, other] = active;
-	const wrong = (expected: string, got = '') => leaveOut('', expected, show(choice) + got);
-	if (found.length === 0) wrong('an agent of your Brightcall account');
-	else if (!agent) wrong('an agent who is active in Brightcall');
-	else if (other) wrong('the ID of one agent', ', which several are called');
-	else if (!agent.phone?.startsWith('+')) {
-		const expected = 'an agent whose phone in Brightcall has + and country code';
-		wrong(expected, ` with ${show(agent.phone)}`);
-	} else return { name: agent.name ?? String(agent.agentId), phone: agent.phone };
-	return undefined;
+	const [agent, other] = found.filter(({ isActive }) => isActive !== false);
+	if (agent && !other) return { name: agent.name ?? String(agent.agentId), phone: agent.phone };
+	let expected = 'an agent of your Brightcall account';
+	if (found.length > 0) expected = 'an agent who is active in Brightcall';
+	if (other) expected = 'the ID of one agent, because several have this name';
+	leaveOut('', expected, choice);
+	return {};
 }
 
 /** By what says most: an ID is no name, and an e-mail is one person's. */

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
 import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
-import { schemaOf, shownIn, text, type Field } from '../fieldKinds';
+import { text } from '../../../../service/fieldKinds';
 import type { Findings } from './findings';
 
 /** Every one is optional: what is no text is left out. */
-const fields = {
+export const leadFields = {
 	name: text('Name', "The lead's name, shown with the call", { placeholder: 'e.g. Nathan Smith' }),
 	email: text('Email', "The lead's email address, shown with the call", {
 		placeholder: 'e.g. nathan@example.com',
@@ -23,20 +23,7 @@ const fields = {
 	},
 };
 
-export const leadFields: Field = {
-	displayName: 'Lead Fields',
-	type: 'collection',
-	placeholder: 'Add Lead Field',
-	default: {},
-	options: shownIn(fields),
-};
-
-export const leadFieldsSchema = schemaOf(fields);
-
-/**
- * The lead's second number; undefined when there is none, when it is the first one in another spelling (CRMs often hold
- * one number as phone and mobile), or when it is left out.
- */
+/** Undefined when there is none, when it is the first one (CRMs often hold a number twice), or when it is left out. */
 export function readSecondPhone(
 	value: unknown,
 	phoneNumber: string,
@@ -55,6 +42,4 @@ export function readSecondPhone(
 
 const saysNone = (value: unknown) =>
 	!Array.isArray(value) &&
-	(isBlank(value) ||
-		meansNothing(value) ||
-		(typeof value === 'string' && /^\s*(?:no|na)\s*$/i.test(value)));
+	(isBlank(value) || meansNothing(value) || /^\s*(?:no|na)\s*$/i.test(String(value)));

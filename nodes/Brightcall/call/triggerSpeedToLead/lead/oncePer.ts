@@ -1,18 +1,13 @@
 /** Checks Once Per: a value that several leads share would keep all but the first from being called. */
 import { meansNothing, show, wrongValue } from '../../../../service/values';
 
-/** How Once Per is made for one item. */
+/** The expressions in Once Per, each with what it gives for one item. */
 export interface OncePer {
-	/** Each expression in it, e.g. `{{ $json.dealId }}`, with what it gives. */
 	parts: Array<{ expression: string; value: unknown }>;
-	/** The item that the expressions read. */
 	item: unknown;
 }
 
-/**
- * @param text the whole value
- * @returns the error, which names the expression that gives nothing; undefined when the value can tell leads apart
- */
+/** The error, which names the expression that gives nothing; undefined when the value `text` can tell leads apart. */
 export function problemOfOncePer({ parts, item }: OncePer, text: unknown): string | undefined {
 	for (const { expression, value } of parts) {
 		const problem = problemOfPart(value, item);

@@ -1,8 +1,9 @@
 /** Options: the fields of the form, and the checks of their values. */
 import { z } from 'zod';
 
-import { optionalText, optionalToggle } from '../../../../service/fieldChecks';
-import { choice, onOff, schemaOf, shownIn, text, whole, type Field } from '../fieldKinds';
+import { field, optionalText, type Checked } from '../../../../service/fieldChecks';
+import { choice, onOff, text, whole } from '../../../../service/fieldKinds';
+import { toBoolean } from '../../../../service/values';
 import { callingHoursField } from '../hours/callingHours';
 import { inTheEditor, testPhoneNumber } from './inTheEditor';
 
@@ -13,8 +14,11 @@ const defaultSource = 'n8n';
 
 const displayOptions = { show: { skipAlreadyCalled: [true] } };
 
-/** In alphabetical order, as the editor lists them. */
-const fields = {
+/**
+ * In alphabetical order, as the editor lists them. One that was not added has the value that the form would show, but Skip
+ * Already Called, which is off.
+ */
+export const options = {
 	badOptionalData: choice(
 		'Bad Optional Data',
 		"What to do with data that the node cannot use and the call does not need, e.g. a second number or an agent. The output lists what was left out under 'warnings'.",
@@ -26,11 +30,11 @@ const fields = {
 	blockDuplicates: {
 		...onOff(
 			'Block Duplicates',
-			"Whether Brightcall itself blocks repeated requests for the same number, whoever sends them. If you do not add this option, it is on only when 'Skip Already Called' is on and 'Once Per' is empty.",
+			"Whether Brightcall refuses a second request for the same number, whoever sends it. If you do not add this option, it is on when 'Skip Already Called' is on and 'Once Per' is empty.",
 		),
-		check: optionalToggle('Block Duplicates'),
+		check: field('Block Duplicates', 'true or false', toBoolean, undefined),
 	},
-	callingHours: { ...callingHoursField, check: z.unknown() },
+	callingHours: callingHoursField,
 	callsAtOnce: whole(
 		'Calls at Once',
 		"The largest number of requests at once. The node finds its own pace below it. The first item's value counts for all items.",
@@ -54,7 +58,7 @@ const fields = {
 	),
 	oncePer: text(
 		'Once Per',
-		'What counts as the same lead. Leave empty to call each phone number once. Or use an expression with a value that only this lead has, such as a deal ID: the node then calls once for each value. To call each number once a month, use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
+		'What makes a lead the same lead. Empty: the phone number, so each number is called once. Or an expression with a value that only this lead has, e.g. {{ $json.dealId }}: each deal is called once. To call each number once a month, use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
 		{ displayOptions, placeholder: 'e.g. {{ $json.dealId }}' },
 	),
 	phoneCheck: choice('Phone Check', 'How strictly the node checks phone numbers', [
@@ -90,16 +94,5 @@ const fields = {
 	),
 };
 
-export const options: Field = {
-	displayName: 'Options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: shownIn(fields),
-};
-
-/** One that was not added has the value that the form would show, but Skip Already Called, which is off. */
-export const optionsSchema = schemaOf(fields);
-
 /** The options of one item, checked; but `callingHours` and `testPhoneNumber`, which have readers of their own. */
-export type Options = z.output<typeof optionsSchema>;
+export type Options = Checked<typeof options>;

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { countries, countryCodeOf } from '../../../../service/phone/countries';
 import { readPhone, type PhoneCheck } from '../../../../service/phone/phone';
-import { isBlank, meansNothing, onlyValue, toText, wrongValue } from '../../../../service/values';
+import { isBlank, meansNothing, onlyValue, wrongValue } from '../../../../service/values';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 
@@ -33,7 +33,6 @@ export function countryOptions(open: string) {
 	return [{ name: open, value: '' }, ...countries.map(([value, name]) => ({ name, value }))];
 }
 
-/** What is expected of a country, for an error. */
 export const aCountry = 'a country, e.g. GB';
 
 /** The code of no country: with it a number needs its +. */
@@ -43,25 +42,21 @@ export const unknownCountry = 'ZZ';
 export function readCountry(given: unknown): string | undefined {
 	const value = onlyValue(given);
 	if (isBlank(value) || meansNothing(value)) return '';
-	const name = typeof value === 'string' ? toText(value) : undefined;
-	return name === undefined ? undefined : countryCodeOf(name);
+	return typeof value === 'string' ? countryCodeOf(value) : undefined;
 }
 
-/** Reads a phone number, also in a list of one. */
 export const readOnePhone = (value: unknown, country: string, check: PhoneCheck) =>
 	readPhone(onlyValue(value), country, check);
 
 /**
- * The lead's number, and the country for the other numbers; a country that cannot be read is left out where the number
- * is complete without it.
- *
- * @returns phoneNumber '' when it was rejected
+ * The lead's number, '' when it was rejected, and the country for the other numbers. A country that cannot be read is left
+ * out where the number is complete without it.
  */
 export function readLeadPhone(
 	values: Pick<FormValues, 'phoneNumber' | 'country'>,
 	check: PhoneCheck,
 	findings: Findings,
-): { phoneNumber: string; country: string } {
+) {
 	const country = readCountry(values.country);
 	let phone = readOnePhone(values.phoneNumber, country ?? unknownCountry, check);
 	if (country === undefined) {

@@ -26,9 +26,6 @@ export function toCallRequest(lead: Omit<Lead, 'warnings'>): CallRequest {
 		request[`${parameterPrefix}agent${number}name`] = agent.name;
 		request[`${parameterPrefix}agent${number}phone`] = agent.phone;
 	});
-	return Object.fromEntries(
-		Object.entries(request).filter(
-			(entry): entry is [string, CallRequest[string]] => entry[1] !== undefined,
-		),
-	);
+	const given = Object.entries(request).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(given) as CallRequest;
 }

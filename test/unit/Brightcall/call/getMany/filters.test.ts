@@ -8,10 +8,8 @@ const callAt = (time: string | null, more: object = {}) =>
 
 test('no filter asks for all', () => {
 	expect(read({})).toEqual({ query: {}, fits: undefined });
-	expect(read({ agent: ' ', dateFrom: '', status: null, widgetIds: '' })).toEqual({
-		query: {},
-		fits: undefined,
-	});
+	const blank = { agent: ' ', dateFrom: '', status: null, widgetIds: '' };
+	expect(read(blank)).toEqual({ query: {}, fits: undefined });
 });
 
 test.each([
@@ -63,13 +61,9 @@ test('a first day after the last one is an error', () => {
 test('a day is asked for with the days beside it, and cut to measure here', () => {
 	const { query, fits } = read({ dateFrom: '2026-07-01', dateTo: '2026-07-02T09:00' });
 	expect(query).toEqual({ date_from: '2026-06-30', date_to: '2026-07-03' });
-	const times = {
-		'2026-06-30T22:59:59.999Z': false,
-		'2026-06-30T23:00:00.000Z': true,
-		'2026-07-02T22:59:59.999Z': true,
-		'2026-07-02T23:00:00.000Z': false,
-	};
-	for (const [time, isIn] of Object.entries(times)) expect(fits!(callAt(time))).toBe(isIn);
+	const [first, last] = ['2026-06-30T23:00:00Z', '2026-07-02T22:59:59.999Z'];
+	const times = ['2026-06-30T22:59:59.999Z', first, last, '2026-07-02T23:00:00Z'];
+	expect(times.filter((time) => fits!(callAt(time)))).toEqual([first, last]);
 	// Brightcall says that it is of these days; only the time cannot be read.
 	expect(fits!(callAt(null))).toBe(true);
 });
@@ -82,9 +76,8 @@ test('a moment is of the day that it is in the time zone of the workflow', () =>
 
 test('the day on which clocks change', () => {
 	const { fits } = read({ dateFrom: '2026-10-25', dateTo: '2026-10-25' });
-	expect(fits!(callAt('2026-10-24T23:00:00Z'))).toBe(true);
-	expect(fits!(callAt('2026-10-25T23:59:59Z'))).toBe(true);
-	expect(fits!(callAt('2026-10-26T00:00:00Z'))).toBe(false);
+	const times = ['2026-10-24T23:00:00Z', '2026-10-25T23:59:59Z', '2026-10-26T00:00:00Z'];
+	expect(times.map((time) => fits!(callAt(time)))).toEqual([true, true, false]);
 });
 
 test.each([

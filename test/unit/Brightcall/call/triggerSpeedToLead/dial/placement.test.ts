@@ -85,9 +85,9 @@ describe('a repeated request', () => {
 test.each<[code: string, syscall: string, status: string, message: string, hint: RegExp]>([
 	['PROXY_REFUSED', '', 'notPlaced', 'was not called: the proxy between n8n', /HTTPS_PROXY/],
 	['ECONNREFUSED', 'connect', 'notPlaced', 'was not called: Brightcall refused', /network/],
-	['EODD', 'connect', 'notPlaced', 'was not called: Brightcall could not be reached (EODD)', /./],
+	['EODD', 'connect', 'notPlaced', 'was not called: the request failed (EODD)', /./],
 	['ETIMEDOUT', '', 'unknown', 'may have been called: no answer came in time', /call list/],
-	['EODD', 'read', 'unknown', 'may have been called: the connection failed (EODD)', /call list/],
+	['EODD', 'read', 'unknown', 'may have been called: the request failed (EODD)', /call list/],
 ])('%s from %j is %s', (code, syscall, status, message, hint) => {
 	expect(placementOf({ failure: { code, syscall } }, lead, now)).toEqual({
 		status,

@@ -1,11 +1,9 @@
-/** The kinds of fields that the form has more than once: how n8n shows one, and how its value is checked. */
+/** The kinds of fields that forms have: how n8n shows one, and how its value is checked. Its name is its key in a table. */
 import type { INodeProperties, NodeParameterValueType, NodePropertyTypes } from 'n8n-workflow';
-import { z } from 'zod';
+import type { z } from 'zod';
 
-import { oneOf, optionalText, toggle, wholeNumber } from '../../../service/fieldChecks';
-import type { NumberRange } from '../../../service/values';
+import { oneOf, optionalText, toggle, wholeNumber } from './fieldChecks';
 
-/** A field without its name, which is its key in a table of fields. */
 export interface Field extends Omit<INodeProperties, 'name'> {
 	check?: z.ZodTypeAny;
 }
@@ -32,39 +30,57 @@ export const onOff = kind('boolean', true, toggle);
 export const whole = (
 	displayName: string,
 	description: string,
-	{ min, max }: NumberRange,
+	{ min, max }: { min: number; max?: number },
 	byDefault: number,
+	more: More = {},
 ) => {
-	const check = (label: string) => wholeNumber(label, { min, max }, byDefault);
+	const check = (label: string) => wholeNumber(label, byDefault, min, max);
 	const typeOptions = { minValue: min, maxValue: max };
-	return kind('number', byDefault, check)(displayName, description, { typeOptions });
+	return kind('number', byDefault, check)(displayName, description, { typeOptions, ...more });
 };
 
-/** @param choices value, name, description; the first one is the default */
+/** Value, name and description of a choice. */
+type Choice<T extends string> = readonly [value: T, name: string, description?: string];
+
+/** @param choices the first one is the default */
 export const choice = <const T extends string>(
 	displayName: string,
 	description: string,
 	choices: readonly [Choice<T>, ...Array<Choice<T>>],
 	more: More = {},
 ) => {
-	const values = choices.map(([value]) => ({ value }));
+	const [byDefault] = choices[0];
 	const options = choices.map(([value, name, about]) => ({ value, name, description: about }));
-	const check = (label: string) => oneOf(label, values as [{ value: T }]);
-	return kind('options', choices[0][0], check)(displayName, description, { options, ...more });
+	const check = (label: string) => oneOf(label, options, byDefault);
+	return kind('options', byDefault, check)(displayName, description, { options, ...more });
 };
 
-type Choice<T extends string> = readonly [value: T, name: string, description?: string];
+/** Fields that the user adds one by one. @param one what each of them is called */
+export const collection = (
+	displayName: string,
+	one: string,
+	fields: Record<string, Field>,
+): Field => ({
+	displayName,
+	type: 'collection',
+	placeholder: `Add ${one}`,
+	default: {},
+	options: shownIn(fields),
+});
+
+/** A notice in the form, which has no value. @param more says when n8n shows it */
+export const notice = (displayName: string, more: More = {}): Field => ({
+	displayName,
+	type: 'notice',
+	default: '',
+	...more,
+});
 
 /** The name that was typed, or what was chosen in Brightcall. */
 const titleOfRow =
 	'={{ $collection.item.value.name?.value ?? $collection.item.value.name ?? $collection.item.value.agent?.cachedResultName ?? $collection.item.value.agent?.value }}';
 
-/**
- * A list of rows with the same fields.
- *
- * @param row the name and the label of each row
- * @param show when n8n shows the list
- */
+/** A list of rows with the same fields. @param row its name and its label @param show when n8n shows the list */
 export const rows = (
 	displayName: string,
 	[name, label]: readonly [string, string],
@@ -117,11 +133,3 @@ export const shownIn = (fields: Record<string, Field>): INodeProperties[] =>
 		delete shown.check;
 		return shown;
 	});
-
-/** The schema of a table's fields. */
-export const schemaOf = <Fields extends Record<string, { check: z.ZodTypeAny }>>(fields: Fields) =>
-	z.object(
-		Object.fromEntries(Object.entries(fields).map(([name, { check }]) => [name, check])) as {
-			[Name in keyof Fields]: Fields[Name]['check'];
-		},
-	);
