@@ -30,8 +30,8 @@ const mode = 'entries';
  * answers of the database got lost.
  */
 export class Claims {
-	/** My token in each row. */
-	private readonly tokens = new Map<string, string>();
+	/** Mine, in the rows that I insert. */
+	private readonly token = randomUUID();
 	/** Rows that may be mine: the database has not answered. */
 	private readonly unanswered = new Set<string>();
 
@@ -69,17 +69,15 @@ export class Claims {
 
 	private async insertOnce(name: string): Promise<boolean> {
 		const wasTried = this.unanswered.has(name);
-		const token = (wasTried && this.tokens.get(name)) || randomUUID();
-		this.tokens.set(name, token);
 		this.unanswered.add(name);
 		const isAlone = async () => (await this.count(name)) === 2;
 		// Looked at before and after, so that it is not a row that another inserts meanwhile.
 		const wasAlone = wasTried && (await isAlone());
 		const { new: added } = await withRowOf(name, this.context, (helpers) =>
-			helpers.checkProcessedAndRecord([name, token], 'node', { mode }),
+			helpers.checkProcessedAndRecord([name, this.token], 'node', { mode }),
 		);
 		const isMine =
-			added.includes(name) || (wasAlone && !added.includes(token) && (await isAlone()));
+			added.includes(name) || (wasAlone && !added.includes(this.token) && (await isAlone()));
 		this.unanswered.delete(name);
 		return isMine;
 	}

@@ -36,7 +36,7 @@ export async function checkItems(context: IExecuteFunctions, isTool: boolean) {
 	const remembered = context.getContext('node');
 	// Tests are remembered apart, so that they keep no lead from being called, and call the test number only once.
 	const own = hasTests ? ((remembered.tests ??= {}) as typeof remembered) : remembered;
-	const memory = new Memory(own, { round, isTool: isTool || hasTests }, Date.now);
+	const memory = new Memory(own, { round, isTool: isTool || hasTests });
 	const checked = await checkTogether(context, items, memory);
 	return { items: hasTests ? asTests(checked, memory) : checked, memory };
 }
@@ -89,7 +89,7 @@ async function checkTogether(
 
 /** Whether an item does not call its lead, because the user tries the workflow in the editor. */
 const isTest = (item: CheckedItem): item is ReadyItem =>
-	isReady(item) && ['ringNobody', 'ringMyNumber'].includes(item.call.inTheEditor?.choice ?? '');
+	isReady(item) && (item.call.inTheEditor?.choice ?? 'ringTheLeads') !== 'ringTheLeads';
 
 /** Of the tests that are ready, the first one rings the test number, if there is one; the others call nobody. */
 function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {

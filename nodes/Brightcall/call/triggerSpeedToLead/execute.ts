@@ -1,5 +1,5 @@
 /** The run of Trigger Speed To Lead Call, from the items that come in to those that go out. */
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { stoppableSleep } from '../../../stoppableSleep';
 import { checkItems } from './checkItems';
@@ -34,13 +34,10 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const progress = { done: 0, all: 0 };
 	const end = new AbortController();
 	void tellProgress(context, progress, end.signal);
-	const placements = await dial(items, callSender(context, memory, sleep, logError), {
+	const placements = await dial(items, callSender(context, memory, logError), {
 		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
 		stopOnFailure,
 		cancelSignal: context.getExecutionCancelSignal(),
-		sleep: stoppableSleep,
-		nowMillis: Date.now,
-		random: Math.random,
 		logError,
 		onProgress: (done, all) => Object.assign(progress, { done, all }),
 	}).finally(() => end.abort());

@@ -41,8 +41,8 @@ export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
 export interface Turn {
 	/** Whether the run has stopped: then no request may leave. */
 	isStopped: () => boolean;
-	/** Lets other calls go first, while it waits for something or for its next turn alone. */
-	stepAside: (wait?: () => Promise<unknown>) => Promise<void>;
+	/** Lets other calls go first, for a time or until its next turn. */
+	stepAside: (millis?: number) => Promise<void>;
 }
 
 /** An item after the check, whose call is to be sent. */

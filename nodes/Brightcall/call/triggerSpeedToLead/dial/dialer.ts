@@ -1,12 +1,15 @@
 /** Runs a batch of calls: in which order, what is tried again, when to stop. */
+import { stoppableSleep } from '../../../../stoppableSleep';
 import { isReady, type Call, type CheckedItem, type SendCall, type Turn } from './call';
 import { hints } from './hints';
 import type { LogError } from './onceEver';
 import { bySameNumber } from './onceInExecution';
-import { Pace, type PaceOptions } from './pace';
+import { Pace } from './pace';
 import { isFailed, isTooMany, notStarted, type Failed, type Placement } from './placement';
 
-export interface DialerOptions extends Omit<PaceOptions, 'signal'> {
+export interface DialerOptions {
+	/** The largest number of requests at once. */
+	callsAtOnce: number;
 	/** Whether the first call that fails is the last that is started. */
 	stopOnFailure: boolean;
 	/** Aborted when the execution is stopped. */
@@ -32,7 +35,7 @@ export async function dial(
 	const { cancelSignal, stopOnFailure, onProgress } = options;
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, cancelSignal ?? stop.signal]);
-	const pace = new Pace({ ...options, signal });
+	const pace = new Pace(options.callsAtOnce, signal);
 	const line: Line = { ...options, sendCall, pace, signal };
 
 	const placements = items.map(({ placement }) => placement ?? notStarted);
@@ -67,19 +70,19 @@ interface Line extends DialerOptions {
 
 /** Sends one call that has entered, and again as long as it reached nobody and waiting helps. */
 async function place(call: Call, line: Line): Promise<Placement> {
-	const { pace, sleep, signal, nowMillis } = line;
+	const { pace, signal } = line;
 	const turn: Turn = {
 		isStopped: () => signal.aborted,
-		stepAside: async (wait) => {
+		stepAside: async (millis) => {
 			pace.leave();
-			await wait?.();
+			if (millis) await stoppableSleep(millis, signal);
 			await pace.enter();
 		},
 	};
 	const givenUp = pace.givenUp();
 	if (givenUp || signal.aborted) return givenUp ?? notStarted;
 	for (let tries = 1, unconnected = 0; ; tries++) {
-		const sentAtMillis = nowMillis();
+		const sentAtMillis = Date.now();
 		const placement = await sendSafely(call, turn, line);
 		if (placement.status !== 'notPlaced') return placement;
 		const isLastTry = !isTooMany(placement) && ++unconnected >= call.sending.triesWhenNotPlaced;
@@ -87,7 +90,7 @@ async function place(call: Call, line: Line): Promise<Placement> {
 		if (isLastTry || !mayWait) return withTries(placement, tries);
 		if (isTooMany(placement)) await turn.stepAside();
 		// It keeps its turn, so that a service that is down is not asked for the others at once.
-		else await sleep(1_000 * 2 ** (unconnected - 1), signal);
+		else await stoppableSleep(1_000 * 2 ** (unconnected - 1), signal);
 		if (signal.aborted) return withTries(placement, tries);
 	}
 }

@@ -4,10 +4,9 @@ import type { Call, SendCall, Turn } from './call';
 import { hints } from './hints';
 import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from './placement';
 
-/** Who was called in any execution, and how to wait for one that is calling. */
+/** Who was called in any execution. */
 export interface CalledLeads {
 	claims: Pick<Claims, 'claim' | 'settle' | 'release'>;
-	sleep: (millis: number) => Promise<void>;
 	/** Told each error of the database that the call goes on in spite of. */
 	logError: LogError;
 }
@@ -76,7 +75,7 @@ async function claimOrWait(
 			const claim = await leads.claims.claim(key);
 			if (claim !== 'inProgress' || turn.isStopped()) return claim;
 			if (millisLeft <= 0) break;
-			await turn.stepAside(async () => await leads.sleep(wait));
+			await turn.stepAside(wait);
 			millisLeft -= wait;
 		}
 	} catch (error) {
@@ -95,12 +94,8 @@ async function settled(
 	call: Call,
 	placement: Placement,
 ): Promise<Placement> {
-	if (placement.status === 'placed') {
-		await settle(leads, key, 'done');
-		return placement;
-	}
 	if (mayHaveRung(placement)) {
-		await settle(leads, key, 'doubtful');
+		await settle(leads, key, placement.status === 'placed' ? 'done' : 'doubtful');
 		return withHint(placement, hints.staysDoubtful);
 	}
 	const isBlocked = isFailed(placement) && placement.isRepeat && call.request.no_repeat === true;
@@ -118,11 +113,8 @@ async function settled(
 
 /** If this fails, the claim stays in progress, and counts as doubtful later. */
 async function settle({ claims, logError }: CalledLeads, key: string, end: 'doubtful' | 'done') {
-	try {
-		await claims.settle(key, end);
-	} catch (error) {
-		logError(`The list of called leads could not be told that a call is ${end}`, error);
-	}
+	const failure = `The list of called leads could not be told that a call is ${end}`;
+	await claims.settle(key, end).catch((error) => logError(failure, error));
 }
 
 const withHint = (placement: Placement, hint: string): Placement =>

@@ -18,20 +18,15 @@ import { earlierDoubt, mayHaveRung, sameNumberInThisRun, type Placement } from '
 
 /** The calls to one number in each list, because the end of one decides whether the next is sent. */
 export function bySameNumber(calls: Call[]): Call[][] {
-	const lists: Call[][] = [];
-	const byEnd = new Map<string, Call[][]>();
+	const byEnd: Record<string, Call[][]> = {};
 	for (const call of calls) {
-		const similar = byEnd.get(endOf(call.phoneNumber)) ?? [];
+		const similar = (byEnd[endOf(call.phoneNumber)] ??= []);
 		const list = similar.find(([first]) => isSameNumber(first!.phoneNumber, call.phoneNumber));
-		if (list) {
-			list.push(call);
-			continue;
-		}
-		const newList = [call];
-		lists.push(newList);
-		byEnd.set(endOf(call.phoneNumber), [...similar, newList]);
+		if (list) list.push(call);
+		else similar.push([call]);
 	}
-	return lists;
+	const lists = Object.values(byEnd).flat();
+	return lists.sort(([one], [other]) => one!.itemIndex - other!.itemIndex);
 }
 
 /** What all spellings of a number share, with and without its country. */
@@ -39,7 +34,7 @@ const endOf = (phoneNumber: string): string => phoneNumber.slice(-7);
 
 interface RememberedCall extends Pick<Call, 'itemIndex' | 'phoneNumber' | 'scheduledFor'> {
 	round: number;
-	/** When Brightcall was to ring by the form, for a request that is sent as its run starts. Unix time in milliseconds. */
+	/** When Brightcall was to ring by the form, for a request that is sent as its run starts: Unix time in milliseconds. */
 	plannedMillis: number;
 	/** The same for the request as it was sent. */
 	ringsMillis: number;
@@ -74,13 +69,12 @@ export class Memory {
 	constructor(
 		context: Record<string, unknown>,
 		private readonly visit: { round: number; isTool: boolean },
-		private readonly nowMillis: () => number,
 	) {
 		this.sent = (context.sent ??= {}) as Memory['sent'];
 		this.keys = (context.keys ??= {}) as Memory['keys'];
 		const starts = (context.starts ??= {}) as Record<number, number>;
 		// A rerun plans as its first try did, however much later it comes.
-		this.startMillis = starts[visit.round] ??= nowMillis();
+		this.startMillis = starts[visit.round] ??= Date.now();
 	}
 
 	/**
@@ -172,7 +166,7 @@ export class Memory {
 	private timesOf({ request, wished = request }: SentCall) {
 		return {
 			plannedMillis: ringsAtMillis(wished, this.startMillis),
-			ringsMillis: ringsAtMillis(request, this.nowMillis()),
+			ringsMillis: ringsAtMillis(request, Date.now()),
 		};
 	}
 }

@@ -1,101 +1,78 @@
 /** Calling Hours: the days and times at which leads may be called, in their local time. */
 import { Duration, IANAZone } from 'luxon';
-import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
+import type { z } from 'zod';
 
-import { field, oneOf, readCollection } from '../../../../service/fieldChecks';
+import { field, readCollection } from '../../../../service/fieldChecks';
 import { isBlank, meansNothing, onlyValue, wrongValue } from '../../../../service/values';
+import { choice, schemaOf, shownIn, text, type Field } from '../fieldKinds';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const [defaultFrom, defaultUntil] = ['09:00', '20:00'];
+const defaultFrom = '09:00';
 
-const choicesOutside = [
-	{
-		name: 'Call When They Begin',
-		value: 'callWhenTheyBegin',
-		description: 'Brightcall gets the lead now and calls when the hours begin',
-	},
-	{
-		name: 'Skip',
-		value: 'skip',
-		description: 'The node does not call the lead. The output shows when the hours begin.',
-	},
-] as const;
+const timeOfDay = (label: string, byDefault: string, description: string) => ({
+	...text(label, description, { default: byDefault, placeholder: `e.g. ${byDefault}` }),
+	check: field(label, `a time of day, e.g. ${byDefault}`, readTime, readTime(byDefault)!),
+});
 
-const values: INodeProperties[] = [
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'string',
-		default: defaultFrom,
-		placeholder: 'e.g. 09:00',
-		description: 'The first time at which leads may be called, on a 24-hour clock',
-	},
-	{
-		displayName: 'Until',
-		name: 'until',
-		type: 'string',
-		default: defaultUntil,
-		placeholder: 'e.g. 20:00',
-		description: "The time from which leads may no longer be called. Must be later than 'From'.",
-	},
-	{
+const fields = {
+	from: timeOfDay(
+		'From',
+		defaultFrom,
+		'The first time at which leads may be called, on a 24-hour clock',
+	),
+	until: timeOfDay(
+		'Until',
+		'20:00',
+		"The time from which leads may no longer be called. Must be later than 'From'.",
+	),
+	days: {
 		displayName: 'Days',
-		name: 'days',
-		type: 'multiOptions',
+		type: 'multiOptions' as const,
 		options: weekdays.map((value) => ({ name: value[0]!.toUpperCase() + value.slice(1), value })),
 		default: [...weekdays],
 		description: 'The days on which leads may be called',
+		check: field<number[]>('Days', 'days, e.g. monday, friday', readDays),
 	},
-	{
-		displayName: 'Time Zone',
-		name: 'timeZone',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Europe/Berlin',
-		description:
+	timeZone: {
+		...text(
+			'Time Zone',
 			"Leave empty to take it from the lead's phone number. If your CRM knows the time zone of each lead, use its field.",
+			{ placeholder: 'e.g. Europe/Berlin' },
+		),
+		check: field(
+			'Time Zone',
+			'an IANA time zone, e.g. Europe/Berlin, or nothing',
+			readTimeZone,
+			'',
+		),
 	},
-	{
-		displayName: 'Outside the Hours',
-		name: 'outside',
-		type: 'options',
-		options: [...choicesOutside],
-		default: 'callWhenTheyBegin',
-		description: 'What to do with a lead whose call would be outside the hours',
-	},
-];
+	outside: choice(
+		'Outside the Hours',
+		'What to do with a lead whose call would be outside the hours',
+		[
+			[
+				'callWhenTheyBegin',
+				'Call When They Begin',
+				'Brightcall gets the lead now and calls when the hours begin',
+			],
+			['skip', 'Skip', 'The node does not call the lead. The output shows when the hours begin.'],
+		],
+	),
+};
 
-export const callingHoursField: INodeProperties = {
+export const callingHoursField: Field = {
 	displayName: 'Calling Hours',
-	name: 'callingHours',
 	type: 'fixedCollection',
 	// False, and not left out: else n8n does not save the option as long as every value in it is the default.
 	typeOptions: { multipleValues: false },
 	default: { hours: {} },
 	description:
 		"When leads may be called, in the local time of the lead. The node takes the time zone from the phone number, unless you set 'Time Zone'.",
-	options: [{ displayName: 'Hours', name: 'hours', values }],
+	options: [{ displayName: 'Hours', name: 'hours', values: shownIn(fields) }],
 };
 
-const label = (name: string) => `Calling Hours, ${name}`;
-
-const timeOfDay = (name: string, byDefault: string) =>
-	field(label(name), `a time of day, e.g. ${byDefault}`, readTime, readTime(byDefault)!);
-
 /** In minutes after midnight, and ISO numbers of days; a blank time zone is the lead's own, by the phone number. */
-const hoursSchema = z.object({
-	from: timeOfDay('From', defaultFrom),
-	until: timeOfDay('Until', defaultUntil),
-	days: field<number[]>(label('Days'), 'days, e.g. monday, friday', readDays),
-	timeZone: field(
-		label('Time Zone'),
-		'an IANA time zone, e.g. Europe/Berlin, or nothing',
-		readTimeZone,
-		'',
-	),
-	outside: oneOf(label('Outside the Hours'), choicesOutside),
-});
+const hoursSchema = schemaOf(fields);
 
 /** The option of one item, checked. */
 export type CallingHours = z.output<typeof hoursSchema>;
@@ -113,10 +90,11 @@ export function readCallingHours(
 	if (isBlank(value)) return undefined;
 	const { hours: rows } = onlyValue(value) as { hours?: unknown };
 	const given: Record<string, unknown> = { ...(onlyValue(rows) as object) };
-	const hours = readCollection(hoursSchema, given, (_name, _label, message) => reject(message));
+	const rejectField = (message: string) => reject(`Calling Hours, ${message}`);
+	const hours = readCollection(hoursSchema, given, (_, __, message) => rejectField(message));
 	if (hours.until <= hours.from) {
 		const from = Duration.fromObject({ minutes: hours.from }).toFormat('hh:mm');
-		reject(wrongValue(label('Until'), `a time after 'From' (${from})`, given.until));
+		rejectField(wrongValue('Until', `a time after 'From' (${from})`, given.until));
 	}
 	return hours;
 }
