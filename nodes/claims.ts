@@ -23,11 +23,8 @@ const mode = 'entries';
 
 /**
  * The claims of this node, which n8n keeps as long as the workflow exists. Each promise is rejected when n8n's database
- * is out of reach.
- *
- * To insert a row is the only atomic thing in n8n's store. A row holds its name and a token of who inserted it. n8n appends
- * what a row does not hold yet, so a row with my token and nothing else besides its name is one that I inserted, whichever
- * answers of the database got lost.
+ * is out of reach. Only inserting a row is atomic. It holds its name and the token of who inserted it, and n8n appends what
+ * it does not hold yet: so a row with its name and my token alone is mine, whichever answers got lost.
  */
 export class Claims {
 	/** Mine, in the rows that I insert. */

@@ -18,11 +18,7 @@ import { leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
 
-/**
- * Checks each item by itself, then all of them together.
- *
- * @returns one for each item of the node's input, in its order, and what was sent in this execution; nothing is thrown
- */
+/** Checks each item by itself, then all of them together; nothing is thrown. Returns also what this execution has sent. */
 export async function checkItems(context: IExecuteFunctions, isTool: boolean) {
 	const checkItem = itemChecker(context);
 	const items: CheckedItem[] = [];
@@ -82,8 +78,9 @@ async function checkTogether(
 	const call = items.find(isReady)?.call;
 	if (!call) return items;
 	// Finds a wrong credential before anyone is called. Those of the other items are read just before their calls.
-	const { credential, failed } = await readItemCredential(context, call.itemIndex);
-	items[call.itemIndex] = failed ? { call, placement: failed } : { call: { ...call, credential } };
+	const credential = await readItemCredential(context, call.itemIndex);
+	items[call.itemIndex] =
+		'hint' in credential ? { call, placement: credential } : { call: { ...call, credential } };
 	return items;
 }
 
@@ -93,13 +90,13 @@ const isTest = (item: CheckedItem): item is ReadyItem =>
 
 /** Of the tests that are ready, the first one rings the test number, if there is one; the others call nobody. */
 function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
-	let isMyTurn = true;
+	let mine: CheckedItem | undefined;
 	return items.map((item) => {
 		if (!isTest(item)) return item;
-		const { call } = item;
-		const mine = isMyTurn ? toMyNumber(call, memory) : undefined;
-		if (mine) isMyTurn = false;
-		return mine ?? { call, placement: { status: 'onlyChecked' } };
+		const isFirst = !mine;
+		mine ??= toMyNumber(item.call, memory);
+		if (isFirst && mine) return mine;
+		return { call: item.call, placement: { status: 'onlyChecked' } };
 	});
 }
 

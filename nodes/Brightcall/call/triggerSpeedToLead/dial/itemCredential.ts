@@ -9,15 +9,10 @@ import type { Failed } from './placement';
 export async function readItemCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Promise<
-	| { credential: BrightcallCredential; failed?: undefined }
-	| { credential?: undefined; failed: Failed }
-> {
+): Promise<BrightcallCredential | Failed> {
 	try {
-		const data = await context.getCredentials('brightcallApi', itemIndex);
-		return { credential: readCredential(data, 'widget') };
+		return readCredential(await context.getCredentials('brightcallApi', itemIndex), 'widget');
 	} catch (error) {
-		const { message } = error as Error;
-		return { failed: { status: 'invalid', message, hint: hints.credential } };
+		return { status: 'invalid', message: (error as Error).message, hint: hints.credential };
 	}
 }

@@ -1,5 +1,5 @@
 /** Calls a lead once over all executions and workers, where its options say so. The states are those of claims.ts. */
-import type { Claim, Claims } from '../../../../claims';
+import type { Claims } from '../../../../claims';
 import type { Call, SendCall, Turn } from './call';
 import { hints } from './hints';
 import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from './placement';
@@ -45,6 +45,8 @@ export function onceEver(leads: CalledLeads, next: SendCall): SendCall {
 const leadKeyOf = ({ phoneNumber, sending: { oncePer } }: Call): string =>
 	oncePer === undefined ? `phone number ${phoneNumber}` : `once per ${oncePer}`;
 
+const blockedByBrightcall = { status: 'skipped', reason: 'blockedByBrightcall' } as const;
+
 /** How a call comes out that is not sent. */
 const placements = {
 	done: alreadyCalled,
@@ -63,12 +65,7 @@ const placements = {
 } as const;
 
 /** Claims a key. While another has it, waits as long as a call can take: its request's timeout, and a little to end. */
-async function claimOrWait(
-	leads: CalledLeads,
-	key: string,
-	{ sending }: Call,
-	turn: Turn,
-): Promise<Claim | 'outOfReach'> {
+async function claimOrWait(leads: CalledLeads, key: string, { sending }: Call, turn: Turn) {
 	let millisLeft = sending.timeoutSeconds * 1000 + 5_000;
 	try {
 		for (let wait = 125; ; wait = Math.min(2 * wait, 1_000)) {
@@ -80,11 +77,11 @@ async function claimOrWait(
 		}
 	} catch (error) {
 		leads.logError('The list of called leads is out of reach', error);
-		return 'outOfReach';
+		return 'outOfReach' as const;
 	}
 	// The process that claimed it must have died.
 	await settle(leads, key, 'doubtful');
-	return 'doubtful';
+	return 'doubtful' as const;
 }
 
 /** Stores how a claimed call has ended. */
@@ -99,16 +96,12 @@ async function settled(
 		return withHint(placement, hints.staysDoubtful);
 	}
 	const isBlocked = isFailed(placement) && placement.isRepeat && call.request.no_repeat === true;
-	const end = isBlocked
-		? ({ status: 'skipped', reason: 'blockedByBrightcall' } as const)
-		: placement;
-	try {
-		await leads.claims.release(key);
-		return end;
-	} catch (error) {
+	const end: Placement = isBlocked ? blockedByBrightcall : placement;
+	const keep = (error: unknown) => {
 		leads.logError('A lead that was not called stays in the list of called leads', error);
 		return withHint(end, hints.notReleased);
-	}
+	};
+	return await leads.claims.release(key).then(() => end, keep);
 }
 
 /** If this fails, the claim stays in progress, and counts as doubtful later. */

@@ -50,10 +50,7 @@ const unanswered: Placement = {
 	hint: hints.unknown,
 };
 
-/**
- * What was sent in this execution. n8n's Retry On Fail runs the node again for every item, and its Retry of a failed
- * execution does so later; both keep the node's context. It is plain JSON and holds no key of the credential.
- */
+/** What was sent in this execution: plain JSON in the node's context, which n8n keeps for Retry On Fail and Retry. */
 export class Memory {
 	/** By the end of the number. */
 	private readonly sent: Record<string, RememberedCall[]>;
@@ -156,11 +153,11 @@ export class Memory {
 	}
 
 	private isAtTimeOf(call: SentCall) {
-		const { plannedMillis, ringsMillis } = this.timesOf(call);
-		return (one: RememberedCall): boolean =>
-			this.visit.isTool ||
-			isWithinAMinute(one.plannedMillis, plannedMillis) ||
-			isWithinAMinute(one.ringsMillis, ringsMillis);
+		const times = this.timesOf(call);
+		const isNear = (one: RememberedCall, which: keyof typeof times) =>
+			Math.abs(one[which] - times[which]) <= 60_000;
+		return (one: RememberedCall) =>
+			this.visit.isTool || isNear(one, 'plannedMillis') || isNear(one, 'ringsMillis');
 	}
 
 	private timesOf({ request, wished = request }: SentCall) {
@@ -173,10 +170,6 @@ export class Memory {
 
 /** When Brightcall rings for a request that is sent at a time, both Unix time in milliseconds. */
 function ringsAtMillis(request: CallRequest, sentAtMillis: number): number {
-	const { delay_sec: delaySeconds, future_unixstamp: atSeconds } = request;
-	return atSeconds === undefined
-		? sentAtMillis + Number(delaySeconds ?? 0) * 1000
-		: Number(atSeconds) * 1000;
+	const { delay_sec: delaySeconds = 0, future_unixstamp: atSeconds } = request;
+	return atSeconds ? Number(atSeconds) * 1000 : sentAtMillis + Number(delaySeconds) * 1000;
 }
-
-const isWithinAMinute = (one: number, other: number) => Math.abs(one - other) <= 60_000;

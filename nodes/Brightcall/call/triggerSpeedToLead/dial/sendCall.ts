@@ -11,12 +11,7 @@ import type { Memory } from './onceInExecution';
 import { notStarted, placementOf } from './placement';
 import { asPlanned } from './planned';
 
-/**
- * Composes the layers that a call passes, from the outermost to the request itself.
- *
- * @param memory what was sent in this execution
- * @returns the function that sends a call; it throws only for a bug
- */
+/** Composes the layers that a call passes, from the outermost to the request itself; it throws only for a bug. */
 export function callSender(
 	context: IExecuteFunctions,
 	memory: Memory,
@@ -30,9 +25,8 @@ export function callSender(
 function sendNow(context: IExecuteFunctions): SendCall {
 	return async (call, { isStopped }) => {
 		const { itemIndex, sending } = call;
-		const known = call.credential && { credential: call.credential, failed: undefined };
-		const { credential, failed } = known ?? (await readItemCredential(context, itemIndex));
-		if (failed) return failed;
+		const credential = call.credential ?? (await readItemCredential(context, itemIndex));
+		if ('hint' in credential) return credential;
 		if (isStopped()) return notStarted;
 
 		// Taken before sending, because the call may begin before the answer comes.
