@@ -39,6 +39,7 @@ function plan(values: Partial<Lead>, nowMillis = night) {
 	return { delay_sec, future_unixstamp, scheduledFor, warnings: warnings.map((it) => it.message) };
 }
 
+const atNine = { future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' };
 const day = Date.parse('2026-03-11T12:00:00Z');
 const july = Date.parse('2026-07-01T12:00:00Z') / 1000;
 const unsure =
@@ -57,20 +58,12 @@ test.each<[string, Partial<Lead>, object, nowMillis?: number]>([
 		{ callAtSeconds: july },
 		{ future_unixstamp: july, scheduledFor: '2026-07-01T14:00:00+02:00' },
 	],
-	[
-		'now is moved to the beginning of the hours',
-		{ callingHours: hours },
-		{ future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' },
-	],
-	[
-		'so is a delay',
-		{ callingHours: hours, delaySeconds: 600 },
-		{ future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' },
-	],
+	['now is moved to the beginning of the hours', { callingHours: hours }, atNine],
+	['so is a delay', { callingHours: hours, delaySeconds: 600 }, atNine],
 	[
 		'a time that has passed means now',
 		{ callingHours: hours, callAtSeconds: Math.floor(night / 1000) - 8 * 3600 },
-		{ future_unixstamp: nine, scheduledFor: '2026-03-11T09:00:00+01:00' },
+		atNine,
 	],
 	[
 		'a delay that ends inside the hours stays',
