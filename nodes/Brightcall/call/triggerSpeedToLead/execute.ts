@@ -13,21 +13,14 @@ import { throwIfFailed, throwIfInvalid } from './report/errors';
 import { toOutputItem } from './report/outputItem';
 import { runHint } from './report/tally';
 
-/**
- * Calls the leads of all items.
- *
- * @returns one item for each input item, in their order
- * @throws NodeOperationError if an item is invalid, NodeApiError if a call fails, unless On Error lets the others go on
- */
+/** @throws NodeOperationError if an item is invalid, NodeApiError if a call fails, unless On Error lets the others go on */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const stopOnFailure = !context.continueOnFail();
 	const isTool = node.type.endsWith('Tool');
 	const { items, memory } = await checkItems(context, isTool);
-	if (stopOnFailure) {
-		const known = items.map(({ placement }) => placement ?? notStarted);
-		throwIfInvalid(node, known);
-	}
+	const known = items.map(({ placement }) => placement ?? notStarted);
+	if (stopOnFailure) throwIfInvalid(node, known);
 
 	const logError = (what: string, error: unknown) =>
 		context.logger.error(`Brightcall: ${what}: ${(error as Error).message}`);

@@ -4,7 +4,6 @@ import type { Call, SendCall, Turn } from './call';
 import { hints } from './hints';
 import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from './placement';
 
-/** Who was called in any execution. */
 export interface CalledLeads {
 	claims: Pick<Claims, 'claim' | 'settle' | 'release'>;
 	/** Told each error of the database that the call goes on in spite of. */
@@ -15,11 +14,9 @@ export interface CalledLeads {
 export type LogError = (what: string, error: unknown) => void;
 
 /**
- * The layer: a lead that this node has called before is not called again, where its options say so.
- *
- * The lead is claimed before the call. A second caller waits until the first has ended. Then the lead is skipped; or it is
- * called, if the first called nobody; or it may have been called, and the options decide. Each further call to a lead that
- * may have been called has its own claim, so that only one of several callers sends it.
+ * The layer: the lead is claimed before the call. A second caller waits until the first has ended. Then the lead is skipped;
+ * or it is called, if the first called nobody; or it may have been called, and the options decide. Each further call to a
+ * lead that may have been called has its own claim, so that only one of several callers sends it.
  */
 export function onceEver(leads: CalledLeads, next: SendCall): SendCall {
 	return async (call, turn) => {

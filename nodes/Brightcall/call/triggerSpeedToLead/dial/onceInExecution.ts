@@ -59,7 +59,6 @@ export class Memory {
 	private readonly startMillis: number;
 
 	/**
-	 * @param context the node's context of n8n, alive for one execution
 	 * @param visit `round` is n8n's run index: another one for each round of a loop and each branch that leads to the node;
 	 *   an AI agent's tool (`isTool`) rings a number once in an execution, at whatever time
 	 */

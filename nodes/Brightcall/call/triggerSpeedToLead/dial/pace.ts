@@ -84,10 +84,8 @@ export class Pace {
 	}
 
 	/**
-	 * Lets all wait after a request that was not let in, as long as Brightcall asks or else longer each time.
-	 *
-	 * @param sentAtMillis when it was sent; of requests that were open at the same time, only the first begins a new wait
-	 * @returns false when the wait is not worth it: then the lead is given up
+	 * Lets all wait after a request that was not let in: as long as Brightcall asks, or else longer each time. Of requests
+	 * that were open at the same time, only the first begins a new wait. False when the wait is too long: give up the lead.
 	 */
 	pause(sentAtMillis: number, turnedAway: Failed): boolean {
 		const now = Date.now();

@@ -74,15 +74,9 @@ export const callingHoursField: Field = {
 /** In minutes after midnight, and ISO numbers of days; a blank time zone is the lead's own, by the phone number. */
 const hoursSchema = schemaOf(fields);
 
-/** The option of one item, checked. */
 export type CallingHours = z.output<typeof hoursSchema>;
 
-/**
- * Reads the option. What is blank in it has the value that the form shows.
- *
- * @param reject told in a sentence of each value that cannot be read
- * @returns undefined when the option was not added
- */
+/** Reads the option. What is blank in it has the value that the form shows; undefined when it was not added. */
 export function readCallingHours(
 	value: unknown,
 	reject: (message: string) => void,

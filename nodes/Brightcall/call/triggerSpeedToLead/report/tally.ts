@@ -37,9 +37,7 @@ export function itemList(numbers: number[]): string {
 
 /**
  * What the panel says after a run in the editor: counts only, since anyone who opens the workflow may see it.
- *
- * @param calls of the same items; undefined for those that could not be read
- * @returns e.g. `46 called, 3 skipped, 1 may have been called. Warnings: Second Phone Number (12), Call At (1)`
+ * E.g. `46 called, 3 skipped, 1 may have been called. Warnings: Second Phone Number (12), Call At (1)`
  */
 export function runHint(
 	placements: Placement[],
