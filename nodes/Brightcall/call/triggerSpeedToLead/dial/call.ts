@@ -9,14 +9,12 @@ import type { Placement } from './placement';
 
 /** What is known of a call after it was sent. */
 export interface SentCall {
-	/** As it is sent, see phone.ts. */
 	phoneNumber: string;
 	request: CallRequest;
 	/** The request as the form wishes it, where Calling Hours give it another time. */
 	wished?: CallRequest;
 	/** When Brightcall rings: ISO 8601 with the lead's offset; undefined: now. */
 	scheduledFor?: string;
-	/** What the user should know of the lead. */
 	warnings?: Warning[];
 }
 
@@ -28,7 +26,6 @@ export interface Call extends SentCall {
 	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
 	lead?: Lead;
 	sending: Options;
-	/** In production it rings the leads. */
 	inTheEditor?: InTheEditor;
 	/** Undefined: to be read just before the call is sent. */
 	credential?: BrightcallCredential;
@@ -37,7 +34,6 @@ export interface Call extends SentCall {
 /** Sends one call, unless there is a reason not to, and returns the result. */
 export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
 
-/** A call's turn in the run. */
 export interface Turn {
 	/** Whether the run has stopped: then no request may leave. */
 	isStopped: () => boolean;

@@ -16,10 +16,9 @@ import { notStarted } from './placement';
  */
 export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem {
 	const { lead, wished = call.request } = call;
-	if (!lead) return { call };
-	const { delaySeconds, callAtSeconds, callingHours } = lead;
+	const { delaySeconds, callAtSeconds, callingHours } = lead ?? {};
 	const isLater = delaySeconds !== undefined || callAtSeconds !== undefined;
-	if (!callingHours && !isLater) return { call };
+	if (!lead || (!callingHours && !isLater)) return { call };
 
 	// A time that passed while the call waited means now.
 	const millis = Math.max((callAtSeconds ?? 0) * 1000, nowMillis + (delaySeconds ?? 0) * 1000);

@@ -33,11 +33,11 @@ export function throwIfFailed(node: INode, placements: Placement[]): void {
 	const cause = first('notStarted', 'doubtful') ?? first('notStarted') ?? failures[0];
 	if (!cause) return;
 
-	const { message, hint, httpCode } = cause;
+	const { message, hint } = cause;
 	const options = {
 		message,
 		description: `${hint} ${tally(placements)}`,
-		httpCode: httpCode === undefined ? undefined : String(httpCode),
+		httpCode: cause.httpCode?.toString(),
 		itemIndex: placements.indexOf(cause),
 	};
 	throw withMessage(new NodeApiError(node, { message }, options), message);
