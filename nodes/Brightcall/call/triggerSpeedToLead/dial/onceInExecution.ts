@@ -34,9 +34,8 @@ const endOf = (phoneNumber: string): string => phoneNumber.slice(-7);
 
 interface RememberedCall extends Pick<Call, 'itemIndex' | 'phoneNumber' | 'scheduledFor'> {
 	round: number;
-	/** When Brightcall was to ring by the form, for a request that is sent as its run starts: Unix time in milliseconds. */
+	/** When Brightcall rings: by the form at the start of the run, and by the request as it was sent. Unix time. */
 	plannedMillis: number;
-	/** The same for the request as it was sent. */
 	ringsMillis: number;
 	/** Undefined when no rerun can come. */
 	request?: CallRequest;
