@@ -6,7 +6,6 @@ import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from
 
 export interface CalledLeads {
 	claims: Pick<Claims, 'claim' | 'settle' | 'release'>;
-	/** Told each error of the database that the call goes on in spite of. */
 	logError: LogError;
 }
 
