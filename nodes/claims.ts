@@ -21,17 +21,16 @@ const nameOf = (key: string) => createHash('sha256').update(key).digest('hex').s
 
 const mode = 'entries';
 
+type Helpers = IExecuteFunctions['helpers'];
+
 /**
  * The claims of this node, which n8n keeps as long as the workflow exists. Each promise is rejected when n8n's database
- * is out of reach.
- *
- * To insert a row is the only atomic thing in n8n's store. A row holds its name and a token of who inserted it. n8n appends
- * what a row does not hold yet, so a row with my token and nothing else besides its name is one that I inserted, whichever
- * answers of the database got lost.
+ * is out of reach. Only inserting a row is atomic. It holds its name and the token of who inserted it, and n8n appends what
+ * it does not hold yet: so a row with its name and my token alone is mine, whichever answers got lost.
  */
 export class Claims {
-	/** My token in each row. */
-	private readonly tokens = new Map<string, string>();
+	/** Mine, in the rows that I insert. */
+	private readonly token = randomUUID();
 	/** Rows that may be mine: the database has not answered. */
 	private readonly unanswered = new Set<string>();
 
@@ -56,9 +55,7 @@ export class Claims {
 		const name = nameOf(key);
 		this.unanswered.add(name);
 		// Not with `removeProcessed`: the row that it leaves empty is changed by the next, not inserted.
-		await withRowOf(name, this.context, (helpers) =>
-			helpers.clearAllProcessedItems('node', { mode }),
-		);
+		await this.inRow(name, (row) => row.clearAllProcessedItems('node', { mode }));
 		this.unanswered.delete(name);
 	}
 
@@ -69,57 +66,49 @@ export class Claims {
 
 	private async insertOnce(name: string): Promise<boolean> {
 		const wasTried = this.unanswered.has(name);
-		const token = (wasTried && this.tokens.get(name)) || randomUUID();
-		this.tokens.set(name, token);
 		this.unanswered.add(name);
 		const isAlone = async () => (await this.count(name)) === 2;
 		// Looked at before and after, so that it is not a row that another inserts meanwhile.
 		const wasAlone = wasTried && (await isAlone());
-		const { new: added } = await withRowOf(name, this.context, (helpers) =>
-			helpers.checkProcessedAndRecord([name, token], 'node', { mode }),
+		const values = [name, this.token];
+		const { new: added } = await this.inRow(name, (row) =>
+			row.checkProcessedAndRecord(values, 'node', { mode }),
 		);
 		const isMine =
-			added.includes(name) || (wasAlone && !added.includes(token) && (await isAlone()));
+			added.includes(name) || (wasAlone && !added.includes(this.token) && (await isAlone()));
 		this.unanswered.delete(name);
 		return isMine;
 	}
 
 	/** How many values a row holds. */
 	private async count(name: string): Promise<number> {
-		return await withRowOf(name, this.context, (helpers) =>
-			helpers.getProcessedDataCount('node', { mode }),
-		);
+		return await this.inRow(name, (row) => row.getProcessedDataCount('node', { mode }));
 	}
-}
 
-/**
- * Undocumented: n8n's store keeps a row per node id, and its helpers read the id before their first await, from the
- * node object that the context holds. So a name gets a row of its own while the id has the name in it, which it has for
- * the synchronous part of the call only.
- *
- * @throws Error when the id was not read in that part: then all names would share a row
- */
-async function withRowOf<T>(
-	name: string,
-	context: IExecuteFunctions,
-	ask: (helpers: IExecuteFunctions['helpers']) => Promise<T>,
-): Promise<T> {
-	const { node } = context as unknown as { node: { id: string } };
-	const { id } = node;
-	let isRead = false;
-	const get = () => {
-		isRead = true;
-		return `${id}:${name}`;
-	};
-	let answer: Promise<T>;
-	try {
-		Object.defineProperty(node, 'id', { get, configurable: true, enumerable: true });
-		answer = ask(context.helpers);
-	} finally {
-		const value = { value: id, writable: true, configurable: true, enumerable: true };
-		Object.defineProperty(node, 'id', value);
+	/**
+	 * Undocumented: n8n's store keeps a row per node id, and its helpers read the id before their first await, from the node
+	 * object that the context holds. So a name has a row of its own while the id has the name in it: in the synchronous part
+	 * of the call only. If the id is not read in that part, all names share a row, which is an error.
+	 */
+	private async inRow<T>(name: string, ask: (helpers: Helpers) => Promise<T>): Promise<T> {
+		const { node } = this.context as unknown as { node: { id: string } };
+		const { id } = node;
+		let isRead = false;
+		const get = () => {
+			isRead = true;
+			return `${id}:${name}`;
+		};
+		let answer: Promise<T>;
+		try {
+			Object.defineProperty(node, 'id', { get, configurable: true, enumerable: true });
+			answer = ask(this.context.helpers);
+		} finally {
+			const value = { value: id, writable: true, configurable: true, enumerable: true };
+			Object.defineProperty(node, 'id', value);
+		}
+		const result = await answer;
+		if (!isRead)
+			throw new Error('This version of n8n has no row of its own for each lead or event');
+		return result;
 	}
-	const result = await answer;
-	if (!isRead) throw new Error('This version of n8n has no row of its own for each lead or event');
-	return result;
 }

@@ -6,12 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-/**
- * An item with `error` and `details` alone is one that n8n routes to the error output, with the data of the item that it
- * comes from.
- *
- * @param details undefined ones are left out
- */
+/** With `error` and `details` alone, n8n routes it to the error output, with the data of the item that it comes from. */
 export function failedItem(
 	node: INode,
 	itemIndex: number,

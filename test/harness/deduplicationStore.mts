@@ -89,9 +89,6 @@ export class DeduplicationStore implements IDataDeduplicator {
 const turn = async () => await new Promise(setImmediate);
 
 function keyOf(scope: string, { workflow, node }: ICheckProcessedContextData): string {
-	if (!workflow.id) throw new Error('The expression evaluated to a falsy value');
-	if (scope !== 'node') return `${workflow.id} `;
-	if (!node)
-		throw new Error("No node information has been provided and so cannot use scope 'node'");
-	return `${workflow.id} n:${node.id}`;
+	if (!workflow.id || scope !== 'node') throw new Error('Only a saved node has a row');
+	return `${workflow.id} n:${node!.id}`;
 }

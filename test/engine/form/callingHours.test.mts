@@ -115,16 +115,6 @@ describe('the hours end while the run goes on', () => {
 		},
 	);
 
-	test('or is skipped, and not remembered', async () => {
-		const setup = within({ outside: 'skip' }, { callsAtOnce: 1, skipAlreadyCalled: true });
-		const { main } = await bench.run(leads, setup);
-		expect(main.map(({ json }) => json.reason)).toEqual([undefined, 'outsideCallingHours']);
-		expect(sent()).toHaveLength(1);
-		jest.setSystemTime(next * 1000);
-		const later = await bench.run(leads, setup);
-		expect(later.main.map(({ json }) => json.reason)).toEqual(['alreadyCalled', undefined]);
-	});
-
 	test.each([
 		['called is not called again', 0, '2026-03-09T12:00:00-04:00', 2],
 		[
@@ -143,56 +133,11 @@ describe('the hours end while the run goes on', () => {
 		expect(main.map(({ json }) => json.reason).slice(-2)).toEqual(['sameNumberInThisRun', last]);
 		expect(sent()).toHaveLength(requests);
 	});
-
-	test('Retry On Fail: what was called comes out as it did, the rest is called when they begin', async () => {
-		let asked = 0;
-		bench.sandbox.script = () => {
-			jest.setSystemTime(Date.parse(evening) + 10_000);
-			return ++asked === 2 ? { status: 403 } : undefined;
-		};
-		// The third is the first again.
-		const { main, run } = await bench.run([...leads, leads[0]!], {
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1,
-			...within({}, { callsAtOnce: 1 }),
-		});
-		expect(run.data.resultData.error).toBeUndefined();
-		expect(main.map(({ json }) => [json.reason, json.scheduledFor])).toEqual([
-			[undefined, undefined],
-			[undefined, '2026-03-07T09:00:00-05:00'],
-			['sameNumberInThisRun', undefined],
-		]);
-		expect(bench.sandbox.placed).toHaveLength(2);
-	});
 });
 
 describe('where the lead is', () => {
 	/** 19:30 in London, where the workflow is, 20:30 in Berlin. */
 	beforeEach(() => setClock('2026-03-06T19:30:00Z'));
-
-	test('a number without a country takes the clock of the workflow, and a warning says so', async () => {
-		const { main } = await bench.run([{ phone: '4155550123' }, berlin], within());
-		expect(main[0]!.json.warnings).toEqual([
-			"Calling Hours: the time zone of 4155550123 is not known, so the node used the workflow's (Europe/London)",
-		]);
-		expect(main.map(({ json }) => json.scheduledFor)).toEqual([
-			undefined,
-			'2026-03-07T09:00:00+01:00',
-		]);
-	});
-
-	test('Time Zone decides, and where it is empty the number does', async () => {
-		const items = [
-			{ ...berlin, zone: 'America/New_York' },
-			{ phone: '+4930123457', zone: null },
-		];
-		const { main } = await bench.run(items, within({ timeZone: '={{ $json.zone }}' }));
-		expect(main.map(({ json }) => json.scheduledFor)).toEqual([
-			undefined,
-			'2026-03-07T09:00:00+01:00',
-		]);
-	});
 
 	test.each([
 		[berlin, { timeZone: 'Europe/Berln' }, /^Calling Hours, Time Zone: expected an IANA/],

@@ -127,19 +127,3 @@ test.each(['trigger', 'webhook', 'integrated', 'retry', 'error'] as const)(
 		}
 	},
 );
-
-test('after a run in the editor a hint counts what happened, and shows nothing of the leads', async () => {
-	bench.sandbox.script = ({ lc_number }) =>
-		String(lc_number).endsWith('2') ? { places: true, breaks: true } : undefined;
-	const items = [...leads(3), leads(1)[0]!];
-	const result = await bench.run(items, {
-		parameters: { leadFields: { secondPhoneNumber: '12' } },
-		onError: 'continueErrorOutput',
-	});
-	expect(hintsIn(result)).toEqual([
-		{
-			message: '2 called, 1 skipped, 1 may have been called. Warnings: Second Phone Number (4)',
-			location: 'outputPane',
-		},
-	]);
-});

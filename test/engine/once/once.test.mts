@@ -65,39 +65,6 @@ describe('Retry On Fail', () => {
 		expect(sent().sort()).toEqual(['0100', '0100', '0101', '0102', '0103']);
 		expect(outcomes([...main, ...errors]).sort()).toEqual([true, true, true, 'unknown']);
 	});
-
-	test('of forms that give other values then: only another number is another call', async () => {
-		let tries = 1;
-		failFirst({ '0103': { status: 403 } });
-		const items = leads(4).map((lead) => ({
-			...lead,
-			get phone() {
-				if (tries === 1 || lead.phone.endsWith('3')) return lead.phone;
-				return { 'Lead 0': '+14155550110', 'Lead 1': 'n/a' }[lead.name] ?? lead.phone;
-			},
-		}));
-		const script = bench.sandbox.script;
-		bench.sandbox.script = (request) => {
-			const fault = script(request);
-			if (fault) tries++;
-			return fault;
-		};
-		const { main } = await bench.run(items, {
-			...retrying,
-			parameters: { leadFields: { message: '={{ Math.random() }}' }, options: oneByOne },
-		});
-		expect(sent()).toEqual(['0100', '0101', '0102', '0103', '0110', '0103']);
-		expect(main.map(({ json }) => end(json.phoneNumber))).toEqual(['0110', '0101', '0102', '0103']);
-		expect(main[2]!.json.request).toEqual(bench.sandbox.received[2]);
-	});
-
-	test('with Skip Already Called hands back what was placed instead of skipping it', async () => {
-		failFirst({ '0101': { status: 403 } });
-		const options = { skipAlreadyCalled: true, ...oneByOne };
-		const { main } = await bench.run(leads(3), { ...retrying, parameters: { options } });
-		expect(outcomes(main)).toEqual([true, true, true]);
-		expect(placed()).toEqual(['0100', '0101', '0102']);
-	});
 });
 
 describe('loops', () => {
@@ -143,13 +110,6 @@ describe('the same number twice among the items', () => {
 			{},
 			['0123', '0123'],
 			[true, 'sameNumberInThisRun', 'refused'],
-		],
-		[
-			'may have been called: so may the others',
-			{ '0123': { places: true, breaks: true } },
-			{},
-			['0123'],
-			['unknown', 'mayHaveBeenCalled', 'mayHaveBeenCalled'],
 		],
 		[
 			'may have been called, with Skip Already Called: so may the others',
@@ -221,23 +181,6 @@ describe('Skip Already Called', () => {
 		expect(JSON.stringify([rows, bench.engine.store.values()])).not.toContain('415555');
 	});
 
-	test('refused and not placed ones may be called later, placed and unknown ones not', async () => {
-		failFirst({
-			'0100': { status: 403 },
-			'0101': { status: 429, headers: { 'retry-after': '600' } },
-			'0102': { breaks: true },
-		});
-		const setup = { parameters: skipping, ...withErrors };
-		await bench.run(leads(4), setup);
-		bench.sandbox.reset();
-		const { main, errors } = await bench.run(leads(4), setup);
-		expect(placed()).toEqual(['0100', '0101']);
-		expect(outcomes(main)).toEqual([true, true, 'alreadyCalled']);
-		expect(errors.map(({ json, pairedItem }) => [json.phone, json.details, pairedItem])).toEqual([
-			['+14155550102', expect.objectContaining({ reason: 'mayHaveBeenCalled' }), { item: 2 }],
-		]);
-	});
-
 	test('On Error = Stop: what was refused or not started is called the next time', async () => {
 		failFirst({ '0101': { status: 403 } });
 		const parameters = { options: { skipAlreadyCalled: true, callsAtOnce: 2 } };
@@ -256,18 +199,6 @@ describe('Skip Already Called', () => {
 		expect(placed().sort()).toEqual(ends(0, 10));
 		const skipped = runs.flatMap(({ main }) => outcomes(main)).filter((it) => it !== true);
 		expect(skipped).toEqual(Array<string>(20).fill('alreadyCalled'));
-	});
-
-	test('a lead that Brightcall knows is skipped, and Brightcall is asked again the next time', async () => {
-		bench.sandbox.script = ({ lc_number, no_repeat }) =>
-			no_repeat && lc_number === '+14155550100'
-				? { status: 200, body: { success: false, message: 'Duplicate request' } }
-				: undefined;
-		for (const second of [true, 'alreadyCalled']) {
-			const { main } = await bench.run(leads(2), { parameters: skipping });
-			expect(outcomes(main)).toEqual(['blockedByBrightcall', second]);
-		}
-		expect(placed()).toEqual(['0101']);
 	});
 
 	test.each([
@@ -315,13 +246,6 @@ describe('Once Per', () => {
 		const error = expect.stringMatching(/^Once Per: expected /);
 		expect(errors.map(({ json }) => json.error)).toEqual([error, error]);
 		expect([sent(), bench.engine.store.contexts()]).toEqual([[], []]);
-	});
-
-	test('leads without what it asks for are errors, and the others are called', async () => {
-		const { main, errors } = await bench.run(deals(7, undefined, null), byDeal);
-		expect(outcomes(main)).toEqual([true]);
-		const error = 'Once Per: expected a value from {{ $json.dealId }}, got nothing';
-		expect(errors.map(({ json }) => json.error)).toEqual([error, error]);
 	});
 
 	test('a value that another number has in a later round of a loop is an error', async () => {

@@ -18,11 +18,7 @@ import { leadChecker } from './lead/lead';
 import { valueOfLead } from './lead/oncePer';
 import { toCallRequest } from './lead/request';
 
-/**
- * Checks each item by itself, then all of them together.
- *
- * @returns one for each item of the node's input, in its order, and what was sent in this execution; nothing is thrown
- */
+/** Checks each item by itself, then all of them together; nothing is thrown. Returns also what this execution has sent. */
 export async function checkItems(context: IExecuteFunctions, isTool: boolean) {
 	const checkItem = itemChecker(context);
 	const items: CheckedItem[] = [];
@@ -36,7 +32,7 @@ export async function checkItems(context: IExecuteFunctions, isTool: boolean) {
 	const remembered = context.getContext('node');
 	// Tests are remembered apart, so that they keep no lead from being called, and call the test number only once.
 	const own = hasTests ? ((remembered.tests ??= {}) as typeof remembered) : remembered;
-	const memory = new Memory(own, { round, isTool: isTool || hasTests }, Date.now);
+	const memory = new Memory(own, { round, isTool: isTool || hasTests });
 	const checked = await checkTogether(context, items, memory);
 	return { items: hasTests ? asTests(checked, memory) : checked, memory };
 }
@@ -89,17 +85,17 @@ async function checkTogether(
 
 /** Whether an item does not call its lead, because the user tries the workflow in the editor. */
 const isTest = (item: CheckedItem): item is ReadyItem =>
-	isReady(item) && ['ringNobody', 'ringMyNumber'].includes(item.call.inTheEditor?.choice ?? '');
+	isReady(item) && (item.call.inTheEditor?.choice ?? 'ringTheLeads') !== 'ringTheLeads';
 
 /** Of the tests that are ready, the first one rings the test number, if there is one; the others call nobody. */
 function asTests(items: CheckedItem[], memory: Memory): CheckedItem[] {
-	let isMyTurn = true;
+	let mine: CheckedItem | undefined;
 	return items.map((item) => {
 		if (!isTest(item)) return item;
-		const { call } = item;
-		const mine = isMyTurn ? toMyNumber(call, memory) : undefined;
-		if (mine) isMyTurn = false;
-		return mine ?? { call, placement: { status: 'onlyChecked' } };
+		const isFirst = !mine;
+		mine ??= toMyNumber(item.call, memory);
+		if (isFirst && mine) return mine;
+		return { call: item.call, placement: { status: 'onlyChecked' } };
 	});
 }
 

@@ -1,5 +1,5 @@
 /** The run of Trigger Speed To Lead Call, from the items that come in to those that go out. */
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { stoppableSleep } from '../../../stoppableSleep';
 import { checkItems } from './checkItems';
@@ -13,34 +13,24 @@ import { throwIfFailed, throwIfInvalid } from './report/errors';
 import { toOutputItem } from './report/outputItem';
 import { runHint } from './report/tally';
 
-/**
- * Calls the leads of all items.
- *
- * @returns one item for each input item, in their order
- * @throws NodeOperationError if an item is invalid, NodeApiError if a call fails, unless On Error lets the others go on
- */
+/** @throws NodeOperationError if an item is invalid, NodeApiError if a call fails, unless On Error lets the others go on */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const stopOnFailure = !context.continueOnFail();
 	const isTool = node.type.endsWith('Tool');
 	const { items, memory } = await checkItems(context, isTool);
-	if (stopOnFailure) {
-		const known = items.map(({ placement }) => placement ?? notStarted);
-		throwIfInvalid(node, known);
-	}
+	const known = items.map(({ placement }) => placement ?? notStarted);
+	if (stopOnFailure) throwIfInvalid(node, known);
 
 	const logError = (what: string, error: unknown) =>
 		context.logger.error(`Brightcall: ${what}: ${(error as Error).message}`);
 	const progress = { done: 0, all: 0 };
 	const end = new AbortController();
 	void tellProgress(context, progress, end.signal);
-	const placements = await dial(items, callSender(context, memory, sleep, logError), {
+	const placements = await dial(items, callSender(context, memory, logError), {
 		callsAtOnce: items.find(isReady)?.call.sending.callsAtOnce ?? defaultCallsAtOnce,
 		stopOnFailure,
 		cancelSignal: context.getExecutionCancelSignal(),
-		sleep: stoppableSleep,
-		nowMillis: Date.now,
-		random: Math.random,
 		logError,
 		onProgress: (done, all) => Object.assign(progress, { done, all }),
 	}).finally(() => end.abort());

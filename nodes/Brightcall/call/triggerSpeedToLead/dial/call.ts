@@ -9,7 +9,6 @@ import type { Placement } from './placement';
 
 /** What is known of a call after it was sent. */
 export interface SentCall {
-	/** As it is sent, see phone.ts. */
 	phoneNumber: string;
 	request: CallRequest;
 	/** The request as the form wishes it, where Calling Hours give it another time. */
@@ -37,8 +36,8 @@ export type SendCall = (call: Call, turn: Turn) => Promise<Placement>;
 export interface Turn {
 	/** Whether the run has stopped: then no request may leave. */
 	isStopped: () => boolean;
-	/** Lets other calls go first, while it waits for something or for its next turn alone. */
-	stepAside: (wait?: () => Promise<unknown>) => Promise<void>;
+	/** Lets other calls go first, for a time or until its next turn. */
+	stepAside: (millis?: number) => Promise<void>;
 }
 
 export type ReadyItem = { call: Call; placement?: undefined };

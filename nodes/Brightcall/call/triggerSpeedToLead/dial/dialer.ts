@@ -1,15 +1,16 @@
 /** Runs a batch of calls: in which order, what is tried again, when to stop. */
+import { stoppableSleep } from '../../../../stoppableSleep';
 import { isReady, type Call, type CheckedItem, type SendCall, type Turn } from './call';
 import { hints } from './hints';
 import type { LogError } from './onceEver';
 import { bySameNumber } from './onceInExecution';
-import { Pace, type PaceOptions } from './pace';
+import { Pace } from './pace';
 import { isFailed, isTooMany, notStarted, type Failed, type Placement } from './placement';
 
-export interface DialerOptions extends Omit<PaceOptions, 'signal'> {
+export interface DialerOptions {
+	callsAtOnce: number;
 	/** Whether the first call that fails is the last that is started. */
 	stopOnFailure: boolean;
-	/** Aborted when the execution is stopped. */
 	cancelSignal?: AbortSignal;
 	logError: LogError;
 	/** Told at the start and after each call how many of the calls to be sent have an end. */
@@ -17,12 +18,9 @@ export interface DialerOptions extends Omit<PaceOptions, 'signal'> {
 }
 
 /**
- * Sends the calls that are ready, at the pace that Brightcall accepts, and returns the placement of every item in their
- * order.
- *
- * A call that was not placed is tried again; refused and unknown ones never are. Calls to one number are sent one after the
- * other. After a call of this run that fails with `stopOnFailure`, or when the execution is stopped, no request is sent any
- * more; the ones in flight are waited for. A doubt from an earlier run stops nothing.
+ * Sends the calls that are ready, those to one number one after the other, and returns the placement of every item. A call
+ * that was not placed is tried again; refused and unknown ones never are. After a failure that stops the run, no request
+ * leaves, and those on the way are waited for. A doubt from an earlier run stops nothing.
  */
 export async function dial(
 	items: CheckedItem[],
@@ -32,7 +30,7 @@ export async function dial(
 	const { cancelSignal, stopOnFailure, onProgress } = options;
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, cancelSignal ?? stop.signal]);
-	const pace = new Pace({ ...options, signal });
+	const pace = new Pace(options.callsAtOnce, signal);
 	const line: Line = { ...options, sendCall, pace, signal };
 
 	const placements = items.map(({ placement }) => placement ?? notStarted);
@@ -59,35 +57,32 @@ export async function dial(
 	return placements;
 }
 
-interface Line extends DialerOptions {
-	sendCall: SendCall;
-	pace: Pace;
-	signal: AbortSignal;
-}
+type Line = DialerOptions & { sendCall: SendCall; pace: Pace; signal: AbortSignal };
 
 /** Sends one call that has entered, and again as long as it reached nobody and waiting helps. */
 async function place(call: Call, line: Line): Promise<Placement> {
-	const { pace, sleep, signal, nowMillis } = line;
+	const { pace, signal } = line;
 	const turn: Turn = {
 		isStopped: () => signal.aborted,
-		stepAside: async (wait) => {
+		stepAside: async (millis) => {
 			pace.leave();
-			await wait?.();
+			if (millis) await stoppableSleep(millis, signal);
 			await pace.enter();
 		},
 	};
 	const givenUp = pace.givenUp();
 	if (givenUp || signal.aborted) return givenUp ?? notStarted;
 	for (let tries = 1, unconnected = 0; ; tries++) {
-		const sentAtMillis = nowMillis();
+		const sentAtMillis = Date.now();
 		const placement = await sendSafely(call, turn, line);
 		if (placement.status !== 'notPlaced') return placement;
-		const isLastTry = !isTooMany(placement) && ++unconnected >= call.sending.triesWhenNotPlaced;
-		const mayWait = isTooMany(placement) || isLastTry ? pace.pause(sentAtMillis, placement) : true;
+		const isTurnedAway = isTooMany(placement);
+		const isLastTry = !isTurnedAway && ++unconnected >= call.sending.triesWhenNotPlaced;
+		const mayWait = isTurnedAway || isLastTry ? pace.pause(sentAtMillis, placement) : true;
 		if (isLastTry || !mayWait) return withTries(placement, tries);
-		if (isTooMany(placement)) await turn.stepAside();
+		if (isTurnedAway) await turn.stepAside();
 		// It keeps its turn, so that a service that is down is not asked for the others at once.
-		else await sleep(1_000 * 2 ** (unconnected - 1), signal);
+		else await stoppableSleep(1_000 * 2 ** (unconnected - 1), signal);
 		if (signal.aborted) return withTries(placement, tries);
 	}
 }

@@ -1,14 +1,11 @@
 /** Calls a lead once over all executions and workers, where its options say so. The states are those of claims.ts. */
-import type { Claim, Claims } from '../../../../claims';
+import type { Claims } from '../../../../claims';
 import type { Call, SendCall, Turn } from './call';
 import { hints } from './hints';
 import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from './placement';
 
-/** Who was called in any execution, and how to wait for one that is calling. */
 export interface CalledLeads {
 	claims: Pick<Claims, 'claim' | 'settle' | 'release'>;
-	sleep: (millis: number) => Promise<void>;
-	/** Told each error of the database that the call goes on in spite of. */
 	logError: LogError;
 }
 
@@ -16,11 +13,9 @@ export interface CalledLeads {
 export type LogError = (what: string, error: unknown) => void;
 
 /**
- * The layer: a lead that this node has called before is not called again, where its options say so.
- *
- * The lead is claimed before the call. A second caller waits until the first has ended. Then the lead is skipped; or it is
- * called, if the first called nobody; or it may have been called, and the options decide. Each further call to a lead that
- * may have been called has its own claim, so that only one of several callers sends it.
+ * The layer: the lead is claimed before the call. A second caller waits until the first has ended. Then the lead is skipped;
+ * or it is called, if the first called nobody; or it may have been called, and the options decide. Each further call to a
+ * lead that may have been called has its own claim, so that only one of several callers sends it.
  */
 export function onceEver(leads: CalledLeads, next: SendCall): SendCall {
 	return async (call, turn) => {
@@ -46,6 +41,8 @@ export function onceEver(leads: CalledLeads, next: SendCall): SendCall {
 const leadKeyOf = ({ phoneNumber, sending: { oncePer } }: Call): string =>
 	oncePer === undefined ? `phone number ${phoneNumber}` : `once per ${oncePer}`;
 
+const blockedByBrightcall = { status: 'skipped', reason: 'blockedByBrightcall' } as const;
+
 /** How a call comes out that is not sent. */
 const placements = {
 	done: alreadyCalled,
@@ -64,28 +61,23 @@ const placements = {
 } as const;
 
 /** Claims a key. While another has it, waits as long as a call can take: its request's timeout, and a little to end. */
-async function claimOrWait(
-	leads: CalledLeads,
-	key: string,
-	{ sending }: Call,
-	turn: Turn,
-): Promise<Claim | 'outOfReach'> {
+async function claimOrWait(leads: CalledLeads, key: string, { sending }: Call, turn: Turn) {
 	let millisLeft = sending.timeoutSeconds * 1000 + 5_000;
 	try {
 		for (let wait = 125; ; wait = Math.min(2 * wait, 1_000)) {
 			const claim = await leads.claims.claim(key);
 			if (claim !== 'inProgress' || turn.isStopped()) return claim;
 			if (millisLeft <= 0) break;
-			await turn.stepAside(async () => await leads.sleep(wait));
+			await turn.stepAside(wait);
 			millisLeft -= wait;
 		}
 	} catch (error) {
 		leads.logError('The list of called leads is out of reach', error);
-		return 'outOfReach';
+		return 'outOfReach' as const;
 	}
 	// The process that claimed it must have died.
 	await settle(leads, key, 'doubtful');
-	return 'doubtful';
+	return 'doubtful' as const;
 }
 
 /** Stores how a claimed call has ended. */
@@ -95,34 +87,23 @@ async function settled(
 	call: Call,
 	placement: Placement,
 ): Promise<Placement> {
-	if (placement.status === 'placed') {
-		await settle(leads, key, 'done');
-		return placement;
-	}
 	if (mayHaveRung(placement)) {
-		await settle(leads, key, 'doubtful');
+		await settle(leads, key, placement.status === 'placed' ? 'done' : 'doubtful');
 		return withHint(placement, hints.staysDoubtful);
 	}
 	const isBlocked = isFailed(placement) && placement.isRepeat && call.request.no_repeat === true;
-	const end = isBlocked
-		? ({ status: 'skipped', reason: 'blockedByBrightcall' } as const)
-		: placement;
-	try {
-		await leads.claims.release(key);
-		return end;
-	} catch (error) {
+	const end: Placement = isBlocked ? blockedByBrightcall : placement;
+	const keep = (error: unknown) => {
 		leads.logError('A lead that was not called stays in the list of called leads', error);
 		return withHint(end, hints.notReleased);
-	}
+	};
+	return await leads.claims.release(key).then(() => end, keep);
 }
 
 /** If this fails, the claim stays in progress, and counts as doubtful later. */
 async function settle({ claims, logError }: CalledLeads, key: string, end: 'doubtful' | 'done') {
-	try {
-		await claims.settle(key, end);
-	} catch (error) {
-		logError(`The list of called leads could not be told that a call is ${end}`, error);
-	}
+	const failure = `The list of called leads could not be told that a call is ${end}`;
+	await claims.settle(key, end).catch((error) => logError(failure, error));
 }
 
 const withHint = (placement: Placement, hint: string): Placement =>

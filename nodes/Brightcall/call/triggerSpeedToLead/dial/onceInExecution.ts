@@ -18,20 +18,15 @@ import { earlierDoubt, mayHaveRung, sameNumberInThisRun, type Placement } from '
 
 /** The calls to one number in each list, because the end of one decides whether the next is sent. */
 export function bySameNumber(calls: Call[]): Call[][] {
-	const lists: Call[][] = [];
-	const byEnd = new Map<string, Call[][]>();
+	const byEnd: Record<string, Call[][]> = {};
 	for (const call of calls) {
-		const similar = byEnd.get(endOf(call.phoneNumber)) ?? [];
+		const similar = (byEnd[endOf(call.phoneNumber)] ??= []);
 		const list = similar.find(([first]) => isSameNumber(first!.phoneNumber, call.phoneNumber));
-		if (list) {
-			list.push(call);
-			continue;
-		}
-		const newList = [call];
-		lists.push(newList);
-		byEnd.set(endOf(call.phoneNumber), [...similar, newList]);
+		if (list) list.push(call);
+		else similar.push([call]);
 	}
-	return lists;
+	const lists = Object.values(byEnd).flat();
+	return lists.sort(([one], [other]) => one!.itemIndex - other!.itemIndex);
 }
 
 /** What all spellings of a number share, with and without its country. */
@@ -39,9 +34,8 @@ const endOf = (phoneNumber: string): string => phoneNumber.slice(-7);
 
 interface RememberedCall extends Pick<Call, 'itemIndex' | 'phoneNumber' | 'scheduledFor'> {
 	round: number;
-	/** When Brightcall was to ring by the form, for a request that is sent as its run starts. Unix time in milliseconds. */
+	/** When Brightcall rings: by the form at the start of the run, and by the request as it was sent. Unix time. */
 	plannedMillis: number;
-	/** The same for the request as it was sent. */
 	ringsMillis: number;
 	/** Undefined when no rerun can come. */
 	request?: CallRequest;
@@ -55,10 +49,7 @@ const unanswered: Placement = {
 	hint: hints.unknown,
 };
 
-/**
- * What was sent in this execution. n8n's Retry On Fail runs the node again for every item, and its Retry of a failed
- * execution does so later; both keep the node's context. It is plain JSON and holds no key of the credential.
- */
+/** What was sent in this execution: plain JSON in the node's context, which n8n keeps for Retry On Fail and Retry. */
 export class Memory {
 	/** By the end of the number. */
 	private readonly sent: Record<string, RememberedCall[]>;
@@ -67,20 +58,18 @@ export class Memory {
 	private readonly startMillis: number;
 
 	/**
-	 * @param context the node's context of n8n, alive for one execution
 	 * @param visit `round` is n8n's run index: another one for each round of a loop and each branch that leads to the node;
 	 *   an AI agent's tool (`isTool`) rings a number once in an execution, at whatever time
 	 */
 	constructor(
 		context: Record<string, unknown>,
 		private readonly visit: { round: number; isTool: boolean },
-		private readonly nowMillis: () => number,
 	) {
 		this.sent = (context.sent ??= {}) as Memory['sent'];
 		this.keys = (context.keys ??= {}) as Memory['keys'];
 		const starts = (context.starts ??= {}) as Record<number, number>;
 		// A rerun plans as its first try did, however much later it comes.
-		this.startMillis = starts[visit.round] ??= nowMillis();
+		this.startMillis = starts[visit.round] ??= Date.now();
 	}
 
 	/**
@@ -162,27 +151,23 @@ export class Memory {
 	}
 
 	private isAtTimeOf(call: SentCall) {
-		const { plannedMillis, ringsMillis } = this.timesOf(call);
-		return (one: RememberedCall): boolean =>
-			this.visit.isTool ||
-			isWithinAMinute(one.plannedMillis, plannedMillis) ||
-			isWithinAMinute(one.ringsMillis, ringsMillis);
+		const times = this.timesOf(call);
+		const isNear = (one: RememberedCall, which: keyof typeof times) =>
+			Math.abs(one[which] - times[which]) <= 60_000;
+		return (one: RememberedCall) =>
+			this.visit.isTool || isNear(one, 'plannedMillis') || isNear(one, 'ringsMillis');
 	}
 
 	private timesOf({ request, wished = request }: SentCall) {
 		return {
 			plannedMillis: ringsAtMillis(wished, this.startMillis),
-			ringsMillis: ringsAtMillis(request, this.nowMillis()),
+			ringsMillis: ringsAtMillis(request, Date.now()),
 		};
 	}
 }
 
 /** When Brightcall rings for a request that is sent at a time, both Unix time in milliseconds. */
 function ringsAtMillis(request: CallRequest, sentAtMillis: number): number {
-	const { delay_sec: delaySeconds, future_unixstamp: atSeconds } = request;
-	return atSeconds === undefined
-		? sentAtMillis + Number(delaySeconds ?? 0) * 1000
-		: Number(atSeconds) * 1000;
+	const { delay_sec: delaySeconds = 0, future_unixstamp: atSeconds } = request;
+	return atSeconds ? Number(atSeconds) * 1000 : sentAtMillis + Number(delaySeconds) * 1000;
 }
-
-const isWithinAMinute = (one: number, other: number) => Math.abs(one - other) <= 60_000;

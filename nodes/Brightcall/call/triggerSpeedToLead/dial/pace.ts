@@ -11,19 +11,8 @@
  *
  * A lead may wait until five minutes after the last one that was let in.
  */
+import { stoppableSleep } from '../../../../stoppableSleep';
 import type { Failed, Placement } from './placement';
-
-export interface PaceOptions {
-	/** The largest number of requests at once. */
-	callsAtOnce: number;
-	/** Ends every wait when the run stops. */
-	signal: AbortSignal;
-	/** Resolves early when the signal is aborted. */
-	sleep: (millis: number, signal: AbortSignal) => Promise<void>;
-	nowMillis: () => number;
-	/** From 0 to 1, so that several executions do not come back at the same moment. */
-	random: () => number;
-}
 
 /** How many requests a run starts with, so that wrong keys or a service that is down fail few leads. */
 const firstAtOnce = 10;
@@ -41,13 +30,16 @@ export class Pace {
 	private pausedAtMillis = -Infinity;
 	private waitUntilMillis = -Infinity;
 	private pausesInARow = 0;
-	private letInAtMillis: number;
+	private letInAtMillis = Date.now();
 	private givenUpInARow: Failed[] = [];
 
-	constructor(private readonly options: PaceOptions) {
-		this.limit = Math.min(firstAtOnce, options.callsAtOnce);
-		this.letInAtMillis = options.nowMillis();
-		options.signal.addEventListener('abort', () => this.lookAgain(), { once: true });
+	/** @param signal ends every wait when the run stops */
+	constructor(
+		private readonly callsAtOnce: number,
+		private readonly signal: AbortSignal,
+	) {
+		this.limit = Math.min(firstAtOnce, callsAtOnce);
+		signal.addEventListener('abort', () => this.lookAgain(), { once: true });
 	}
 
 	/** Waits until a request may leave, or the run stops. */
@@ -56,10 +48,9 @@ export class Pace {
 	}
 
 	private async admitNext(): Promise<void> {
-		const { signal, sleep, nowMillis } = this.options;
-		while (!signal.aborted) {
-			const millisLeft = this.waitUntilMillis - nowMillis();
-			if (millisLeft > 0) await sleep(millisLeft, signal);
+		while (!this.signal.aborted) {
+			const millisLeft = this.waitUntilMillis - Date.now();
+			if (millisLeft > 0) await stoppableSleep(millisLeft, this.signal);
 			else if (this.openRequests < Math.floor(this.limit)) break;
 			else await new Promise<void>((changed) => (this.lookAgain = changed));
 		}
@@ -71,7 +62,7 @@ export class Pace {
 		this.openRequests--;
 		const { status } = placement ?? {};
 		if (status === 'placed' || status === 'refused' || status === 'unknown') {
-			this.letInAtMillis = this.options.nowMillis();
+			this.letInAtMillis = Date.now();
 			this.pausesInARow = 0;
 			this.givenUpInARow = [];
 			if (status === 'placed') this.grow();
@@ -84,7 +75,7 @@ export class Pace {
 	private grow(): void {
 		this.goodAnswers++;
 		const limit = this.limit + (this.isSlowed ? 1 / (4 * this.limit) : 3);
-		this.limit = Math.min(this.options.callsAtOnce, limit);
+		this.limit = Math.min(this.callsAtOnce, limit);
 	}
 
 	private shrinkTo(limit: number): void {
@@ -93,19 +84,18 @@ export class Pace {
 	}
 
 	/**
-	 * Lets all wait after a request that was not let in, as long as Brightcall asks or else longer each time.
-	 *
-	 * @param sentAtMillis when it was sent; of requests that were open at the same time, only the first begins a new wait
-	 * @returns false when the wait is not worth it: then the lead is given up
+	 * Lets all wait after a request that was not let in: as long as Brightcall asks, or else longer each time. Of requests
+	 * that were open at the same time, only the first begins a new wait. False when the wait is too long: give up the lead.
 	 */
 	pause(sentAtMillis: number, turnedAway: Failed): boolean {
-		const now = this.options.nowMillis();
+		const now = Date.now();
 		const isFirst = sentAtMillis > this.pausedAtMillis;
 		// Without a wait that Brightcall asked for: doubled with each pause that helped nobody.
 		const longest = Math.min(60_000, 1_000 * 2 ** this.pausesInARow);
-		const ownMillis = isFirst ? longest * (0.75 + this.options.random() / 4) : 0;
+		// At random, so that several executions do not come back at the same moment.
+		const ownMillis = isFirst ? longest * (0.75 + Math.random() / 4) : 0;
 		const millis = (turnedAway.retryAfterSeconds ?? 0) * 1000 || ownMillis;
-		const waitUntilMillis = Math.max(now + millis, this.waitUntilMillis);
+		const waitUntilMillis = Math.max(Math.ceil(now + millis), this.waitUntilMillis);
 		if (waitUntilMillis > this.letInAtMillis + patienceMillis) {
 			this.givenUpInARow.push(turnedAway);
 			return false;

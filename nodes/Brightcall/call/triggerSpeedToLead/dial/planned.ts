@@ -16,28 +16,28 @@ import { notStarted } from './placement';
  */
 export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem {
 	const { lead, wished = call.request } = call;
-	if (!lead) return { call };
-	const { delaySeconds, callAtSeconds, callingHours } = lead;
+	const { delaySeconds, callAtSeconds, callingHours } = lead ?? {};
 	const isLater = delaySeconds !== undefined || callAtSeconds !== undefined;
-	if (!callingHours && !isLater) return { call };
+	if (!lead || (!callingHours && !isLater)) return { call };
 
 	// A time that passed while the call waited means now.
 	const millis = Math.max((callAtSeconds ?? 0) * 1000, nowMillis + (delaySeconds ?? 0) * 1000);
 	const { zones, unsure } = zonesOf(lead, timezone);
 	const opening = callingHours ? nextOpen(millis, callingHours, zones) : millis;
 	if (opening === undefined) {
-		const message = neverOpen(lead, zones);
+		const message = `Calling Hours, Time Zone: expected one time zone, because ${lead.phoneNumber} may be in ${zones.length}, where the hours are never open at the same time. Set 'Time Zone' of 'Calling Hours'`;
 		return { placement: { status: 'invalid', message, hint: hints.invalid } };
 	}
 	const isMoved = opening !== millis;
 	const when = toIso(opening, zones, timezone);
 	const warnings = callingHours ? [...lead.warnings, ...unsure] : lead.warnings;
 	if (isMoved && callingHours?.outside === 'skip') {
-		const reason = 'outsideCallingHours';
-		return {
-			call: { ...call, warnings },
-			placement: { status: 'skipped', reason, nextCallAt: when },
-		};
+		const placement = {
+			status: 'skipped',
+			reason: 'outsideCallingHours',
+			nextCallAt: when,
+		} as const;
+		return { call: { ...call, warnings }, placement };
 	}
 	const moved = { delaySeconds: undefined, callAtSeconds: opening / 1000 };
 	const request = toCallRequest(isMoved ? { ...lead, ...moved } : lead);
@@ -63,18 +63,10 @@ function toIso(millis: number, zones: string[], timezone: string): string {
 	return moment.startOf('second').toISO({ suppressMilliseconds: true })!;
 }
 
-function neverOpen({ phoneNumber, callingHours }: Lead, zones: string[]): string {
-	if (callingHours?.timeZone) {
-		return `Calling Hours: expected hours that begin, got none in two weeks in ${zones.join(', ')}`;
-	}
-	const some = zones.length > 3 ? `${zones.slice(0, 3).join(', ')} and others` : zones.join(', ');
-	return `Calling Hours, Time Zone: expected one time zone, because ${phoneNumber} may be in ${zones.length} (${some}), where the hours are never open at the same time. Set 'Time Zone' of 'Calling Hours'`;
-}
-
 /** The layer: a call is sent for the time that is right when it leaves, and its item says so. */
-export function asPlanned(timezone: string, nowMillis: () => number, next: SendCall): SendCall {
+export function asPlanned(timezone: string, next: SendCall): SendCall {
 	return async (call, turn) => {
-		const planNow = () => planned(call, { timezone, nowMillis: nowMillis() });
+		const planNow = () => planned(call, { timezone, nowMillis: Date.now() });
 		for (;;) {
 			const item = planNow();
 			if (!isReady(item)) return item.placement;

@@ -16,11 +16,10 @@ import { asPlanned } from './planned';
 export function callSender(
 	context: IExecuteFunctions,
 	memory: Memory,
-	sleep: (millis: number) => Promise<void>,
 	logError: LogError,
 ): SendCall {
-	const once = onceEver({ claims: new Claims(context), sleep, logError }, sendNow(context));
-	return asPlanned(context.getTimezone(), Date.now, memory.sendOnce(once));
+	const once = onceEver({ claims: new Claims(context), logError }, sendNow(context));
+	return asPlanned(context.getTimezone(), memory.sendOnce(once));
 }
 
 /** Sends the request, unless the run has stopped by the time it could. */

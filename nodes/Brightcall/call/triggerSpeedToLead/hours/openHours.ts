@@ -8,18 +8,8 @@ type Hours = Pick<CallingHours, 'from' | 'until' | 'days'>;
 const minuteMillis = 60_000;
 const dayMinutes = 24 * 60;
 
-/**
- * The first moment from `millis` on at which the hours are open in all zones: the moment itself, or a later one.
- *
- * @param millis Unix time in milliseconds
- * @param zones valid IANA names, at least one
- * @returns Unix time in milliseconds; undefined: they are never open in all of them at once
- */
-export function nextOpen(
-	millis: number,
-	hours: Hours,
-	zones: readonly string[],
-): number | undefined {
+/** The first moment from `millis` (Unix time) on at which the hours are open in all zones; undefined: there is none. */
+export function nextOpen(millis: number, hours: Hours, zones: string[]): number | undefined {
 	const clocks = zones.map((zone) => IANAZone.create(zone));
 	// Two clocks that change apart meet again within this time, if they ever do.
 	const end = millis + 15 * dayMinutes * minuteMillis;

@@ -6,14 +6,10 @@ import { hints } from '../dial/hints';
 import { isFailed, mayHaveRung, type Failed, type Placement } from '../dial/placement';
 import { countedFromZero, itemList, tally } from './tally';
 
-/**
- * @param placements of all items, before the first call of this run
- * @throws NodeOperationError that says what is wrong with the first invalid item, and which others are
- */
+/** @throws NodeOperationError that says what is wrong with the first invalid item, and which others are */
 export function throwIfInvalid(node: INode, placements: Placement[]): void {
-	const [itemIndex, ...others] = [...placements.keys()].filter(
-		(index) => placements[index]!.status === 'invalid',
-	);
+	const isInvalid = (item: number) => placements[item]!.status === 'invalid';
+	const [itemIndex, ...others] = [...placements.keys()].filter(isInvalid);
 	if (itemIndex === undefined) return;
 
 	const { message, hint } = placements[itemIndex] as Failed;
@@ -30,21 +26,19 @@ export function throwIfInvalid(node: INode, placements: Placement[]): void {
 
 /** @throws NodeApiError that says what went wrong first, and lists the result of every item */
 export function throwIfFailed(node: INode, placements: Placement[]): void {
-	const failures = [...placements.entries()].filter((entry): entry is [number, Failed] =>
-		isFailed(entry[1]),
-	);
+	const failures = placements.filter(isFailed);
 	const first = (...others: Array<Failed['status']>) =>
-		failures.find(([, { status }]) => !others.includes(status));
+		failures.find(({ status }) => !others.includes(status));
 	// What was known before did not stop the run.
 	const cause = first('notStarted', 'doubtful') ?? first('notStarted') ?? failures[0];
 	if (!cause) return;
 
-	const [itemIndex, { message, hint, httpCode }] = cause;
+	const { message, hint } = cause;
 	const options = {
 		message,
 		description: `${hint} ${tally(placements)}`,
-		httpCode: httpCode === undefined ? undefined : String(httpCode),
-		itemIndex,
+		httpCode: cause.httpCode?.toString(),
+		itemIndex: placements.indexOf(cause),
 	};
 	throw withMessage(new NodeApiError(node, { message }, options), message);
 }

@@ -5,10 +5,7 @@ import { failedItem } from '../../../failedItem';
 import type { SentCall } from '../dial/call';
 import { isFailed, type Failed, type Placement } from '../dial/placement';
 
-/**
- * @param call what was sent; undefined if the item could not be checked
- * @returns the item for the main output, or an error item that n8n may route to the error output
- */
+/** The item for the main output, or an error item that n8n may route to the error output. */
 export function toOutputItem(
 	node: INode,
 	itemIndex: number,

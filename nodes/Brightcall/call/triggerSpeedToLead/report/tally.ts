@@ -16,10 +16,8 @@ const words: Record<Placement['status'], string> = {
 
 /** The results of a run, counted: `Called: 1 (item 0). Not called: 48 (items 2-49). n8n counts items from 0.` */
 export function tally(placements: Placement[]): string {
-	const results = placements.map(({ status }) => words[status]);
-	const counts = itemsByWord(results, Object.values(words)).map(
-		([word, items]) => `${word}: ${items.length} (${itemList(items)}).`,
-	);
+	const results = itemsByWord(placements.map(({ status }) => words[status]));
+	const counts = results.map(([word, items]) => `${word}: ${items.length} (${itemList(items)}).`);
 	return [...counts, countedFromZero].join(' ');
 }
 
@@ -39,9 +37,7 @@ export function itemList(numbers: number[]): string {
 
 /**
  * What the panel says after a run in the editor: counts only, since anyone who opens the workflow may see it.
- *
- * @param calls of the same items; undefined for those that could not be read
- * @returns e.g. `46 called, 3 skipped, 1 may have been called. Warnings: Second Phone Number (12), Call At (1)`
+ * E.g. `46 called, 3 skipped, 1 may have been called. Warnings: Second Phone Number (12), Call At (1)`
  */
 export function runHint(
 	placements: Placement[],
@@ -51,12 +47,7 @@ export function runHint(
 		if (status === 'placed' && calls[item]?.scheduledFor) return 'planned for later';
 		return status === 'refused' ? 'not called' : words[status].toLowerCase();
 	});
-	const order = [
-		'called',
-		'planned for later',
-		...Object.values(words).map((word) => word.toLowerCase()),
-	];
-	const counts = itemsByWord(results, order).map(([word, items]) => `${items.length} ${word}`);
+	const counts = itemsByWord(results).map(([word, items]) => `${items.length} ${word}`);
 	const fields = calls.flatMap((call) => call?.warnings ?? []).map(({ field }) => field);
 	const warnings = itemsByWord(fields)
 		.sort(([, one], [, other]) => other.length - one.length)
@@ -64,14 +55,12 @@ export function runHint(
 	return counts.join(', ') + (warnings.length > 0 ? `. Warnings: ${warnings.join(', ')}` : '');
 }
 
-/** Where in a list each word stands: first those of `order`. */
-const itemsByWord = (
-	list: string[],
-	order: string[] = [],
-): Array<[word: string, items: number[]]> =>
-	[...new Set([...order, ...list])]
-		.map((word): [string, number[]] => [
-			word,
-			[...list.keys()].filter((index) => list[index] === word),
-		])
+/** Where in a list each text stands: words in their order, then others in that of the list. */
+function itemsByWord(list: string[]): Array<[text: string, items: number[]]> {
+	const order = ['called', 'planned for later', ...Object.values(words)];
+	const inOrder = [...order, ...order.map((word) => word.toLowerCase()), ...list];
+	const itemsOf = (text: string) => [...list.keys()].filter((index) => list[index] === text);
+	return [...new Set(inOrder)]
+		.map((text): [string, number[]] => [text, itemsOf(text)])
 		.filter(([, items]) => items.length > 0);
+}

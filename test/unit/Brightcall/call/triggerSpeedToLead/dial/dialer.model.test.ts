@@ -11,7 +11,7 @@ import type {
 import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import { Memory } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/onceInExecution';
 import { callWith, failed, logError, placed } from './callWith';
-import { virtualTime } from './virtualTime.mts';
+import { pass, sleep, useVirtualTime } from './virtualTime.mts';
 import { randomRuns } from '../../../../../harness/thorough.mts';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'tooMany' | 'unknown';
@@ -63,9 +63,9 @@ const mayRing = ({ answer }: Sent) =>
 	answer === undefined || answer === 'placed' || answer === 'unknown';
 const minuteMillis = 60_000;
 const anyCall = callWith();
+useVirtualTime();
 
 function newModel(given: Plan) {
-	const time = virtualTime();
 	const sent: Sent[] = [];
 	const answers = [...given.answers];
 	let failed = false;
@@ -74,7 +74,7 @@ function newModel(given: Plan) {
 		(round: number): SendCall =>
 		async ({ itemIndex: item }) => {
 			const { number, delaySeconds } = given.items[item]!;
-			const ringsMillis = time.nowMillis() + delaySeconds * 1_000;
+			const ringsMillis = Date.now() + delaySeconds * 1_000;
 			const twins = sent.filter((one) => one.number === number && mayRing(one));
 			const isOwn = (one: Sent) => one.round === round && one.item === item;
 			const isNear = (one: Sent) => Math.abs(one.ringsMillis - ringsMillis) <= minuteMillis;
@@ -84,7 +84,7 @@ function newModel(given: Plan) {
 			sent.push(request);
 			const onTheWay = sent.filter(({ answer }) => answer === undefined);
 			expect(onTheWay.length).toBeLessThanOrEqual(given.callsAtOnce);
-			await time.sleep(given.latenciesMillis[sent.length % given.latenciesMillis.length]!);
+			await sleep(given.latenciesMillis[sent.length % given.latenciesMillis.length]!);
 			request.answer = answers.shift() ?? 'placed';
 			return placementOf(request.answer);
 		};
@@ -104,28 +104,26 @@ function newModel(given: Plan) {
 			if (placement.status === 'refused' || placement.status === 'unknown') failed = true;
 			return placement;
 		};
-		return await time.pass(
+		return await pass(
 			dial(items, watched, {
 				callsAtOnce: given.callsAtOnce,
 				stopOnFailure: given.stopOnFailure,
-				...time,
-				random: () => 1,
 				logError,
 			}),
 		);
 	};
-	return { time, sent, runOnce };
+	return { sent, runOnce };
 }
 
 async function runPlan(given: Plan): Promise<void> {
-	const { time, sent, runOnce } = newModel(given);
+	const { sent, runOnce } = newModel(given);
 	let context: Record<string, unknown> = {};
 	for (const [round, secondsBefore] of given.secondsBetweenRounds.entries()) {
 		for (const seconds of [secondsBefore, ...given.secondsBetweenRuns]) {
-			await time.pass(time.sleep(seconds * 1_000));
+			await pass(sleep(seconds * 1_000));
 			context = JSON.parse(JSON.stringify(context)) as typeof context;
 			const before = sent.length;
-			const memory = new Memory(context, { round, isTool: false }, time.nowMillis);
+			const memory = new Memory(context, { round, isTool: false });
 			const placements = await runOnce(round, memory);
 			const isStopped = given.stopOnFailure && placements.some(isFailed);
 			placements.forEach((placement, item) => {

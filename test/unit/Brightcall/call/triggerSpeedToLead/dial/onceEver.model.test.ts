@@ -14,7 +14,7 @@ import { Memory } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLe
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
 import { callWith, failed, logError, placed } from './callWith';
-import { virtualTime } from './virtualTime.mts';
+import { pass, sleep, useVirtualTime } from './virtualTime.mts';
 import { randomRuns } from '../../../../../harness/thorough.mts';
 
 type Status = 'placed' | 'refused' | 'notPlaced' | 'unknown';
@@ -22,6 +22,7 @@ type Query = 'fine' | 'never asked' | 'answer lost';
 
 const leadCount = 3;
 const anyCall = callWith();
+useVirtualTime();
 const status = fc.constantFrom<Status>('placed', 'placed', 'refused', 'notPlaced', 'unknown');
 
 const execution = fc.record({
@@ -100,10 +101,11 @@ class ModelLead {
 }
 
 function newModel({ answers, delaysMillis, ...given }: Plan) {
+	// Those of killed executions.
+	jest.clearAllTimers();
 	const queries = [...given.queries];
-	const time = virtualTime();
 	let waits = 0;
-	const wait = async () => await time.sleep(delaysMillis[waits++ % delaysMillis.length]!);
+	const wait = async () => await sleep(delaysMillis[waits++ % delaysMillis.length]!);
 	const store = new DeduplicationStore();
 	store.pause = wait;
 	let asked = 0;
@@ -142,13 +144,11 @@ function newModel({ answers, delaysMillis, ...given }: Plan) {
 	});
 
 	const execute = async (execution: Execution) => {
-		await time.sleep(execution.startsAtMillis);
+		await sleep(execution.startsAtMillis);
 		const process = new Process(execution.choice, execution.dies);
 		const claims = claimsIn(process, new Claims(storeContext(store)));
-		const memory = new Memory({}, { round: 0, isTool: false }, time.nowMillis);
-		const sleep = async (millis: number) =>
-			await process.step(async () => await time.sleep(millis));
-		const ever = onceEver({ claims, sleep, logError: () => {} }, sendNow(process));
+		const memory = new Memory({}, { round: 0, isTool: false });
+		const ever = onceEver({ claims, logError: () => {} }, sendNow(process));
 		const sending = {
 			...anyCall.sending,
 			skipAlreadyCalled: true,
@@ -159,25 +159,16 @@ function newModel({ answers, delaysMillis, ...given }: Plan) {
 		const items = execution.leads.map((lead, itemIndex) => ({
 			call: { ...anyCall, itemIndex, phoneNumber: phoneOf(lead), sending },
 		}));
-		const { callsAtOnce } = execution;
-		const { nowMillis } = time;
-		const options = {
-			callsAtOnce,
-			stopOnFailure: false,
-			sleep,
-			nowMillis,
-			random: () => 1,
-			logError,
-		};
+		const options = { callsAtOnce: execution.callsAtOnce, stopOnFailure: false, logError };
 		return await dial(items, memory.sendOnce(ever), options);
 	};
 	/** The database works again. */
 	const repair = () => void (queries.length = 0);
-	return { leads, execute, time, repair };
+	return { leads, execute, repair };
 }
 
 async function runPlan(given: Plan): Promise<void> {
-	const { leads, execute, time, repair } = newModel(given);
+	const { leads, execute, repair } = newModel(given);
 	const runs = given.executions.map(async (execution) => {
 		const placements = await execute(execution);
 		placements.forEach((placement, item) => {
@@ -190,15 +181,15 @@ async function runPlan(given: Plan): Promise<void> {
 	});
 	const isMortal = given.executions.map(({ dies }) => dies !== undefined);
 	const living = runs.filter((_, index) => !isMortal[index]);
-	const dying = Promise.race([Promise.all(runs), time.sleep(10 * 60_000)]);
-	await time.pass(Promise.all([dying, ...living]));
+	const dying = Promise.race([Promise.all(runs), sleep(10 * 60_000)]);
+	await pass(Promise.all([dying, ...living]));
 
 	const isQuiet = !isMortal.includes(true) && given.queries.every((query) => query === 'fine');
 	repair();
 	const last = { startsAtMillis: 0, choice: 'error', dies: undefined, callsAtOnce: 1 } as const;
 	for (const [index, lead] of leads.entries()) {
 		const { last: before, isStored, isDoubt, caller } = lead;
-		const [placement] = await time.pass(execute({ ...last, leads: [index] }));
+		const [placement] = await pass(execute({ ...last, leads: [index] }));
 		if (isStored) expect(placement!.status).toBe('skipped');
 		else if (before === 'placed') expect(['doubtful', 'skipped']).toContain(placement!.status);
 		else if (caller || isDoubt) expect(placement!.status).toBe('doubtful');

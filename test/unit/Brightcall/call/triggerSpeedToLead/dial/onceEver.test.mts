@@ -1,5 +1,8 @@
 import { Claims } from '../../../../../../nodes/claims';
-import type { Call } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
+import type {
+	Call,
+	Turn,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/call';
 import { dial } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/dial/dialer';
 import {
 	onceEver,
@@ -13,8 +16,9 @@ import {
 import { DeduplicationStore } from '../../../../../harness/deduplicationStore.mts';
 import { storeContext } from '../../../../storeContext';
 import { anyTurn, callWith, failed, logError, placed } from './callWith';
-import { virtualTime } from './virtualTime.mts';
+import { pass, sleep, useVirtualTime } from './virtualTime.mts';
 
+useVirtualTime();
 const store = new DeduplicationStore();
 beforeEach(() => store.reset());
 
@@ -30,14 +34,13 @@ const doubtful = { status: 'doubtful' };
 const send = async (
 	call: Call,
 	answer: Placement | (() => Promise<Placement>) = placed,
-	leads: Partial<CalledLeads> & { isStopped?: () => boolean } = {},
+	{ logError: log = logError, ...turn }: Partial<CalledLeads & Turn> = {},
 ) => {
 	const claims = new Claims(storeContext(store));
-	const { isStopped = () => false, ...rest } = leads;
-	const layer = onceEver({ claims, sleep: async () => {}, logError, ...rest }, async () =>
+	const layer = onceEver({ claims, logError: log }, async () =>
 		typeof answer === 'function' ? await answer() : answer,
 	);
-	return await layer(call, { ...anyTurn, isStopped });
+	return await layer(call, { ...anyTurn, ...turn });
 };
 
 /** Begins a call that gets no answer, as of a process that is killed. */
@@ -98,8 +101,8 @@ describe('the second waits for the first', () => {
 	test.each([1, 300])('at most its timeout of %i s and a little', async (timeoutSeconds) => {
 		await sendWithoutEnd();
 		const waits: number[] = [];
-		const sleep = async (millis: number) => void waits.push(millis);
-		expect(await send(lead({ timeoutSeconds }), placed, { sleep })).toMatchObject(doubtful);
+		const stepAside = async (millis = 0) => void waits.push(millis);
+		expect(await send(lead({ timeoutSeconds }), placed, { stepAside })).toMatchObject(doubtful);
 		const waited = waits.reduce((sum, millis) => sum + millis, 0) / 1000;
 		expect(Math.floor(waited)).toBe(timeoutSeconds + 5);
 		expect(Math.max(...waits)).toBeLessThanOrEqual(1_000);
@@ -107,17 +110,16 @@ describe('the second waits for the first', () => {
 	});
 
 	test('and holds up nobody else: 30 new leads behind ten of a killed run start at once', async () => {
-		const time = virtualTime();
-		const begin = time.nowMillis();
+		const begin = Date.now();
 		const claims: CalledLeads['claims'] = {
 			claim: async (key) => (/01555012\d$/.test(key) ? 'inProgress' : 'mine'),
 			settle: async () => {},
 			release: async () => {},
 		};
 		const sentAfter: number[] = [];
-		const sendCall = onceEver({ claims, sleep: time.sleep, logError }, async () => {
-			sentAfter.push(time.nowMillis() - begin);
-			await time.sleep(50);
+		const sendCall = onceEver({ claims, logError }, async () => {
+			sentAfter.push(Date.now() - begin);
+			await sleep(50);
 			return placed;
 		});
 		const items = Array.from({ length: 40 }, (_, itemIndex) => ({
@@ -126,8 +128,8 @@ describe('the second waits for the first', () => {
 				{ itemIndex, phoneNumber: `+1201555${String(120 + itemIndex).padStart(4, '0')}` },
 			),
 		}));
-		const options = { callsAtOnce: 10, stopOnFailure: true, ...time, random: () => 1, logError };
-		const placements = await time.pass(dial(items, sendCall, options));
+		const options = { callsAtOnce: 10, stopOnFailure: true, logError };
+		const placements = await pass(dial(items, sendCall, options));
 		expect(sentAfter.slice(0, 10)).toEqual(Array<number>(10).fill(0));
 		expect(Math.max(...sentAfter)).toBeLessThan(1_000);
 		expect(placements.map(({ status }) => status)).toEqual(
@@ -138,8 +140,9 @@ describe('the second waits for the first', () => {
 	test('unless the run stops', async () => {
 		await sendWithoutEnd();
 		let isStopped = false;
-		const sleep = async () => void (isStopped = true);
-		expect(await send(lead(), placed, { sleep, isStopped: () => isStopped })).toBe(notStarted);
+		const stepAside = async () => void (isStopped = true);
+		const turn = { stepAside, isStopped: () => isStopped };
+		expect(await send(lead(), placed, turn)).toBe(notStarted);
 	});
 });
 

@@ -18,20 +18,22 @@ const hour = 60 * minute;
 const send = async (memory: Memory, sent: Call, placement: Placement = placed) =>
 	await memory.sendOnce(async () => placement)(sent, anyTurn);
 
-/** An execution: its clock, its context, and the memory of any run in it. */
+const start = Date.UTC(2030, 0, 1);
+beforeEach(() => jest.useFakeTimers({ now: start }));
+afterEach(() => jest.useRealTimers());
+
+/** An execution: its context, and the memory of any run in it. */
 function execution() {
 	let context: Record<string, unknown> = {};
-	const it = {
-		now: Date.UTC(2030, 0, 1),
+	return {
 		context: () => JSON.stringify(context),
 		/** As n8n stores it, and reads it for a retry, so much later. */
 		store: (millis = 0) => {
 			context = JSON.parse(JSON.stringify(context)) as typeof context;
-			it.now += millis;
+			jest.setSystemTime(Date.now() + millis);
 		},
-		run: (round = 0, isTool = false) => new Memory(context, { round, isTool }, () => it.now),
+		run: (round = 0, isTool = false) => new Memory(context, { round, isTool }),
 	};
-	return it;
 }
 
 test.each([placed, failed('unknown')])(
@@ -77,7 +79,6 @@ test('a call that never came back may have been placed', async () => {
 });
 
 describe('another item, or a later run of the node, with the same number', () => {
-	const start = execution().now;
 	const now = {};
 	const delayed = (seconds: number) => ({ request: { ...request, delay_sec: seconds } });
 	const timed = (millis: number) => ({
@@ -113,10 +114,9 @@ describe('another item, or a later run of the node, with the same number', () =>
 	});
 
 	test('a run that takes long: the request that leaves late rings late', async () => {
-		const it = execution();
-		const memory = it.run();
+		const memory = execution().run();
 		await send(memory, item(0, delayed(600)));
-		it.now += 10 * minute;
+		jest.setSystemTime(start + 10 * minute);
 		expect(await send(memory, item(1))).toEqual(skipped);
 	});
 
