@@ -4,7 +4,7 @@
 // npm run bench -- quick            a short try of all sections, which leaves the page as it is
 // npm run bench -- [quick] NAME...  only these sections
 
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -43,6 +43,7 @@ const bench: Bench = {
 };
 
 const folder = isQuick ? await mkdtemp(join(tmpdir(), 'n8n-nodes-brightcall-bench-')) : 'docs';
+await mkdir(join(folder, 'pictures'), { recursive: true });
 let text = await readFile(page, 'utf8');
 for (const { name, measure } of sections) {
 	if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -50,7 +51,7 @@ for (const { name, measure } of sections) {
 	const { markdown, pictures = {}, bars = {} } = await measure(bench);
 	text = putBetweenMarkers(text, name, `${markdown}\n\n${circumstances()}`);
 	for (const [picture, content] of Object.entries(pictures)) {
-		await writeFile(join(folder, picture), content);
+		await writeFile(join(folder, 'pictures', picture), content);
 	}
 	console.log(await formatted(markdown));
 	for (const [promise, isKept] of Object.entries(bars)) {

@@ -159,7 +159,7 @@ export class Editor {
 			element.style.scrollMarginTop = '16px';
 			element.scrollIntoView();
 		});
-		await this.page.screenshot({ path: `docs/${name}.png`, animations: 'disabled' });
+		await this.page.screenshot({ path: `docs/pictures/${name}.png`, animations: 'disabled' });
 	}
 
 	/** Saves several pictures as one into `docs/`, each below its caption, when pictures are wanted. */
@@ -175,7 +175,7 @@ export class Editor {
 			figure { break-inside: avoid; margin: 0 0 12px } figcaption { padding: 4px 0 8px }
 			img { border: 1px solid #ddd }
 		</style>${figures.join('')}`);
-		await page.locator('body').screenshot({ path: `docs/${name}.png` });
+		await page.locator('body').screenshot({ path: `docs/pictures/${name}.png` });
 		await page.close();
 	}
 }
