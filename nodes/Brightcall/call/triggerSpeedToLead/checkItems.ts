@@ -2,13 +2,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { show } from '../../../service/values';
-import {
-	isReady,
-	type Call,
-	type CheckedItem,
-	type ReadyItem,
-	type SettledItem,
-} from './dial/call';
+import { isReady, type Call, type CheckedItem, type ReadyItem } from './dial/call';
 import { hints } from './dial/hints';
 import { Memory } from './dial/onceInExecution';
 import { planned } from './dial/planned';
@@ -55,16 +49,12 @@ function itemChecker(context: IExecuteFunctions): (itemIndex: number) => Promise
 	};
 }
 
-const invalid = (problems: string[], hint = hints.invalid): SettledItem => ({
+const invalid = (problems: string[], hint = hints.invalid): CheckedItem => ({
 	placement: { status: 'invalid', message: problems.join('; '), hint },
 });
 
 /** Finds what one item alone cannot show: repeats, shared values of Once Per, and a wrong credential. */
-async function checkTogether(
-	context: IExecuteFunctions,
-	checked: CheckedItem[],
-	memory: Memory,
-): Promise<CheckedItem[]> {
+async function checkTogether(context: IExecuteFunctions, checked: CheckedItem[], memory: Memory) {
 	const items = checked.map((item, itemIndex) => {
 		const sent = memory.recall(itemIndex, item.call);
 		const warnings = item.call?.warnings;

@@ -21,7 +21,6 @@ export interface SentCall {
 /** A call that is ready to be sent. */
 export interface Call extends SentCall {
 	itemIndex: number;
-	/** ISO 3166-1 alpha-2; undefined: the Brightcall account's. */
 	country?: string;
 	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
 	lead?: Lead;

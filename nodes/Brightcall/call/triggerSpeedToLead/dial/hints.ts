@@ -28,14 +28,8 @@ export const hints = {
 		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
 
-const firewall =
-	'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.';
-const redirect =
-	'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.';
 const tooLong =
 	"The request is too long. Shorten the lead's message and the custom parameters, and set Options > 'Request Method' to POST.";
-const checkWidget =
-	"Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.";
 
 const hintsByStatus: Partial<Record<number, string>> = {
 	401: advice.checkKeys,
@@ -53,11 +47,13 @@ export function hintFor(
 	{ statusCode, body }: HttpAnswer,
 	{ phoneNumber, country }: Pick<Lead, 'phoneNumber' | 'country'>,
 ): string {
-	if (statusCode === 403 && body.kind === 'page') return firewall;
-	if (statusCode >= 300 && statusCode < 400) return redirect;
+	if (statusCode === 403 && body.kind === 'page')
+		return 'A firewall between n8n and Brightcall blocked the request and answered with a web page. Ask whoever runs the network of n8n, or Brightcall, to let it through, and check the Base URL in the Brightcall credential.';
+	if (statusCode >= 300 && statusCode < 400)
+		return 'Check the Base URL in the Brightcall credential: Brightcall answers there with a redirect, which the node does not follow.';
 	const byStatus = hintsByStatus[statusCode];
 	if (byStatus) return byStatus;
 	if (/\bkeys?\b|api_?key|auth/i.test(wordsIn(body))) return advice.checkKeys;
 	const withCountry = country ? `'Country' as ${country}` : "without a 'Country'";
-	return `The node sent 'Lead Phone Number' as ${phoneNumber}, ${withCountry}. ${checkWidget}`;
+	return `The node sent 'Lead Phone Number' as ${phoneNumber}, ${withCountry}. Check both. In Brightcall, check that the widget is switched on and open at this hour, its limit of calls per hour, its blacklist, and the account's status and payment.`;
 }

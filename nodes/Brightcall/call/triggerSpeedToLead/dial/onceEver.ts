@@ -2,7 +2,7 @@
 import type { Claims } from '../../../../claims';
 import type { Call, SendCall, Turn } from './call';
 import { hints } from './hints';
-import { alreadyCalled, isFailed, mayHaveRung, notStarted, type Placement } from './placement';
+import { isFailed, mayHaveRung, notStarted, type Placement } from './placement';
 
 export interface CalledLeads {
 	claims: Pick<Claims, 'claim' | 'settle' | 'release'>;
@@ -45,7 +45,7 @@ const blockedByBrightcall = { status: 'skipped', reason: 'blockedByBrightcall' }
 
 /** How a call comes out that is not sent. */
 const placements = {
-	done: alreadyCalled,
+	done: { status: 'skipped', reason: 'alreadyCalled' },
 	/** The run has stopped. */
 	inProgress: notStarted,
 	doubtful: {
@@ -81,12 +81,7 @@ async function claimOrWait(leads: CalledLeads, key: string, { sending }: Call, t
 }
 
 /** Stores how a claimed call has ended. */
-async function settled(
-	leads: CalledLeads,
-	key: string,
-	call: Call,
-	placement: Placement,
-): Promise<Placement> {
+async function settled(leads: CalledLeads, key: string, call: Call, placement: Placement) {
 	if (mayHaveRung(placement)) {
 		await settle(leads, key, placement.status === 'placed' ? 'done' : 'doubtful');
 		return withHint(placement, hints.staysDoubtful);

@@ -59,8 +59,6 @@ export const isFailed = (placement: Placement): placement is Failed => 'hint' in
 export const isTooMany = (placement: Placement): boolean =>
 	placement.status === 'notPlaced' && placement.httpCode === 429;
 
-export const alreadyCalled: Skipped = { status: 'skipped', reason: 'alreadyCalled' };
-
 export const sameNumberInThisRun: Skipped = { status: 'skipped', reason: 'sameNumberInThisRun' };
 
 export const earlierDoubt: Failed = {
@@ -76,12 +74,7 @@ export const notStarted: Failed = {
 	hint: hints.notStarted,
 };
 
-/**
- * Classifies the result of a call's request. A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts); any
- * other status is a refusal or a doubt.
- *
- * @param sentAtMillis Unix time
- */
+/** A 2xx is a call, a refusal or a doubt, by what it says (see verdict.ts); any other status is a refusal or a doubt. */
 export function placementOf(
 	answer: Answer,
 	lead: Pick<Lead, 'phoneNumber' | 'country'>,
@@ -127,10 +120,7 @@ function doubtIn({ statusCode, body }: HttpAnswer): string | undefined {
 	return "Brightcall's answer is neither a yes nor a no";
 }
 
-/**
- * Whether Brightcall blocked the request as a repeat. Such a lead may come out as skipped, so only HTTP 409 or a message
- * that says nothing else will do. The words are not documented [guess].
- */
+/** Only HTTP 409, or a message that says nothing else: the lead may come out as skipped. The words are not known [guess]. */
 function saysRepeat({ statusCode, body }: HttpAnswer): boolean {
 	if (body.kind === 'page') return false;
 	if (statusCode === 409) return true;

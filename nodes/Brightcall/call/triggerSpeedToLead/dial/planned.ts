@@ -10,10 +10,7 @@ import { isReady, type Call, type CheckedItem, type SendCall } from './call';
 import { hints } from './hints';
 import { notStarted } from './placement';
 
-/**
- * The call for the moment that the form wishes, or for the next one at which the hours are open wherever the lead may be;
- * or why it is not to be sent.
- */
+/** The call for when the form wishes it, or for when the hours next open wherever the lead may be; or why it is not sent. */
 export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem {
 	const { lead, wished = call.request } = call;
 	const { delaySeconds, callAtSeconds, callingHours } = lead ?? {};
@@ -32,12 +29,8 @@ export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem
 	const when = toIso(opening, zones, timezone);
 	const warnings = callingHours ? [...lead.warnings, ...unsure] : lead.warnings;
 	if (isMoved && callingHours?.outside === 'skip') {
-		const placement = {
-			status: 'skipped',
-			reason: 'outsideCallingHours',
-			nextCallAt: when,
-		} as const;
-		return { call: { ...call, warnings }, placement };
+		const skipped = { status: 'skipped', reason: 'outsideCallingHours', nextCallAt: when } as const;
+		return { call: { ...call, warnings }, placement: skipped };
 	}
 	const moved = { delaySeconds: undefined, callAtSeconds: opening / 1000 };
 	const request = toCallRequest(isMoved ? { ...lead, ...moved } : lead);

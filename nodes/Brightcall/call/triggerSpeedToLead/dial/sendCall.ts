@@ -12,12 +12,8 @@ import type { Memory } from './onceInExecution';
 import { notStarted, placementOf, type Failed } from './placement';
 import { asPlanned } from './planned';
 
-/** Returns the function that sends a call through all layers; it throws only for a bug. */
-export function callSender(
-	context: IExecuteFunctions,
-	memory: Memory,
-	logError: LogError,
-): SendCall {
+/** The function that it returns throws only for a bug. */
+export function callSender(context: IExecuteFunctions, memory: Memory, logError: LogError) {
 	const once = onceEver({ claims: new Claims(context), logError }, sendNow(context));
 	return asPlanned(context.getTimezone(), memory.sendOnce(once));
 }

@@ -73,12 +73,7 @@ export const callingHoursField = {
 /** The option of one item, checked. */
 export type CallingHours = Checked<typeof fields>;
 
-/**
- * Reads the option. What is blank in it has the value that the form shows.
- *
- * @param reject told in a sentence of each value that cannot be read
- * @returns undefined when the option was not added
- */
+/** Undefined when the option was not added. `reject` is told in a sentence of each value that cannot be read. */
 export function readCallingHours(
 	value: unknown,
 	reject: (message: string) => void,

@@ -47,7 +47,6 @@ export interface CallTime {
 	callAtSeconds?: number;
 }
 
-/** Reads When to Call and the field that goes with it. */
 export function readCallTime(
 	values: FormValues['callTime'],
 	clock: Clock,

@@ -1,19 +1,12 @@
 /** Custom Parameters: more about the lead, from rows of the form, from JSON, or from the item's own fields. */
 import { isAllowedName, meantName, placeOf } from '../../../../service/parameterNames';
 import { isBlank, show, toText, wrongValue } from '../../../../service/values';
-import {
-	choice,
-	chosenInBrightcall,
-	notice,
-	rows,
-	text,
-	type Field,
-} from '../../../../service/fieldKinds';
+import { choice, chosenInBrightcall, notice, rows, text } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
 import { isObject, readJson, type JsonField } from './jsonField';
 
-export const customParameterFields: Record<string, Field> = {
+export const customParameterFields = {
 	specifyCustomParameters: choice(
 		'Specify Custom Parameters',
 		'More about the lead, for your agents and reports, e.g. company or campaign',
@@ -44,7 +37,7 @@ export const customParameterFields: Record<string, Field> = {
 	),
 	customParametersJson: {
 		...text('Custom Parameters (JSON)', 'An object with a value for each custom parameter'),
-		type: 'json',
+		type: 'json' as const,
 		displayOptions: { show: { specifyCustomParameters: ['json'] } },
 		default: '{}',
 		placeholder: 'e.g. { "company": "Acme", "campaign": "spring" }',

@@ -64,7 +64,6 @@ export const agentFields: Record<string, Field> = {
 	),
 };
 
-/** A person who takes the call instead of the widget's own agents. */
 export interface Agent {
 	name: string;
 	phone: string;
@@ -80,12 +79,7 @@ type ReadPhone = (value: unknown, country: string) => PhoneReading;
 /** Brightcall numbers agents with two digits. */
 const maxAgents = 99;
 
-/**
- * The agents in the order given, at most 99.
- *
- * @param country of an agent's phone that has none of its own
- * @param leadPhones an agent with one of them would ring the lead twice
- */
+/** In the order given, at most 99. One of `leadPhones` would ring the lead twice. `country` is for phones without their own. */
 export function readAgents(
 	input: FormValues['agents'],
 	country: string,
@@ -117,12 +111,7 @@ export function readAgents(
 	return agents.slice(0, maxAgents);
 }
 
-function readAgent(
-	row: Row,
-	otherCountry: string,
-	readPhone: ReadPhone,
-	leaveOut: LeaveOut,
-): Agent | undefined {
+function readAgent(row: Row, otherCountry: string, readPhone: ReadPhone, leaveOut: LeaveOut) {
 	const country = readCountry(row.country);
 	if (country === undefined) leaveOut(', Country', aCountry, row.country);
 	const phone = readPhone(row.phone, (country ?? unknownCountry) || otherCountry);

@@ -14,10 +14,7 @@ const defaultSource = 'n8n';
 
 const displayOptions = { show: { skipAlreadyCalled: [true] } };
 
-/**
- * In alphabetical order, as the editor lists them. One that was not added has the value that the form would show, but Skip
- * Already Called, which is off.
- */
+/** In alphabetical order. One that was not added has the value that the form would show, but Skip Already Called is off. */
 export const options = {
 	badOptionalData: choice(
 		'Bad Optional Data',

@@ -48,15 +48,8 @@ export function readCountry(given: unknown): string | undefined {
 export const readOnePhone = (value: unknown, country: string, check: PhoneCheck) =>
 	readPhone(onlyValue(value), country, check);
 
-/**
- * The lead's number, '' when it was rejected, and the country for the other numbers. A country that cannot be read is left
- * out where the number is complete without it.
- */
-export function readLeadPhone(
-	values: Pick<FormValues, 'phoneNumber' | 'country'>,
-	check: PhoneCheck,
-	findings: Findings,
-) {
+/** The lead's number, '' when it was rejected, and the country for the other numbers. */
+export function readLeadPhone(values: FormValues, check: PhoneCheck, findings: Findings) {
 	const country = readCountry(values.country);
 	let phone = readOnePhone(values.phoneNumber, country ?? unknownCountry, check);
 	if (country === undefined) {
