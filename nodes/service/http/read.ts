@@ -57,10 +57,7 @@ export function newReader(
 	};
 }
 
-/**
- * Tries up to three more times, with growing waits; the service may ask for longer ones, up to a minute. Returns the first
- * answer that another try does not help, or the last.
- */
+/** Tries up to three more times, after waits of a minute at most; returns the first answer that would stay, or the last. */
 export async function retry(
 	ask: () => Promise<Answer>,
 	signal: AbortSignal,
@@ -96,8 +93,12 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 	const { kind, value, verdict } = body;
 	if (statusCode >= 200 && statusCode < 300) {
 		if (kind === 'cutOff') {
-			const message = "Brightcall's answer was cut off";
-			throw new ReadingError(message, 'unreachable', tryLater, statusCode);
+			throw new ReadingError(
+				"Brightcall's answer was cut off",
+				'unreachable',
+				tryLater,
+				statusCode,
+			);
 		}
 		if (kind !== 'json') throw unexpected(kindsInWords[kind], statusCode);
 		if (Array.isArray(value) || verdict !== 'no') return value;
