@@ -93,12 +93,8 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 	const { kind, value, verdict } = body;
 	if (statusCode >= 200 && statusCode < 300) {
 		if (kind === 'cutOff') {
-			throw new ReadingError(
-				"Brightcall's answer was cut off",
-				'unreachable',
-				tryLater,
-				statusCode,
-			);
+			const message = "Brightcall's answer was cut off";
+			throw new ReadingError(message, 'unreachable', tryLater, statusCode);
 		}
 		if (kind !== 'json') throw unexpected(kindsInWords[kind], statusCode);
 		if (Array.isArray(value) || verdict !== 'no') return value;

@@ -206,7 +206,7 @@ function preferred(stands: PhoneNumber | undefined, repaired: PhoneNumber[], isC
 	return mobiles.length > 0 ? mobiles : [stands, ...others];
 }
 
-/** E.164, or the text as it came; null for no text. Digits abroad come without + [seen]; local ones need the country. */
+/** Reads a number that Brightcall sends, which may lack its + [seen]: E.164, else the text as it came; null for no text. */
 export function toPhoneNumber(value: unknown, country: string | null): string | null {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string' || text.trim() === '') return null;
