@@ -81,11 +81,7 @@ export class BrightcallApi implements ICredentialType {
 		},
 	];
 
-	/**
-	 * Adds the keys that a path takes: the widget's to the query of a GET, else to the body; the account's to the headers.
-	 *
-	 * @throws Error when they would go to somebody else, a key is missing, or there is no place for them in the body
-	 */
+	/** Adds the keys that a path takes. @throws Error when they would go elsewhere, one is missing, or the body has no place */
 	async authenticate(
 		data: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,

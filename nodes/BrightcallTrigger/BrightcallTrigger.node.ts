@@ -104,11 +104,7 @@ export class BrightcallTrigger implements INodeType {
 		return { noWebhookResponse: true };
 	}
 
-	/**
-	 * Runs in the execution that the webhook started; only here n8n offers its store for repeats.
-	 *
-	 * @returns the event as one item, or no item for a repeat, which ends the execution
-	 */
+	/** Runs in the execution that the webhook started: only here n8n offers its store for repeats. A repeat has no item. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { output, options } = readForm((name) => this.getNodeParameter(name, 0, null));
 		const { baseUrl } = await credentialOf(this);
@@ -155,10 +151,9 @@ async function decisionOf(context: IWebhookFunctions): Promise<Decision> {
 		body: context.getBodyData(),
 		token: (context.getQueryData() as IDataObject).token,
 	};
-	const isRegistered = setsUrl(form, context.getMode() === 'manual');
 	const decision = decide(delivery, form, {
 		widgetKey: credential.widgetKey!,
-		token: isRegistered ? tokenOf(context, credential) : undefined,
+		token: setsUrl(form, context.getMode() === 'manual') ? tokenOf(context, credential) : undefined,
 	});
 	return { ...decision, body: redact(decision.body, secretsOf(credential)) as Decision['body'] };
 }

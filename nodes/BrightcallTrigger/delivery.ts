@@ -2,13 +2,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import {
-	callEventTypes,
-	readCallEvent,
-	toObject,
-	type CallEvent,
-} from '../service/calls/callEvent';
+import { callEventTypes, readCallEvent, type CallEvent } from '../service/calls/callEvent';
 import type { BrightcallCredential } from '../service/credential';
+import { toObject } from '../service/values';
 import type { TriggerForm } from './form';
 import { inBrightcall, newFormatSwitch } from './widgetSettings';
 
@@ -67,10 +63,7 @@ function isWanted({ event, callStatus }: CallEvent, form: TriggerForm): boolean 
 	return isStatus && form.events.some((name) => name === event);
 }
 
-/**
- * What two deliveries of the same event have in common: every typed field, and not the rest, such as `debug`. Undefined for
- * what is never a repeat: an event without a call ID, and a result, which is better written twice than lost.
- */
+/** The same for repeats of an event. Undefined without a call ID, and for a result: better written twice than lost. */
 export function repeatKeyOf(event: CallEvent): string | undefined {
 	if (!event.callId || event.event?.endsWith('_result_registered')) return undefined;
 	const customParameters = Object.entries(event.customParameters ?? {}).sort();

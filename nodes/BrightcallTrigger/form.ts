@@ -82,17 +82,11 @@ const fields = {
 	},
 };
 
-/** In the order of the editor. */
 export const properties = shownIn({ ...notices, ...fields });
 
 export type TriggerForm = ReturnType<typeof readForm>;
 
-/**
- * Reads the form. Nothing, null and blank text are a field's default; a list may also come as text with commas.
- *
- * @param valueOf returns what the form, or an expression in it, says under a name
- * @throws Error that names the field, the expectation and the value
- */
+/** Nothing, null and blank text are a field's default; a list may be text with commas. @throws Error naming wrong fields */
 export function readForm(valueOf: (name: string) => unknown) {
 	const values = Object.keys(fields).map((name) => [name, valueOf(name)] as const);
 	return checkFields(Object.fromEntries(values), fields);
@@ -107,7 +101,6 @@ const eventNames = Object.fromEntries(callEventTypes.map(({ value, name }) => [v
 /** The text below the node on the canvas: the names of the chosen events. */
 export const subtitle = `={{ [$parameter.events].flat().join(',').split(',').map((event) => (${JSON.stringify(eventNames)})[event.trim()] ?? event).join(', ') }}`;
 
-/** What the editor says beside the form. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	header: 'Wait for a call event',
 	executionsHelp:

@@ -1,7 +1,4 @@
-/**
- * Makes the widget's events come to a workflow that is published or listens for a test, and ends that again. Both are
- * safe to repeat, as n8n does. A widget has one URL; docs/trigger.md says whose may be replaced or taken away.
- */
+/** Makes the widget's events come to a workflow, and ends that; n8n may repeat both. docs/trigger.md says whose URL may go. */
 import { createHash } from 'crypto';
 
 import { redacted } from '../service/http/redact';
@@ -23,10 +20,7 @@ export interface Listener {
 /** The URL that each test found, by the test's address. Not in `memory`: n8n empties it when you listen again. */
 const foundByTests = new Map<string, string>();
 
-/**
- * @returns the host of the URL that was replaced for good, if Brightcall showed one
- * @throws Error of one sentence that says what to do, when the events will not come or nobody knows
- */
+/** Returns the host of the URL that was replaced for good, if seen. @throws Error if events will not come or nobody knows */
 export async function register(
 	listener: Listener,
 	widget: Widget,
@@ -61,11 +55,7 @@ export async function register(
 	return present && !isTest && owner !== 'this node' ? hostOf(present) : undefined;
 }
 
-/**
- * Takes the listener's URL away from the widget, unless it has another by now; after a test, puts back what was there.
- *
- * @throws Error of one sentence that says what to do, when the URL may still be there
- */
+/** Takes the listener's URL away; after a test, puts back the one before. @throws Error when the URL may still be there */
 export async function unregister(listener: Listener, widget: Widget): Promise<void> {
 	const { url, memory } = listener;
 	const address = addressOf(url);
@@ -118,7 +108,6 @@ function assertMayReplace(
 	throw new Error(inWords[owner]);
 }
 
-/** @param present undefined when it cannot be seen */
 function ownerOf(present: string | undefined, url: string) {
 	if (present === undefined) return 'unknown';
 	if (present === '') return 'nobody';

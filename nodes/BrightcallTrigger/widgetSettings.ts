@@ -2,7 +2,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { newRows, type Row } from '../service/accountLists';
-import { toObject } from '../service/calls/callEvent';
 import type { BrightcallCredential } from '../service/credential';
 import { getWidget, getWidgets, updateWidgetSettings } from '../service/endpoints';
 import { serviceMessage } from '../service/http/answer';
@@ -11,7 +10,7 @@ import { bodyOf, type ReadingError } from '../service/http/read';
 import { redacted } from '../service/http/redact';
 import { isNoAnswer, send, type Answer, type BrightcallRequest } from '../service/http/transport';
 import type { Verdict } from '../service/http/verdict';
-import { toText } from '../service/values';
+import { toObject, toText } from '../service/values';
 
 export const inBrightcall = 'in Brightcall (Speed To Lead, Widgets, your widget, Integrations)';
 
@@ -21,7 +20,6 @@ export const newFormatSwitch = '"Send a webhook in post json in new format (beta
 /** By the names of the account's API [schema], as far as Brightcall shows them; an `apiUrl` of '' is none. */
 export type WidgetSettings = Row & { apiUrl?: string };
 
-/** The credential's widget in Brightcall. */
 export type Widget = ReturnType<typeof widgetOf>;
 
 type Ask = (path: string, values?: BrightcallRequest['values']) => Promise<Answer>;
@@ -81,12 +79,10 @@ async function readSettings(ask: Ask): Promise<WidgetSettings> {
 	return {};
 }
 
-/** What Brightcall answers where it has no such path. */
-const missingStatuses = [400, 404, 405, 410, 422];
-
 /** Every object in an answer, the outer ones first: how Brightcall wraps a widget is a guess. @throws ReadingError */
 function shownBy(answer: Answer): Row[] {
-	const isMissing = !isNoAnswer(answer) && missingStatuses.includes(answer.statusCode);
+	// Brightcall has no such path.
+	const isMissing = !isNoAnswer(answer) && [400, 404, 405, 410, 422].includes(answer.statusCode);
 	return isMissing ? [] : objectsIn(bodyOf(answer, 'account'));
 }
 

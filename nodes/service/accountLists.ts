@@ -1,10 +1,9 @@
 /** Reads lists of the account, which may come in pages: its agents, and the widget's own custom parameters. */
-import { toObject } from './calls/callEvent';
 import { getCustomParameters, listAgents } from './endpoints';
 import { unexpected, type Read } from './http/read';
 import { bareName, meantName, placeOf } from './parameterNames';
-import { toPhoneNumber } from './phone/serviceNumber';
-import { toText } from './values';
+import { toPhoneNumber } from './phone/phone';
+import { toObject, toText } from './values';
 
 /** An entry of a list, e.g. an agent, a widget or a call. */
 export type Row = Record<string, unknown>;
@@ -59,29 +58,22 @@ export function rowsIn(values: unknown[], what: string): Row[] {
 	return list.map(toObject).filter((row) => row !== undefined);
 }
 
-/** A service whose entries are never the same would be asked for ever. */
-const maxPages = 10_000;
-
-/**
- * Yields the rows of each page that were on none before, until a page is empty, or as many as `repeats` in a row bring
- * nothing new: so it ends with a service that knows no pages as well, or holds fewer on one than it is asked for [peer].
- */
+/** Yields each page's new rows, until one is empty or `repeats` in a row have none: the service may know no pages [peer]. */
 export async function* newRows(
 	readPage: (query: { page: number; itemsPerPage: number }) => Promise<Row[]>,
 	repeats = 1,
 ): AsyncGenerator<Row[]> {
 	const seen = new Set<string>();
-	for (let page = 1, repeated = 0; page <= maxPages && repeated < repeats; page++) {
+	// With a limit, for a service whose entries are never the same.
+	for (let page = 1, repeated = 0; page <= 10_000 && repeated < repeats; page++) {
 		const rows = await readPage({ page, itemsPerPage: 100 });
 		if (rows.length === 0) return;
 		const news = rows.filter((row) => {
 			const count = seen.size;
-			return seen.add(identityOf(row)).size > count;
+			// A row without an ID is identified by all that it holds.
+			return seen.add(JSON.stringify(row.call_id ?? row.id ?? row)).size > count;
 		});
 		repeated = news.length === 0 ? repeated + 1 : 0;
 		if (news.length > 0) yield news;
 	}
 }
-
-/** A row without an ID is identified by all that it holds. */
-const identityOf = (row: Row): string => JSON.stringify(row.call_id ?? row.id ?? row);

@@ -28,10 +28,7 @@ const keyFields = [
 	},
 ] as const;
 
-/**
- * @param needed the keys that must be there; none when only the Base URL matters
- * @throws Error that names the field and what was expected, and never shows a key
- */
+/** Without `needed`, only the Base URL matters. @throws Error that names the field and the expectation, and shows no key */
 export function readCredential(
 	data: ICredentialDataDecryptedObject,
 	needed?: Keys,

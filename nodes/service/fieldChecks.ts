@@ -18,12 +18,10 @@ export const field = <T, Blank = never>(
 		return z.NEVER;
 	});
 
-/** Fields by their names, each with its check. */
 export type Checks = Record<string, { check: z.ZodTypeAny }>;
 
 type Schema<Fields extends Checks> = z.ZodObject<{ [Name in keyof Fields]: Fields[Name]['check'] }>;
 
-/** The values of fields, checked. */
 export type Checked<Fields extends Checks> = z.output<Schema<Fields>>;
 
 /** What checks fields together. */
@@ -62,7 +60,6 @@ export function readCollection<Fields extends Checks>(
 
 export const optionalText = (label: string) => field(label, 'text', toText, undefined);
 
-/** A switch, which an expression may have set to text. */
 export const toggle = (label: string, blank = false) =>
 	field(label, 'true or false', toBoolean, blank);
 
@@ -71,7 +68,6 @@ export const wholeNumber = <Blank>(label: string, blank: Blank, min: number, max
 	return field(label, `a whole number ${range}`, (value) => toWholeNumber(value, min, max), blank);
 };
 
-/** Choices as a form lists them. */
 type Choices<T extends string> = ReadonlyArray<{ value: T }>;
 
 /** One of the choices of a dropdown, which an expression may have set to anything. */

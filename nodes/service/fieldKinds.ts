@@ -39,7 +39,6 @@ export const whole = (
 	return kind('number', byDefault, check)(displayName, description, { typeOptions, ...more });
 };
 
-/** Value, name and description of a choice. */
 type Choice<T extends string> = readonly [value: T, name: string, description?: string];
 
 /** @param choices the first one is the default */

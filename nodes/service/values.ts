@@ -77,3 +77,9 @@ export function toBoolean(value: unknown): boolean | undefined {
 	if (value === true || value === 'true') return true;
 	return value === false || value === 'false' ? false : undefined;
 }
+
+/** A JSON object, no array and not null. */
+export function toObject(value: unknown): Record<string, unknown> | undefined {
+	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isObject ? (value as Record<string, unknown>) : undefined;
+}

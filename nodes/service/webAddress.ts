@@ -7,10 +7,7 @@ export function isSafeAddress(text: string): boolean {
 	return protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname));
 }
 
-/**
- * Whether a file may be fetched from an address that a stranger may have chosen: it is safe, and outside n8n's network, as
- * far as the name tells. A `baseUrl` of '' trusts no host.
- */
+/** Whether an address of a stranger is safe, and outside n8n's network by its name, or on the Base URL's host ('': none). */
 export function isFetchable(text: string, baseUrl: string): boolean {
 	if (!isSafeAddress(text)) return false;
 	const { hostname } = new URL(text);

@@ -4,8 +4,8 @@ import { DateTime } from 'luxon';
 import { bareName, hasPrefix, placeOf } from '../parameterNames';
 import { countryCodeOf } from '../phone/countries';
 import { isSameNumber } from '../phone/sameNumber';
-import { toPhoneNumber } from '../phone/serviceNumber';
-import { isBlank } from '../values';
+import { toPhoneNumber } from '../phone/phone';
+import { isBlank, toObject } from '../values';
 import { isFetchable } from '../webAddress';
 
 /** How a call ended [doc]. */
@@ -92,12 +92,6 @@ export type CallEvent = ReturnType<typeof readCallEvent>;
 export const isCallTo = (call: CallEvent, number: string): boolean =>
 	[call.phoneNumber, call.calledLeadPhone].some((called) => called && isSameNumber(called, number));
 
-/** A JSON object, no array and not null. */
-export function toObject(value: unknown): Record<string, unknown> | undefined {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as Record<string, unknown>) : undefined;
-}
-
 /** Without the spaces at the ends, which the service leaves in widget names [seen]. */
 const textOf = (value: unknown): string | null =>
 	typeof value === 'string' ? value.trim() || null : null;
@@ -127,10 +121,7 @@ function toRecordingUrl(value: unknown, baseUrl: string): string | null {
 	return text !== null && isFetchable(text, baseUrl) ? text : null;
 }
 
-/**
- * The lead's parameters and the custom ones, by bare name. What has no prefix is neither: `api_source` is in the map, too
- * [seen]. Null and `[]`, which is how PHP writes an empty map, are no parameters.
- */
+/** By bare name; `api_source` has no prefix and is no parameter [seen]. Null and PHP's empty map, `[]`, hold none. */
 function parametersOf(value: unknown) {
 	const parameters = value !== undefined && isBlank(value) ? {} : toObject(value);
 	if (!parameters) return undefined;

@@ -1,9 +1,8 @@
 /** Reads past calls: the list of them page by page, or one by its ID. */
-import { toObject } from './callEvent';
 import { newRows, rowsIn, type Row } from '../accountLists';
 import { getCall, listCalls } from '../endpoints';
 import { ReadingError, type Read, type ReadRequest } from '../http/read';
-import { toText, toWholeNumber } from '../values';
+import { toObject, toText, toWholeNumber } from '../values';
 
 /** A past call as the list holds it: the body of its `end_call` event [doc]. */
 export type PastCall = Row;
@@ -15,11 +14,8 @@ export const maxPageSize = 500;
 export const beforeAllCalls = '2010-01-01';
 
 /**
- * Yields the pages of the list, each call once; the query has the filters in Brightcall's names.
- *
- * The newest call comes first [guess], so calls move while pages are read. A new call moves others to the next page, where
- * they come again. A call that leaves the list moves others to the page before, which is read again when the total has
- * shrunk.
+ * Yields each call once, by pages; the query has Brightcall's names. The newest call comes first [guess]: a new one moves
+ * others to the next page. One that leaves moves others to the page before, which is read again when the total shrinks.
  */
 export async function* callPages(
 	read: Read,
@@ -62,12 +58,7 @@ export function readCallId(value: unknown): string | undefined {
 	return /^[\da-f]{32}$/i.test(callId) ? callId.toLowerCase() : callId;
 }
 
-/**
- * Finds a call by the search of the list [doc]; where that does not look at IDs [guess], by the path that takes one [peer].
- *
- * @returns the call's `end_call` body as it came
- * @throws ReadingError when Brightcall knows no such call, or cannot be read from
- */
+/** By the search of the list [doc]; where that ignores IDs [guess], by the path for one [peer]. @throws ReadingError */
 export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const values = { search_string: callId, date_from: beforeAllCalls };
 	const isIt = (call?: PastCall) => String(call?.call_id).toLowerCase() === callId.toLowerCase();

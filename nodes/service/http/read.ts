@@ -57,10 +57,7 @@ export function newReader(
 	};
 }
 
-/**
- * Tries up to three more times, with growing waits; the service may ask for longer ones, up to a minute. Returns the first
- * answer that another try does not help, or the last.
- */
+/** Tries up to three more times, after waits of a minute at most; returns the first answer that would stay, or the last. */
 export async function retry(
 	ask: () => Promise<Answer>,
 	signal: AbortSignal,

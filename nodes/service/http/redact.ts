@@ -1,7 +1,4 @@
-/**
- * Takes the keys out of what comes back from Brightcall: as they are, URL-encoded, JSON-escaped or in Base64, in any
- * letter case, also inside something longer.
- */
+/** Takes the keys out of what Brightcall sends: plain, URL-encoded, JSON-escaped, in Base64, in any case, inside any text. */
 
 export const redacted = '[redacted]';
 

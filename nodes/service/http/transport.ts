@@ -68,10 +68,8 @@ export async function send(
 }
 
 /**
- * Gives some work a signal that its requests must carry, and closes their connections when it is done or the limit comes.
- * Destroying the answer's stream would wait for bytes that never come [seen in n8n 2.41].
- *
- * @throws what the work throws; `ETIMEDOUT` or `ERR_CANCELED` at the limit
+ * Gives some work a signal that its requests must carry, and closes their connections when it is done or the limit comes:
+ * destroying the answer's stream would wait [seen in n8n 2.41]. @throws also `ETIMEDOUT` or `ERR_CANCELED` at the limit
  */
 export async function endingWith<Result>(
 	limit: AbortSignal,

@@ -1,15 +1,8 @@
-/**
- * Whether an answer with a good status says yes, says no, or leaves it open: few words say yes, few say no. Brightcall's
- * answers are not documented: public code has seen `success` with a `message` [schema], the other signs are usual [guess].
- */
+/** Whether an answer with a good status says yes or no: by signs that public code knows [schema], and usual ones [guess]. */
 
 export type Verdict = 'yes' | 'no' | 'doubt';
 
-/**
- * @param body any JSON value, or a text, as the service sent it
- * @returns `yes`: something says yes and nothing objects; `no`: something says no and nothing says yes
- * @throws RangeError for a value that is nested too deeply
- */
+/** `yes`: something says yes, nothing objects; `no`: something says no, nothing yes. @throws RangeError for deep nesting */
 export function verdictOf(body: unknown): Verdict {
 	const signs = signsIn(body);
 	if (signs.includes('yes')) return signs.every((sign) => sign === 'yes') ? 'yes' : 'doubt';

@@ -72,7 +72,6 @@ function withoutCountry({ digits, lacksPlus }: WrittenNumber): PhoneReading {
 	return /^\d{5,15}$/.test(digits) ? { phoneNumber: digits } : aPhoneNumber;
 }
 
-/** What a text may mean. */
 interface Meanings {
 	/** The number as it is written, which may be in no use. */
 	stands?: PhoneNumber;
@@ -205,4 +204,21 @@ function preferred(stands: PhoneNumber | undefined, repaired: PhoneNumber[], isC
 	if (isMobile(stands)) return isCertain ? [stands] : [stands, ...mobiles];
 	if (isCertain) return [stands, ...mobiles];
 	return mobiles.length > 0 ? mobiles : [stands, ...others];
+}
+
+/** Reads a number that Brightcall sends, which may lack its + [seen]: E.164, else the text as it came; null for no text. */
+export function toPhoneNumber(value: unknown, country: string | null): string | null {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string' || text.trim() === '') return null;
+	const number = text.trim();
+	const withPlus = number.replace(/^(?=[1-9])/, '+');
+	// A number in use goes before a possible one: local digits may begin like another country's number.
+	for (const check of ['valid', 'possible'] as const) {
+		for (const [written, home] of [[withPlus, ''] as const, [number, country ?? ''] as const]) {
+			const reading = readPhone(written, home.toUpperCase(), check);
+			const isComplete = 'phoneNumber' in reading && reading.phoneNumber.startsWith('+');
+			if (isComplete) return reading.phoneNumber;
+		}
+	}
+	return number;
 }

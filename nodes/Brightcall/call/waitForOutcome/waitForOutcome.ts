@@ -1,13 +1,13 @@
 /** Call: Wait for Outcome. Waits until the calls of its items are over, and outputs their outcomes. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { toObject } from '../../../service/calls/callEvent';
 import { toMillis } from '../../../service/calls/moment';
 import { shapeCall } from '../../../service/calls/output';
 import { readCredential } from '../../../service/credential';
 import { field } from '../../../service/fieldChecks';
 import { notice, shownIn, text, whole } from '../../../service/fieldKinds';
 import { newReader } from '../../../service/http/read';
+import { toObject } from '../../../service/values';
 import { cancelSignalOf, failedItemOf } from '../../eachItem';
 import type { Operation } from '../../operation';
 import { output, phoneNumberCheck, readFields } from '../../readingFields';
