@@ -1,4 +1,16 @@
-/** Makes the widget's events come to a workflow, and ends that; n8n may repeat both. docs/trigger.md says whose URL may go. */
+/**
+ * Makes the widget's events come to a workflow, and ends that. n8n may repeat both.
+ *
+ * | the widget's one URL       | `register` in production      | `register` for a test          | `unregister`                   |
+ * | -------------------------- | ----------------------------- | ------------------------------ | ------------------------------ |
+ * | none                       | sets ours                     | sets ours                      | changes nothing                |
+ * | ours, with whichever token | sets ours                     | sets ours, and remembers it    | takes it away, or puts back    |
+ * |                            |                               |                                | what the test found            |
+ * | another's                  | is refused, or replaces it    | the same, and remembers it     | changes nothing                |
+ * |                            | with Replace Another URL      |                                |                                |
+ * | hidden by Brightcall       | the same                      | is refused                     | is refused, if ours was seen   |
+ * | unseen: no account key     | sets ours                     | is refused                     | takes it away, if we set it    |
+ */
 import { createHash } from 'crypto';
 
 import { redacted } from '../service/http/redact';
