@@ -89,7 +89,6 @@ type WaitingItem = Awaited<ReturnType<typeof readItem>>;
 
 const requestTime = 'when the call was requested, e.g. {{ $json.calledAt }}';
 
-/** @throws Error that names each field that is wrong */
 async function readItem(context: IExecuteFunctions, item: number) {
 	const toMoment = (value: unknown) => toMillis(value, context.getTimezone());
 	const form = readFields(context, item, {
