@@ -52,12 +52,7 @@ export async function startSandbox(port = 0): Promise<Sandbox> {
 			await listener.close();
 		},
 	};
-	const place: Place = (phoneNumber, values) => {
-		const accepted = { callId: newCallId(), phoneNumber, values, time: Date.now() };
-		sandbox.placed.push(accepted);
-		const outcome = completeOutcome(sandbox.outcomes.shift() ?? sandbox.outcomeOf(values));
-		takeCourse(sandbox, timers, newCall(accepted, outcome, sandbox.account, sandbox.url));
-	};
+	const place = placeOn(sandbox, timers);
 	const paths = {
 		...callPaths(place),
 		...widgetPaths,
@@ -77,6 +72,16 @@ export async function startSandbox(port = 0): Promise<Sandbox> {
 	sandbox.url = listener.url;
 	return sandbox;
 }
+
+/** Accepts a call, which then takes its course. */
+const placeOn =
+	(sandbox: Sandbox, timers: Timers): Place =>
+	(phoneNumber, values) => {
+		const accepted = { callId: newCallId(), phoneNumber, values, time: Date.now() };
+		sandbox.placed.push(accepted);
+		const outcome = completeOutcome(sandbox.outcomes.shift() ?? sandbox.outcomeOf(values));
+		takeCourse(sandbox, timers, newCall(accepted, outcome, sandbox.account, sandbox.url));
+	};
 
 /** The sandbox before anything came to it or was scripted. */
 const nothingYet = (): Omit<Sandbox, 'url' | 'storage' | 'seedCalls' | 'reset' | 'close'> => ({

@@ -1,9 +1,14 @@
-/** The loop of the reading operations: pairs each output with the item that it comes from. */
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+/** The loop of the reading operations, and the output for an item that failed in any operation. */
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { readCredential } from '../service/credential';
 import { newReader, type Read, type ReadingError } from '../service/http/read';
-import { failedItem, withMessage } from './failedItem';
 
 /** What an item is read with: its credential's fields may be expressions. */
 export interface Reader {
@@ -13,11 +18,7 @@ export interface Reader {
 	signal: AbortSignal;
 }
 
-/**
- * Reads for each item, in their order: one after the other, or all together.
- *
- * @throws NodeOperationError for an item that fails, unless On Error lets the others go on
- */
+/** Reads for each item, in their order: one after the other, or all together. @throws as `failedItemOf` */
 export async function eachItem(
 	context: IExecuteFunctions,
 	readItem: (itemIndex: number, reader: Reader) => Promise<INodeExecutionData[]>,
@@ -65,4 +66,27 @@ export function failedItemOf(
 	}
 	const stopping = new NodeOperationError(node, message, { itemIndex, description: hint });
 	throw withMessage(stopping, message);
+}
+
+/** With `error` and `details` alone, n8n routes it to the error output, with the data of the item that it comes from. */
+export function failedItem(
+	node: INode,
+	itemIndex: number,
+	message: string,
+	details: IDataObject,
+): INodeExecutionData {
+	const known = Object.entries(details).filter(([, value]) => value !== undefined);
+	const json = { error: message, details: Object.fromEntries(known) };
+	const item = { json, pairedItem: { item: itemIndex } };
+	if (node.onError !== 'continueErrorOutput') return item;
+	// Before 2.36, n8n treats an item with `details` as a success, unless the item itself has an error. The error is not
+	// enumerable, so that it ends there: n8n would replace the item's json by it.
+	const value = withMessage(new NodeOperationError(node, message), message);
+	return Object.defineProperty(item, 'error', { value, enumerable: false });
+}
+
+/** n8n replaces a message in which it finds the name of a network error, even inside a lead's name. */
+export function withMessage<E extends Error>(error: E, message: string): E {
+	error.message = message;
+	return error;
 }

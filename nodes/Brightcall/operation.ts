@@ -7,7 +7,6 @@ import type {
 	NodeHint,
 } from 'n8n-workflow';
 
-/** A kind of thing that the node works with, e.g. calls. */
 export interface Resource {
 	name: string;
 	/** In the order of the editor; the first one is what a new node does. */

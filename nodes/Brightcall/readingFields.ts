@@ -32,9 +32,7 @@ export function readFields<Fields extends Checks>(
 	itemIndex: number,
 	fields: Fields,
 ): Checked<Fields> {
-	const values = Object.keys(fields).map((name): [string, unknown] => [
-		name,
-		context.getNodeParameter(name, itemIndex, ''),
-	]);
+	const valueOf = (name: string) => context.getNodeParameter(name, itemIndex, '');
+	const values = Object.keys(fields).map((name) => [name, valueOf(name)] as const);
 	return checkFields(Object.fromEntries(values), fields);
 }

@@ -61,12 +61,7 @@ export function generateCalls(
 			source: 'api init (n8n)',
 			sitePath: oneOf(pages),
 			referer: oneOf(referers),
-			customParams: {
-				api_source: 'n8n',
-				lc_param_name: name,
-				lc_param_email: `${name.split(' ')[0]!.toLowerCase()}@example.com`,
-				lc_param_company: oneOf(companies),
-			},
+			customParams: customParamsOf(name, oneOf(companies)),
 			outcome,
 			agent: callAgent(oneOf(account.agents)),
 			recordingLink: recordingLink(url, callId),
@@ -74,6 +69,13 @@ export function generateCalls(
 		return { widgetId: record.widgetId, body: endCallBody(record, account) };
 	});
 }
+
+const customParamsOf = (name: string, company: string) => ({
+	api_source: 'n8n',
+	lc_param_name: name,
+	lc_param_email: `${name.split(' ')[0]!.toLowerCase()}@example.com`,
+	lc_param_company: company,
+});
 
 const pad = (number: number, length: number) => String(number).padStart(length, '0');
 

@@ -52,27 +52,7 @@ export async function startN8n(
 	const log = join(userFolder, `${role}-${ownPort}.log`);
 	const file = openSync(log, 'a');
 	const child = spawn(n8n.node, [n8n.command, role], {
-		env: {
-			...n8n.environment,
-			...n8n.env,
-			N8N_USER_FOLDER: userFolder,
-			N8N_PORT: String(ownPort),
-			// A worker has no server unless it is asked for one.
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			QUEUE_HEALTH_CHECK_PORT: String(ownPort),
-			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			WEBHOOK_URL: `${url}/`,
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			N8N_DIAGNOSTICS_ENABLED: 'false',
-			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-			N8N_TEMPLATES_ENABLED: 'false',
-			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_HIRING_BANNER_ENABLED: 'false',
-			N8N_SECURE_COOKIE: 'false',
-			NODE_ENV: 'production',
-			...env,
-		},
+		env: { ...n8n.environment, ...n8n.env, ...(await settingsOf(userFolder, ownPort)), ...env },
 		stdio: ['ignore', file, file],
 	});
 	closeSync(file);
@@ -94,15 +74,9 @@ export async function startN8n(
 		clearTimeout(forced);
 	};
 
+	const path = role === 'start' ? '/rest/settings' : '/healthz/readiness';
 	for (const start = Date.now(); ; await sleep(250)) {
-		// n8n 1.x says that it is ready before the editor's interface is there, and until then answers with a text.
-		const ready = await fetch(
-			url + (role === 'start' ? '/rest/settings' : '/healthz/readiness'),
-		).then(
-			(answer) => answer.ok && /json/.test(answer.headers.get('content-type') ?? ''),
-			() => false,
-		);
-		if (ready) return { url, log, process: child, stop };
+		if (await isReady(url + path)) return { url, log, process: child, stop };
 		if (child.exitCode !== null) throw new Error(`n8n ended before it was ready; see ${log}`);
 		if (Date.now() - start > startTimeoutMillis) {
 			await stop();
@@ -110,3 +84,29 @@ export async function startN8n(
 		}
 	}
 }
+
+const settingsOf = async (userFolder: string, port: number) => ({
+	N8N_USER_FOLDER: userFolder,
+	N8N_PORT: String(port),
+	// A worker has no server unless it is asked for one.
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+	QUEUE_HEALTH_CHECK_PORT: String(port),
+	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+	N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_SECURE_COOKIE: 'false',
+	NODE_ENV: 'production',
+});
+
+/** n8n 1.x says that it is ready before the editor's interface is there, and until then answers with a text. */
+const isReady = async (address: string) =>
+	await fetch(address).then(
+		(answer) => answer.ok && /json/.test(answer.headers.get('content-type') ?? ''),
+		() => false,
+	);

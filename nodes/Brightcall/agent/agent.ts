@@ -1,4 +1,3 @@
-/** What the node does with agents: Get Many lists those of the account. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { readAgent, readAgentList } from '../../service/accountLists';

@@ -1,4 +1,3 @@
-/** What the node does with calls. */
 import type { Resource } from '../operation';
 import { downloadRecording } from './downloadRecording/downloadRecording';
 import { get } from './get';

@@ -27,7 +27,6 @@ export const get: Operation = {
 	execute: async (context) =>
 		await eachItem(context, async (itemIndex, { read, baseUrl }) => {
 			const form = readFields(context, itemIndex, fields);
-			const call = await findCall(read, form.callId);
-			return [{ json: shapeCall(call, form.output, baseUrl) }];
+			return [{ json: shapeCall(await findCall(read, form.callId), form.output, baseUrl) }];
 		}),
 };

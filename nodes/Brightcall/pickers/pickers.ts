@@ -12,7 +12,6 @@ import { bodyOf, type Read } from '../../service/http/read';
 import { send } from '../../service/http/transport';
 import { placeOf } from '../../service/parameterNames';
 
-/** Lists the account's active agents. */
 export const searchAgents = picker(
 	'Brightcall did not list the agents',
 	"Or choose 'Specify Agents' > Using Fields Below, which needs no list.",
@@ -26,7 +25,7 @@ export const searchAgents = picker(
 			})),
 );
 
-/** Lists the widget's own custom parameters; those with a field of their own in the form are left out. */
+/** Without those that have a field of their own in the form. */
 export const searchCustomParameters = picker(
 	"Brightcall did not list the widget's parameters",
 	"Or choose 'By Name' and type the parameter: calls do not need this list.",
@@ -36,11 +35,7 @@ export const searchCustomParameters = picker(
 			.map((name) => ({ name, value: name })),
 );
 
-/**
- * Returns n8n's method for a dropdown, which lists by name what fits the typed text.
- *
- * @throws (the method) NodeOperationError that says why there is no list, and how to go on without it
- */
+/** Returns n8n's method for a dropdown, which lists by name what fits the typed text, or says how to go on without it. */
 function picker(
 	problem: string,
 	wayOut: string,

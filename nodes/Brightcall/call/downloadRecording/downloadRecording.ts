@@ -12,8 +12,7 @@ import { stoppableSleep } from '../../../stoppableSleep';
 import { eachItem, type Reader } from '../../eachItem';
 import type { Operation } from '../../operation';
 import { readFields } from '../../readingFields';
-import { fetchRecording, missing, NotFetched, refused } from './fetchRecording';
-import { nameOf } from './recordingFile';
+import { fetchRecording, missing, nameOf, NotFetched, refused } from './fetchRecording';
 
 /** How many requests run at once. The waits between them do not count. */
 const lanes = 50;
@@ -88,7 +87,6 @@ export const downloadRecording: Operation = {
 	},
 };
 
-/** @throws Error that names each field that is wrong */
 function readForm(context: IExecuteFunctions, itemIndex: number, baseUrl: string) {
 	const toAddress = (value: unknown) => {
 		const text = toText(value) ?? '';

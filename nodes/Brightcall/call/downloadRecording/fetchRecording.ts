@@ -5,7 +5,6 @@ import { failureOf, inWords, isTransient } from '../../../service/http/failure';
 import { ReadingError } from '../../../service/http/read';
 import { endingWith } from '../../../service/http/transport';
 import { isFetchable, isIp, isPublicIp, isTrustedHost } from '../../../service/webAddress';
-import { kindOf } from './recordingFile';
 
 /** Why there is no recording, and when to look again; soon: the error may be gone in a moment. */
 export class NotFetched extends ReadingError {
@@ -20,7 +19,7 @@ export class NotFetched extends ReadingError {
 export interface RecordingRequest {
 	/** Passes `isFetchable`. */
 	url: string;
-	/** Of the file, without its ending. */
+	/** Without an ending. */
 	name: string;
 	baseUrl: string;
 	maxMegabytes: number;
@@ -76,11 +75,8 @@ async function ask(
 type Found = Array<{ address: string; family: number }>;
 
 /**
- * n8n's own filter of outgoing requests, since one of its versions 2, looks a name up and refuses private addresses. What
- * it lets pass is checked once more: it knows neither `::` nor carrier-grade NAT.
- *
- * @returns the IP address to connect to, since a name may mean another one a moment later; undefined to leave it to n8n
- * @throws what the lookup failed with; `SSRF_BLOCKED` for a name that leads inside n8n's network
+ * The IP address to connect to, since a name may mean another one a moment later; undefined to leave it to n8n. What n8n's
+ * own filter (since one of its versions 2) lets pass is checked once more: it knows neither `::` nor carrier-grade NAT.
  */
 async function resolveHost(
 	context: IExecuteFunctions,
@@ -148,8 +144,40 @@ async function save(
 	return file;
 }
 
-/** A stream of Node.js as n8n takes it. */
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+const endings = ['mp3', 'wav', 'ogg', 'm4a', 'aac', 'flac', 'webm', 'mp4'];
+
+const endingOfType = new Map([
+	['audio/mpeg', 'mp3'],
+	['audio/mp4', 'm4a'],
+	['audio/x-m4a', 'm4a'],
+	['audio/wave', 'wav'],
+	['audio/x-wav', 'wav'],
+	['audio/vnd.wave', 'wav'],
+]);
+
+/** Storage that does not know the type of a file says one of these, or nothing. */
+const saysNothing = /^((application|binary)\/(octet-stream|force-download|x-download))?$/;
+
+/** Undefined if it is no recording, e.g. a page. Its `mimeType` is undefined where n8n knows it by the ending. */
+export function kindOf(contentType: string, url: string, name: string) {
+	const type = contentType.split(';')[0]!.trim().toLowerCase();
+	const isUnknown = saysNothing.test(type);
+	if (!isUnknown && !/^(audio|video)\//.test(type)) return undefined;
+	const byType = endingOfType.get(type) ?? type.split('/')[1];
+	const byAddress = new URL(url).pathname.split('.').at(-1)!.toLowerCase();
+	const ending = [byType, byAddress].find((known) => endings.includes(known ?? ''));
+	const mimeType = ending ? undefined : 'application/octet-stream';
+	return { fileName: ending ? `${name}.${ending}` : name, mimeType: isUnknown ? mimeType : type };
+}
+
+/** The name of a file without its ending: the call's ID, or the last part of the address. */
+export function nameOf(callId: string | undefined, url: string): string {
+	const last = new URL(url).pathname.split('/').at(-1)!;
+	const bare = last.replace(/\.\w+$/, '').replace(/[^\w-]/g, '');
+	return `recording-${callId ?? (bare || 'call')}`;
+}
 
 /** @throws NotFetched unless the recording is there */
 export function checkStatus(statusCode: number, url: string): void {
@@ -174,7 +202,6 @@ export function checkStatus(statusCode: number, url: string): void {
 	);
 }
 
-/** @param error what the request, or the stream of its answer, failed with */
 function problemOf(error: unknown, url: string, isTooLate: boolean): NotFetched {
 	if (error instanceof NotFetched) return error;
 	// Another try would take as long.

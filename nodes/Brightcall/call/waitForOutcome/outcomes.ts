@@ -14,13 +14,11 @@ export interface CallRequest {
 /** From a request to the first look: no call is over any sooner. */
 export const firstLookMillis = 20_000;
 
-/** From one look to the next. */
 export const lookEveryMillis = 15_000;
 
 /**
- * Ends early when every request has its outcome, or when the list is refused.
- *
- * @returns for each request its call, or why the last look failed; undefined: the call has not ended, as far as is known
+ * For each request its call, or why the last look failed; undefined: the call has not ended, as far as is known. Ends early
+ * when every request has its outcome, or when the list is refused.
  */
 export async function waitForOutcomes(
 	read: Read,

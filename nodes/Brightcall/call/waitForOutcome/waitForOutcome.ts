@@ -68,11 +68,14 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		}
 	}
 	const waits = [...groups.values()].map(async (group) => await waitFor(context, group));
-	for (const [item, outcome] of (await Promise.all(waits)).flat()) {
-		results[item] =
-			outcome instanceof Error
-				? failedItemOf(context, item, outcome)
-				: { json: outcome, pairedItem: { item } };
+	for (const { item, phoneNumber, found, ...waiting } of (await Promise.all(waits)).flat()) {
+		if (found instanceof Error) {
+			results[item] = failedItemOf(context, item, found);
+		} else {
+			const pending = { callStatus: 'pending', phoneNumber };
+			const json = found ? shapeCall(found, waiting.output, waiting.baseUrl) : pending;
+			results[item] = { json, pairedItem: { item } };
+		}
 	}
 	return results;
 }
@@ -82,12 +85,10 @@ const wasNotCalled = ({ calledAt, skipped, test, error, details }: IDataObject):
 	((skipped === true || test === true) && !calledAt) ||
 	(typeof error === 'string' && typeof toObject(details)?.reason === 'string');
 
-/** An item that is waited for, and the credential that its list is read with. */
 type WaitingItem = Awaited<ReturnType<typeof readItem>>;
 
 const requestTime = 'when the call was requested, e.g. {{ $json.calledAt }}';
 
-/** @throws Error that names each field that is wrong */
 async function readItem(context: IExecuteFunctions, item: number) {
 	const toMoment = (value: unknown) => toMillis(value, context.getTimezone());
 	const form = readFields(context, item, {
@@ -104,10 +105,10 @@ async function readItem(context: IExecuteFunctions, item: number) {
 	return {
 		item,
 		phoneNumber: form.phoneNumber,
+		output: form.output,
 		// A planned call does not begin before its time.
 		sinceMillis: Math.max(form.since, toMoment(scheduledFor) ?? form.since),
 		untilMillis: Date.now() + 60_000 * Math.min(form.maxWaitMinutes, longest),
-		output: form.output,
 		baseUrl,
 		credential,
 	};
@@ -118,11 +119,5 @@ async function waitFor(context: IExecuteFunctions, group: WaitingItem[]) {
 	const read = newReader(context, group[0]!.credential, signal);
 	const untilMillis = Math.max(...group.map((waiting) => waiting.untilMillis));
 	const outcomes = await waitForOutcomes(read, group, untilMillis, signal);
-	return group.map(({ item, phoneNumber, output: wanted, baseUrl }, index) => {
-		const found = outcomes[index];
-		if (!found || found instanceof Error) {
-			return [item, found ?? { callStatus: 'pending', phoneNumber }] as const;
-		}
-		return [item, shapeCall(found, wanted, baseUrl)] as const;
-	});
+	return group.map((waiting, index) => ({ ...waiting, found: outcomes[index] }));
 }

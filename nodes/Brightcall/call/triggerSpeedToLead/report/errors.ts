@@ -1,7 +1,7 @@
 /** Stops the run with the error of the first item that failed; its description lists the results of the others. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { withMessage } from '../../../failedItem';
+import { withMessage } from '../../../eachItem';
 import { hints } from '../dial/hints';
 import { isFailed, mayHaveRung, type Failed, type Placement } from '../dial/placement';
 import { countedFromZero, itemList, tally } from './tally';

@@ -1,7 +1,7 @@
 /** Builds the output item for one call: its result, paired with the item that it comes from. */
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { failedItem } from '../../../failedItem';
+import { failedItem } from '../../../eachItem';
 import type { SentCall } from '../dial/call';
 import { isFailed, type Failed, type Placement } from '../dial/placement';
 

@@ -6,12 +6,10 @@ import { fetchWhenReady } from '../../../../../nodes/Brightcall/call/downloadRec
 import {
 	checkStatus,
 	fetchRecording,
-	type NotFetched,
-} from '../../../../../nodes/Brightcall/call/downloadRecording/fetchRecording';
-import {
 	kindOf,
 	nameOf,
-} from '../../../../../nodes/Brightcall/call/downloadRecording/recordingFile';
+	type NotFetched,
+} from '../../../../../nodes/Brightcall/call/downloadRecording/fetchRecording';
 
 const url = 'https://storage.example.com/a.wav';
 const brightcall = 'https://app.brightcall.ai';

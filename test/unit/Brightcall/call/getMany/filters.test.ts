@@ -1,4 +1,4 @@
-import { readFilters } from '../../../../../nodes/Brightcall/call/getMany/filters';
+import { readFilters } from '../../../../../nodes/Brightcall/call/getMany/getMany';
 import { readCallEvent } from '../../../../../nodes/service/calls/callEvent';
 
 const read = (filters: Record<string, unknown>, timezone = 'Europe/London') =>
