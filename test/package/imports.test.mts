@@ -28,7 +28,7 @@ const offences: Array<[rule: string, from: string, to: string, over?: string]> =
 	['dial-before-report', `${operation}/dial/sendCall.ts`, `${operation}/report/tally.ts`],
 	['run-on-top', `${operation}/report/errors.ts`, `${operation}/execute.ts`],
 	['run-on-top', `${operation}/formValues.ts`, `${operation}/checkItems.ts`],
-	['operation-is-private', 'nodes/Brightcall/call/getMany/getMany.ts', `${operation}/lead/lead.ts`],
+	['operation-is-private', 'nodes/Brightcall/call/getMany.ts', `${operation}/lead/lead.ts`],
 	['operation-is-private', 'nodes/Brightcall/Brightcall.node.ts', `${operation}/execute.ts`],
 	['picker-knows-no-operation', 'nodes/Brightcall/pickers/list.ts', `${operation}/lead/lead.ts`],
 	['one-file-carries-the-phone-library', `${operation}/lead/lead.ts`, 'libphonenumber-js/min'],

@@ -1,7 +1,7 @@
 import type { Resource } from '../operation';
 import { downloadRecording } from './downloadRecording/downloadRecording';
 import { get } from './get';
-import { getMany } from './getMany/getMany';
+import { getMany } from './getMany';
 import { triggerSpeedToLead } from './triggerSpeedToLead/triggerSpeedToLead';
 import { waitForOutcome } from './waitForOutcome/waitForOutcome';
 

@@ -6,16 +6,16 @@ import {
 	isCallTo,
 	readCallEvent,
 	type CallEvent,
-} from '../../../service/calls/callEvent';
-import { beforeAllCalls, callPages, maxPageSize } from '../../../service/calls/callList';
-import { toDay } from '../../../service/calls/moment';
-import { shapeCall } from '../../../service/calls/output';
-import { checkFields, field, oneOf } from '../../../service/fieldChecks';
-import { collection, shownIn, text, whole } from '../../../service/fieldKinds';
-import { toText, toWholeNumber, wrongValue } from '../../../service/values';
-import { eachItem } from '../../eachItem';
-import type { Operation } from '../../operation';
-import { listFields, output, phoneNumberCheck, readFields } from '../../readingFields';
+} from '../../service/calls/callEvent';
+import { beforeAllCalls, callPages, maxPageSize } from '../../service/calls/callList';
+import { toDay } from '../../service/calls/moment';
+import { shapeCall } from '../../service/calls/output';
+import { checkFields, field, oneOf } from '../../service/fieldChecks';
+import { collection, shownIn, text, whole } from '../../service/fieldKinds';
+import { toText, toWholeNumber, wrongValue } from '../../service/values';
+import { eachItem } from '../eachItem';
+import type { Operation } from '../operation';
+import { listFields, output, phoneNumberCheck, readFields } from '../readingFields';
 
 /** Who hung up [doc]; the list's filter for it is [peer]. */
 const hangUps = [

@@ -1,5 +1,5 @@
-import { readFilters } from '../../../../../nodes/Brightcall/call/getMany/getMany';
-import { readCallEvent } from '../../../../../nodes/service/calls/callEvent';
+import { readFilters } from '../../../../nodes/Brightcall/call/getMany';
+import { readCallEvent } from '../../../../nodes/service/calls/callEvent';
 
 const read = (filters: Record<string, unknown>, timezone = 'Europe/London') =>
 	readFilters(filters, timezone);
