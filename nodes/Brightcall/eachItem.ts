@@ -42,11 +42,11 @@ export async function eachItem(
 	};
 	const items = [...context.getInputData().keys()];
 	if (areTogether) return (await Promise.all(items.map(readOne))).flat();
-	const results: INodeExecutionData[] = [];
+	const results: INodeExecutionData[][] = [];
 	for (const item of items) {
-		if (!cancel.aborted) results.push(...(await readOne(item)));
+		if (!cancel.aborted) results.push(await readOne(item));
 	}
-	return results;
+	return results.flat();
 }
 
 /** Aborted when the execution is stopped. */

@@ -17,7 +17,7 @@ import { shapeCall } from '../service/calls/output';
 import { readCredential, secretsOf } from '../service/credential';
 import { redact } from '../service/http/redact';
 import { decide, repeatKeyOf, tokenOf, type Decision } from './delivery';
-import { properties, readForm, setsUrl, subtitle, triggerPanel, type TriggerForm } from './form';
+import { properties, readForm, setsUrl, subtitle, triggerPanel } from './form';
 import { register, unregister, type Listener } from './registration';
 import { widgetOf } from './widgetSettings';
 
@@ -70,7 +70,7 @@ export class BrightcallTrigger implements INodeType {
 			async create(this: IHookFunctions): Promise<boolean> {
 				const form = readForm((name) => this.getNodeParameter(name, null));
 				if (!setsUrl(form, !this.getWorkflow().active)) return true;
-				const { listener, widget } = await registrationOf(this, form);
+				const { listener, widget } = await registrationOf(this, form.options.replaceOtherUrl);
 				const replacedHost = await register(listener, widget, form.events);
 				if (replacedHost) {
 					const message = `${this.getNode().name} has replaced the widget's webhook URL for good: its events went to ${replacedHost} before`;
@@ -84,8 +84,7 @@ export class BrightcallTrigger implements INodeType {
 				const { active } = this.getWorkflow();
 				const isAutomatic = active && this.getNodeParameter('registerAutomatically', false);
 				if (!isAutomatic && !this.getWorkflowStaticData('node').set) return true;
-				const form = readForm((name) => this.getNodeParameter(name, null));
-				const { listener, widget } = await registrationOf(this, form);
+				const { listener, widget } = await registrationOf(this);
 				await unregister(listener, widget);
 				return true;
 			},
@@ -128,7 +127,7 @@ const claimIn = async (context: IExecuteFunctions, key: string): Promise<Claim> 
 const credentialOf = async (context: IExecuteFunctions | IHookFunctions | IWebhookFunctions) =>
 	readCredential(await context.getCredentials('brightcallApi'), 'widget');
 
-async function registrationOf(context: IHookFunctions, { options }: TriggerForm) {
+async function registrationOf(context: IHookFunctions, replaceOtherUrl = false) {
 	const credential = await credentialOf(context);
 	const url = new URL(context.getNodeWebhookUrl('default')!);
 	url.searchParams.set('token', tokenOf(context, credential));
@@ -137,7 +136,7 @@ async function registrationOf(context: IHookFunctions, { options }: TriggerForm)
 		isTest: !context.getWorkflow().active,
 		// Only a Base URL on this machine may be http.
 		isServiceLocal: credential.baseUrl.startsWith('http:'),
-		replaceOtherUrl: options.replaceOtherUrl,
+		replaceOtherUrl,
 		memory: context.getWorkflowStaticData('node'),
 	};
 	return { listener, widget: widgetOf(context, credential) };

@@ -113,6 +113,9 @@ const toSeconds = (value: unknown): number | null =>
 function toTime(value: unknown): string | null {
 	const text = textOf(value) ?? '';
 	if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;
+	// Most times come as they go out, and Luxon takes several times as long.
+	const millis = text.length === 24 ? Date.parse(text) : NaN;
+	if (!Number.isNaN(millis) && new Date(millis).toISOString() === text) return text;
 	return DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' }).toISO();
 }
 

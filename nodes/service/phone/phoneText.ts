@@ -34,15 +34,18 @@ const endsInLetters = /^[-._]?\p{L}/u;
 const extension =
 	/(?<=\d[\s,;()]*)[\s,;(]*(?:;ext=|\b(?:extension|extn?|poste|anexo|ramal|interno|int|durchwahl|dw|toestel)\b|x|доб|#|,,)[\s.:=]*\d{1,6}#?[\s")>\]]*$/i;
 
-/** 2030-01-31, 31/01/2030, 1.31.2030, 31.1.30: from a column next to the phone's. */
+/** 2030-01-31, 31/01/2030, 1.31.2030, 31.1.30: from a column next to the phone's. Also what is no day: 2024-00-00. */
 const day = '(?:0?[1-9]|[12]\\d|3[01])';
 const month = '(?:0?[1-9]|1[0-2])';
 const date = new RegExp(
-	`^(?:\\d{4}-${month}-${day}|(?:${day}-${month}|${month}-${day})-(?:\\d\\d){1,2})$`,
+	`^(?:\\d{4}-\\d\\d?-\\d\\d?|\\d\\d?-\\d\\d?-\\d{4}|(?:${day}-${month}|${month}-${day})-\\d\\d)$`,
 );
 
-/** Four numbers below 256. Four of two digits may also be a phone number, as Danes write it. */
-const ipAddress = /^(?!\d\d\.\d\d\.\d\d\.\d\d$)(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}$/;
+/** Danes write a phone number so, but it may also be an IP address. */
+const fourPairs = /^(?:\d\d\.){3}\d\d$/;
+
+/** Four numbers below 256. */
+const ipAddress = /^(?!(?:\d\d\.){3}\d\d$)(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}$/;
 
 /** Without a + only words that mean a phone may come before a number: in "Order 4155550123" the digits may be anything. */
 export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
@@ -75,7 +78,12 @@ export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 		hasPlus,
 		lacksPlus: /^ +[1-9](?:\D?\d){7}/.test(text),
 		codeInFront: /(?:^|[\s+(])0*(\d*)[\s)-]*$/.exec(before)?.[1] ?? '',
-		isDoubtful: !announcesPhone(label) || /\p{L}/u.test(after),
+		isDoubtful:
+			!announcesPhone(label) ||
+			/\p{L}/u.test(after) ||
+			fourPairs.test(number) ||
+			// Office 2024
+			(/\p{L}/u.test(label) && !isOwnNumber(number)),
 	};
 }
 
@@ -117,6 +125,8 @@ const withoutAddress = (text: string) =>
 		.replace(/^(?:item\d+\.)?tel(?:;[^:]*)?:/i, '')
 		.replace(/^(.*);phone-context=(\+\d+)/i, '$2 $1')
 		.replace(/^sips?:([^@]+)@.*$/i, '$1')
+		// The number of a row in a list: 1) +44 20 7946 0018
+		.replace(/^\d{1,2}\)\s*(?=[+0])/, '')
 		.replace(/^([a-z-]+:)\/\//i, '$1')
 		.replace(/[?&][a-z]+(?:=.*)?$/i, '')
 		.replace(/;(?!ext=)[a-z-]+=[^;]*/gi, '');
@@ -125,7 +135,8 @@ const withoutAddress = (text: string) =>
 const withoutFraction = (text: string) =>
 	text
 		.replace(/(?<![\d,])\d{1,3}(?:,\d{3}){2,}(?![\d,])/g, digitsOf)
-		.replace(/(\d{5,})[.,]0+(?!\d)/g, '$1');
+		// Not where other digits come before: 0664.12345.00 is a number in groups.
+		.replace(/(?<!\d[^\d+]*)(\d{5,})[.,]0+(?!\d)/g, '$1');
 
 /** Two numbers in one field, or a range: 415-555-0123/24. */
 function holdsTwoNumbers(number: string): boolean {

@@ -53,6 +53,15 @@ test('without the account key, the URL is set and taken away unseen', async () =
 	expect(bench.sandbox.requests).toHaveLength(2);
 });
 
+test('the URL is taken away although the form has become wrong', async () => {
+	const parameters = { ...automatic, events: ['end_call'] };
+	const here = await bench.activated(parameters, withAccountKey);
+	expect(widget().apiUrl).toContain(here.url);
+	parameters.events = ['bogus'];
+	await here.deactivate();
+	expect(widget().apiUrl).toBe('');
+});
+
 test('a test next to production borrows its URL', async () => {
 	const here = await bench.activated(
 		{ ...automatic, options: { registerForTests: true } },

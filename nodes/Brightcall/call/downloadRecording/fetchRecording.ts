@@ -160,7 +160,7 @@ const endingOfType = new Map([
 /** Storage that does not know the type of a file says one of these, or nothing. */
 const saysNothing = /^((application|binary)\/(octet-stream|force-download|x-download))?$/;
 
-/** Undefined if it is no recording, e.g. a page. Its `mimeType` is undefined where n8n knows it by the ending. */
+/** Undefined if it is no recording, e.g. a page. */
 export function kindOf(contentType: string, url: string, name: string) {
 	const type = contentType.split(';')[0]!.trim().toLowerCase();
 	const isUnknown = saysNothing.test(type);
@@ -168,7 +168,13 @@ export function kindOf(contentType: string, url: string, name: string) {
 	const byType = endingOfType.get(type) ?? type.split('/')[1];
 	const byAddress = new URL(url).pathname.split('.').at(-1)!.toLowerCase();
 	const ending = [byType, byAddress].find((known) => endings.includes(known ?? ''));
-	const mimeType = ending ? undefined : 'application/octet-stream';
+	const typeOfEnding = new Map([
+		['mp3', 'audio/mpeg'],
+		['m4a', 'audio/mp4'],
+		['mp4', 'video/mp4'],
+	]);
+	const byEnding = typeOfEnding.get(ending ?? '') ?? `audio/${ending}`;
+	const mimeType = ending ? byEnding : 'application/octet-stream';
 	return { fileName: ending ? `${name}.${ending}` : name, mimeType: isUnknown ? mimeType : type };
 }
 

@@ -67,9 +67,11 @@ check('what people paste', [
 	['+4915123456789', '', '0049151 23456789'],
 	['+14155550123', 'US', '’4155550123', 4155550123],
 	['+49401234567', 'DE', '040/1234567'],
-	['+913025911299', 'IN', '302 5911299.0'],
 	['+442079460018', 'AU', '0011 44 20 7946 0018', '0044 20 7946 0018'],
 	['+6561234567', 'HK', '001 65 6123 4567'],
+	['+436641234500', 'AT', '0664.12345.00', '+43.664.12345.00', '06641234500.0'],
+	['+39021234500', '', '+39.02.12345.00', '+390212345 00'],
+	['+4915123456789', 'DE', '1) +49 151 23456789', '12) 0151 23456789'],
 ]);
 
 check('without a country the digits go as they are', [
@@ -118,6 +120,8 @@ check('a number in use before one that is only possible', [
 	['a phone number that is in use in DE', 'DE', '0151 0000000 Ann'],
 	['a phone number that is in use in AR', 'AR', '15 1234 5678'],
 	['a phone number that is in use in BR', 'BR', '9123-4567'],
+	['a phone number that is in use in IN', 'IN', '10.20.30.40'],
+	['a phone number that is in use in DE', 'DE', 'Office 2024', '10.10.10.10'],
 ]);
 
 check('a mobile that a sheet stripped of its +', [

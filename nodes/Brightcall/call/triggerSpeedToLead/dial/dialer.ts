@@ -42,7 +42,8 @@ export async function dial(
 			if (call !== sameNumber[0]) await pace.enter();
 			const placement = await place(call, line);
 			placements[call.itemIndex] = placement;
-			if (stopOnFailure && isFailed(placement) && placement.status !== 'doubtful') stop.abort();
+			const isKnownBefore = ['doubtful', 'notStarted'].includes(placement.status);
+			if (stopOnFailure && isFailed(placement) && !isKnownBefore) stop.abort();
 			pace.leave(placement);
 			onProgress?.(++done, calls.length);
 		}

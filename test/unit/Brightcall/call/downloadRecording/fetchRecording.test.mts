@@ -242,10 +242,10 @@ describe('the file', () => {
 		['audio/x-wav', 'audio/x-wav', 'call.wav'],
 		['audio/mp4', 'audio/mp4', 'call.m4a'],
 		['video/webm', 'video/webm', 'call.webm'],
-		// Not known: the ending of the address says it, and n8n knows its type.
+		// Not known: the ending of the address says it.
 		['audio/x-strange', 'audio/x-strange', 'call.mp3'],
-		['', undefined, 'call.mp3'],
-		['binary/octet-stream', undefined, 'call.mp3'],
+		['', 'audio/mpeg', 'call.mp3'],
+		['binary/octet-stream', 'audio/mpeg', 'call.mp3'],
 	])('of the type %j', (contentType, mimeType, fileName) => {
 		expect(kindOf(contentType, address, 'call')).toEqual({ mimeType, fileName });
 	});
