@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
-import { isBlank, meansNothing, wrongValue } from '../../../../service/values';
+import { isBlank, meansNothing, toText, wrongValue } from '../../../../service/values';
 import { text } from '../../../../service/fieldKinds';
 import type { Findings } from './findings';
 
@@ -42,4 +42,4 @@ export function readSecondPhone(
 
 const saysNone = (value: unknown) =>
 	!Array.isArray(value) &&
-	(isBlank(value) || meansNothing(value) || /^\s*(?:no|na)\s*$/i.test(String(value)));
+	(isBlank(value) || meansNothing(value) || /^\s*(?:no|na)\s*$/i.test(toText(value) ?? ''));

@@ -93,6 +93,7 @@ test('whatever a second number is, it stops no call', () => {
 			expect(phoneNumber).toBe('+14155550123');
 			expect(warnings.length).toBeLessThanOrEqual(1);
 		}),
+		{ numRuns: 1_000, examples: [[{ toString: 0 }], [Object.create(null)]] },
 	);
 });
 
