@@ -78,8 +78,9 @@ export function toBoolean(value: unknown): boolean | undefined {
 	return value === false || value === 'false' ? false : undefined;
 }
 
-/** A JSON object, no array and not null. */
-export function toObject(value: unknown): Record<string, unknown> | undefined {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as Record<string, unknown>) : undefined;
-}
+/** Whether it is a JSON object: no array and not null. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const toObject = (value: unknown): Record<string, unknown> | undefined =>
+	isObject(value) ? value : undefined;

@@ -68,7 +68,7 @@ export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const path = getCall.replace('{callId}', callId);
 	const alone = toObject(
 		await read({ path }).catch((error: ReadingError) => {
-			// The path is not documented: any other answer means that there is no such call.
+			// Brightcall may not have this path [peer], so an HTTP error there counts as no such call.
 			if (error.httpCode === undefined) throw error;
 		}),
 	);

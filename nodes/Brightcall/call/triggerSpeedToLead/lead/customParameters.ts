@@ -1,10 +1,10 @@
 /** Custom Parameters: more about the lead, from rows of the form, from JSON, or from the item's own fields. */
 import { isAllowedName, meantName, placeOf } from '../../../../service/parameterNames';
-import { isBlank, show, toText, wrongValue } from '../../../../service/values';
+import { isBlank, isObject, show, toText, wrongValue } from '../../../../service/values';
 import { choice, chosenInBrightcall, notice, rows, text } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
-import { isObject, readJson, type JsonField } from './jsonField';
+import { readJson, type JsonField } from './jsonField';
 
 export const customParameterFields = {
 	specifyCustomParameters: choice(

@@ -1,5 +1,5 @@
 /** Reads a JSON field of the form, and says what is wrong with one that cannot be used. */
-import { isBlank, meansNothing, show, wrongValue } from '../../../../service/values';
+import { isBlank, isObject, meansNothing, show, wrongValue } from '../../../../service/values';
 import type { Findings } from './findings';
 
 export interface JsonField<Content> {
@@ -37,6 +37,3 @@ export function readJson<Content>(
 	findings.reject(`${label}: expected ${expected}, got ${got}`);
 	return undefined;
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);

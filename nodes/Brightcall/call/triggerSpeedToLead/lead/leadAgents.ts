@@ -2,11 +2,11 @@
 import type { AccountAgent } from '../../../../service/accountLists';
 import type { PhoneReading } from '../../../../service/phone/phone';
 import { isSameNumber } from '../../../../service/phone/sameNumber';
-import { isBlank, toText, wrongValue } from '../../../../service/values';
+import { isBlank, isObject, toText, wrongValue } from '../../../../service/values';
 import { choice, chosenInBrightcall, rows, text, type Field } from '../../../../service/fieldKinds';
 import type { FormValues } from '../formValues';
 import type { Findings } from './findings';
-import { isObject, readJson, type JsonField } from './jsonField';
+import { readJson, type JsonField } from './jsonField';
 import { aCountry, countryOptions, readCountry, unknownCountry } from './phoneNumber';
 
 const callRouting =
