@@ -1,7 +1,14 @@
 import { current, last1x } from '../../scripts/n8n/install.mts';
-import { activateCaller, logged, useQueue, type Execution } from './queue.mts';
+import {
+	activateCaller,
+	logged,
+	useQueue,
+	type Caller,
+	type Execution,
+	type Queue,
+} from './queue.mts';
 import { testRecordings } from './reading.mts';
-import { minutes, postJson, until } from './setup.mts';
+import { eventually, minutes, postJson } from './setup.mts';
 import { brightcallTrigger, endCall, node, workflowOf } from './workflows.mts';
 
 jest.setTimeout(minutes(10));
@@ -59,18 +66,25 @@ describe.each([current, last1x])('queue mode of n8n $version', (version) => {
 
 	test('a worker that is killed rings nobody twice, and who may have been called says so', async () => {
 		const { sandbox } = queue;
-		const [killed, survivor] = queue.workers;
-		const options = { skipAlreadyCalled: true, timeoutSeconds: 8 };
-		const skipping = await activateCaller(queue, 'skipping', options);
+		const skipping = await activateCaller(queue, 'skipping', { skipAlreadyCalled: true });
 		// Without Skip Already Called n8n 1 starts the execution of a dead worker, and the call, a second time.
 		const plain = version === current ? await activateCaller(queue, 'plain', {}) : undefined;
 		const phones = phonesFrom(4000, 60);
 		const plainPhones = phonesFrom(5000, 60);
-		// Answers that take long let requests gather; with more than one worker makes, each of the two has some.
-		sandbox.script = () => ({ latencyMillis: sandbox.received.length < 30 ? 150 : 5_000 });
-		const posted = Promise.all([skipping.post(phones), plain?.post(plainPhones)]);
-		await until(() => sandbox.load.inFlight > workerConcurrency);
-		expect(sandbox.load.inFlight).toBeGreaterThan(workerConcurrency);
+		// One call more of one workflow than a worker makes, and the other fills both: one worker makes calls of each.
+		sandbox.script = () => ({ latencyMillis: 20_000 });
+		const first = workerConcurrency + 1;
+		const second = workerConcurrency - 1;
+		await skipping.post(phones.slice(0, first));
+		await eventually(() => sandbox.load.inFlight, first);
+		await plain?.post(plainPhones.slice(0, second));
+		if (plain) await eventually(() => sandbox.load.inFlight, first + second);
+		const callers = plain ? [skipping, plain] : [skipping];
+		const [killed, survivor] = await withCallsOfEach(queue, callers);
+		const posted = Promise.all([
+			skipping.post(phones.slice(first)),
+			plain?.post(plainPhones.slice(second)),
+		]);
 		killed.process.kill('SIGKILL');
 		sandbox.script = () => ({ latencyMillis: 150 });
 		await posted;
@@ -102,6 +116,19 @@ describe.each([current, last1x])('queue mode of n8n $version', (version) => {
 		expect(placed()).toEqual([...new Set(placed())]);
 	});
 });
+
+/** The workers, first the one that has started an execution of each workflow. */
+async function withCallsOfEach(
+	{ workers, executionsOf }: Queue,
+	callers: Caller[],
+): Promise<Queue['workers']> {
+	const [first, second] = workers;
+	const started = await logged(first, 'started');
+	const executions = await Promise.all(callers.map(async ({ id }) => await executionsOf(id)));
+	return executions.every((ofOne) => ofOne.some(({ id }) => started.includes(id)))
+		? [first, second]
+		: [second, first];
+}
 
 /** The executions that have failed, and the leads whose execution has not ended well. */
 function lostAmong(executions: Execution[], phones: string[]) {
