@@ -47,10 +47,15 @@ const fourPairs = /^(?:\d\d\.){3}\d\d$/;
 /** Four numbers below 256. */
 const ipAddress = /^(?!(?:\d\d\.){3}\d\d$)(?:(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.|$)){4}$/;
 
+/** The number of a row in a list: 1) or 1. In 70) 01 23 45 it is an area code. */
+const rowNumber = /^\d{1,2}(?:\)|\.\s)\s*(?=\+|0(?:\D*\d){9})/;
+
 /** Without a + only words that mean a phone may come before a number: in "Order 4155550123" the digits may be anything. */
 export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 	if (text.length > 250) return 'none';
-	const plain = withoutFraction(withoutAddress(withPlainCharacters(text))).replace(extension, '');
+	const line = withPlainCharacters(text);
+	const address = withoutAddress(line.replace(rowNumber, ''));
+	const plain = withoutFraction(address).replace(extension, '');
 	const all = [...plain.matchAll(numbers)];
 	const own = all.filter(([number]) => isOwnNumber(number));
 	if (new Set(own.map(([number]) => digitsOf(number))).size > 1) return 'several';
@@ -82,6 +87,7 @@ export function numberIn(text: string): WrittenNumber | 'several' | 'none' {
 			!announcesPhone(label) ||
 			/\p{L}/u.test(after) ||
 			fourPairs.test(number) ||
+			rowNumber.test(line) ||
 			// Office 2024
 			(/\p{L}/u.test(label) && !isOwnNumber(number)),
 	};
@@ -125,8 +131,6 @@ const withoutAddress = (text: string) =>
 		.replace(/^(?:item\d+\.)?tel(?:;[^:]*)?:/i, '')
 		.replace(/^(.*);phone-context=(\+\d+)/i, '$2 $1')
 		.replace(/^sips?:([^@]+)@.*$/i, '$1')
-		// The number of a row in a list: 1) +44 20 7946 0018
-		.replace(/^\d{1,2}\)\s*(?=[+0])/, '')
 		.replace(/^([a-z-]+:)\/\//i, '$1')
 		.replace(/[?&][a-z]+(?:=.*)?$/i, '')
 		.replace(/;(?!ext=)[a-z-]+=[^;]*/gi, '');
@@ -135,8 +139,8 @@ const withoutAddress = (text: string) =>
 const withoutFraction = (text: string) =>
 	text
 		.replace(/(?<![\d,])\d{1,3}(?:,\d{3}){2,}(?![\d,])/g, digitsOf)
-		// Not where other digits come before: 0664.12345.00 is a number in groups.
-		.replace(/(?<!\d[^\d+]*)(\d{5,})[.,]0+(?!\d)/g, '$1');
+		// Not where the digits are a group of a number: 0664.12345.00, 40123.00.
+		.replace(/(?<!\d[^\d+]*)(\d{5,}(?=\.0(?!\d))|\d{7,})[.,]0+(?!\d)/g, '$1');
 
 /** Two numbers in one field, or a range: 415-555-0123/24. */
 function holdsTwoNumbers(number: string): boolean {
