@@ -35,7 +35,7 @@ export class BrightcallTrigger implements INodeType {
 		version: [1, 1.1],
 		subtitle,
 		description:
-			'Starts the workflow when a call that Brightcall makes to a lead begins, ends or gets a result',
+			'Starts the workflow when a Brightcall call starts, is answered, ends or gets a result',
 		builderHint: {
 			searchHint:
 				'Use it to start a workflow with what happens in calls that Brightcall makes, e.g. when a call has ended: who answered, how long they talked, the recording. Put the next step behind it, e.g. a CRM update, a message to the team, or another call. To make the first call to a lead, use Trigger Speed To Lead Call of the Brightcall node.',
@@ -119,7 +119,8 @@ export class BrightcallTrigger implements INodeType {
 const claimIn = async (context: IExecuteFunctions, key: string): Promise<Claim> =>
 	await new Claims(context).claim(key).catch((error: Error) => {
 		throw new NodeOperationError(context.getNode(), error, {
-			message: "n8n's database did not say whether this event has come before",
+			message:
+				"n8n's database did not answer, so the trigger cannot know whether this event is a repeat",
 			description: 'The workflow was not started. Retry this execution to start it.',
 		});
 	});
@@ -168,6 +169,6 @@ function logTurnedAway(context: IWebhookFunctions, httpStatus: number, reason: s
 	const key = JSON.stringify([workflowId, id, isBroken || reason]);
 	if (Date.now() - (lastLogged.get(key) ?? -Infinity) < 60_000) return;
 	lastLogged.set(key, Date.now());
-	const message = `${name} turned an event away: ${reason}`;
+	const message = `${name} rejected an event: ${reason}`;
 	context.logger[isBroken ? 'error' : 'warn'](message, { workflowId });
 }

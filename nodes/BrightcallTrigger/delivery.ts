@@ -19,10 +19,10 @@ export interface Decision {
 }
 
 const wrongToken =
-	'the token in the URL is missing or wrong. If you changed the Widget API Key, deactivate the workflow and activate it again, so that Brightcall gets the new URL';
+	'the token in the URL is missing or wrong. If you changed the Widget API Key, unpublish (deactivate) the workflow and publish it again, so that Brightcall gets the new URL';
 const notNewFormat = `it is not a JSON event in the new format. Switch on ${newFormatSwitch} ${inBrightcall}`;
 const otherWidget =
-	"it comes from another widget than the credential's. Use that widget's keys in the credential, or switch on Options > 'Accept Other Widgets'";
+	"it comes from a widget whose key is not in the credential. Use that widget's keys in the credential, or switch on Options > 'Accept Other Widgets'";
 
 /** @param expected what the delivery must hold; no token when a user copied the URL */
 export function decide(
