@@ -119,8 +119,7 @@ export class BrightcallTrigger implements INodeType {
 const claimIn = async (context: IExecuteFunctions, key: string): Promise<Claim> =>
 	await new Claims(context).claim(key).catch((error: Error) => {
 		throw new NodeOperationError(context.getNode(), error, {
-			message:
-				"n8n's database did not answer, so the trigger cannot know whether this event is a repeat",
+			message: "n8n's database did not answer, so this event may be a repeat",
 			description: 'The workflow was not started. Retry this execution to start it.',
 		});
 	});

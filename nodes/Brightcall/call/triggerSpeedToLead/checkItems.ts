@@ -62,7 +62,7 @@ async function checkTogether(context: IExecuteFunctions, checked: CheckedItem[],
 	});
 	const calls = items.filter(isReady).map(({ call }) => call);
 	for (const [{ itemIndex, sending }, otherNumber] of memory.sharedKeysOf(calls)) {
-		const got = `${show(sending.oncePer)}, which is also that of ${otherNumber}`;
+		const got = `${show(sending.oncePer)}, which is also the value of ${otherNumber}`;
 		items[itemIndex] = invalid([`Once Per: expected ${valueOfLead}, got ${got}`]);
 	}
 	const call = items.find(isReady)?.call;

@@ -50,12 +50,12 @@ const placements = {
 	inProgress: notStarted,
 	doubtful: {
 		status: 'doubtful',
-		message: 'The lead may have been called: an earlier call to it has no clear answer',
+		message: 'The lead may have been called: an earlier call to it got no clear answer',
 		hint: hints.doubtful,
 	},
 	outOfReach: {
 		status: 'notPlaced',
-		message: "The lead was not called: n8n's list of called leads is out of reach",
+		message: "The lead was not called: the node could not use n8n's list of called leads",
 		hint: hints.storeOutOfReach,
 	},
 } as const;

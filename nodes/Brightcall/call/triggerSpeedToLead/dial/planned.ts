@@ -22,7 +22,7 @@ export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem
 	const { zones, unsure } = zonesOf(lead, timezone);
 	const opening = callingHours ? nextOpen(millis, callingHours, zones) : millis;
 	if (opening === undefined) {
-		const message = `Calling Hours, Time Zone: expected one time zone, because ${lead.phoneNumber} may be in ${zones.length}, where the hours are never open at the same time. Set 'Time Zone' of 'Calling Hours'`;
+		const message = `Calling Hours, Time Zone: expected the lead's time zone, got nothing. ${lead.phoneNumber} may be in ${zones.length} time zones, and the hours are never open in all of them at the same time`;
 		return { placement: { status: 'invalid', message, hint: hints.invalid } };
 	}
 	const isMoved = opening !== millis;

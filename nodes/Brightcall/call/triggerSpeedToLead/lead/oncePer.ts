@@ -17,7 +17,7 @@ export function problemOfOncePer({ parts, item }: OncePer, text: unknown): strin
 }
 
 /** What is expected, for an error. */
-export const valueOfLead = "a value of the lead's own, e.g. {{ $json.dealId }}";
+export const valueOfLead = 'a value that only this lead has, e.g. {{ $json.dealId }}';
 
 /** What is stored of a value: every spelling of the lead's phone number is one, and every case of an e-mail address. */
 export const oncePerKey = (text: string, writtenNumber: string, phoneNumber: string): string =>
