@@ -55,7 +55,7 @@ export const options = {
 	),
 	oncePer: text(
 		'Once Per',
-		'The node calls each value once. If you leave it empty, it calls each phone number once. With {{ $json.dealId }}, it calls each deal once. With {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, it calls each number once a month.',
+		'The node makes one call for each value, so choose a value that only this lead has: {{ $json.dealId }} makes one call for each deal. If you leave it empty, there is one call for each phone number. For one call a month, use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}.',
 		{ displayOptions, placeholder: 'e.g. {{ $json.dealId }}' },
 	),
 	phoneCheck: choice('Phone Check', 'How strictly the node checks phone numbers', [
