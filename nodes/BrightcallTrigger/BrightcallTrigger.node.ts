@@ -103,7 +103,7 @@ export class BrightcallTrigger implements INodeType {
 		return { noWebhookResponse: true };
 	}
 
-	/** Runs in the execution that the webhook started: only here n8n offers its store for repeats. A repeat has no item. */
+	/** Runs in the execution that the webhook started: only here n8n offers its store for repeats. A repeat outputs nothing. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { output, options } = readForm((name) => this.getNodeParameter(name, 0, null));
 		const { baseUrl } = await credentialOf(this);

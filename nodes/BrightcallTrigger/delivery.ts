@@ -38,7 +38,7 @@ export function decide(
 	const body = isJson ? toObject(delivery.body) : undefined;
 	if (!body) return { httpStatus: 400, reason: notNewFormat };
 	const isKnown = callEventTypes.some(({ value }) => value === body.type);
-	// Of Power Dialer, another product of Brightcall.
+	// An event of Power Dialer, another product of Brightcall.
 	if (typeof body.eventType === 'string' && !isKnown) return { httpStatus: 200 };
 
 	const { widget_key: sentKey, ...rest } = body;
@@ -63,7 +63,7 @@ function isWanted({ event, callStatus }: CallEvent, form: TriggerForm): boolean 
 	return isStatus && form.events.some((name) => name === event);
 }
 
-/** The same for repeats of an event. Undefined without a call ID, and for a result: better written twice than lost. */
+/** The same key for repeats of an event. Undefined without a call ID, and for a result, which is never a repeat. */
 export function repeatKeyOf(event: CallEvent): string | undefined {
 	if (!event.callId || event.event?.endsWith('_result_registered')) return undefined;
 	const customParameters = Object.entries(event.customParameters ?? {}).sort();

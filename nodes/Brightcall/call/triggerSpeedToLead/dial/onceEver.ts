@@ -43,7 +43,7 @@ const leadKeyOf = ({ phoneNumber, sending: { oncePer } }: Call): string =>
 
 const blockedByBrightcall = { status: 'skipped', reason: 'blockedByBrightcall' } as const;
 
-/** How a call comes out that is not sent. */
+/** The results of calls that are not sent. */
 const placements = {
 	done: { status: 'skipped', reason: 'alreadyCalled' },
 	/** The run has stopped. */
@@ -75,7 +75,7 @@ async function claimOrWait(leads: CalledLeads, key: string, { sending }: Call, t
 		leads.logError('The list of called leads is out of reach', error);
 		return 'outOfReach' as const;
 	}
-	// The process that claimed it must have died.
+	// The process that claimed it must have died: otherwise its call would have ended by now.
 	await settle(leads, key, 'doubtful');
 	return 'doubtful' as const;
 }
