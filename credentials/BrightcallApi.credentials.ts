@@ -104,7 +104,7 @@ export class BrightcallApi implements ICredentialType {
 		if ((options.method ?? 'GET') === 'GET') return withQuery;
 		const body = options.body ?? {};
 		if (Object.prototype.toString.call(body) !== '[object Object]') {
-			throw new Error('Brightcall takes its keys in a JSON body: choose JSON as the body');
+			throw new Error("Brightcall's keys go into a JSON body: set 'Body Content Type' to JSON");
 		}
 		// Where this path looks for its keys is a [guess].
 		const request = path === updateWidgetSettings ? withQuery : once;

@@ -29,9 +29,9 @@ type Helpers = IExecuteFunctions['helpers'];
  * it does not hold yet: so a row with its name and my token alone is mine, whichever answers got lost.
  */
 export class Claims {
-	/** Mine, in the rows that I insert. */
+	/** Marks the rows that this object inserts as its own. */
 	private readonly token = randomUUID();
-	/** Rows that may be mine: the database has not answered. */
+	/** Rows that this object may have inserted or removed: the database has not answered. */
 	private readonly unanswered = new Set<string>();
 
 	constructor(private readonly context: IExecuteFunctions) {}
@@ -54,7 +54,7 @@ export class Claims {
 	async release(key: string): Promise<void> {
 		const name = nameOf(key);
 		this.unanswered.add(name);
-		// Not with `removeProcessed`: the row that it leaves empty is changed by the next, not inserted.
+		// Not with `removeProcessed`: it leaves an empty row, which the next claim would change instead of inserting one.
 		await this.inRow(name, (row) => row.clearAllProcessedItems('node', { mode }));
 		this.unanswered.delete(name);
 	}
@@ -68,7 +68,7 @@ export class Claims {
 		const wasTried = this.unanswered.has(name);
 		this.unanswered.add(name);
 		const isAlone = async () => (await this.count(name)) === 2;
-		// Looked at before and after, so that it is not a row that another inserts meanwhile.
+		// Counted before and after: another process may insert the row in between.
 		const wasAlone = wasTried && (await isAlone());
 		const values = [name, this.token];
 		const { new: added } = await this.inRow(name, (row) =>

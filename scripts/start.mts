@@ -75,7 +75,7 @@ console.table(
 	})),
 );
 console.log(
-	'\nThe outcome of each call: a workflow calls the leads, call events start another one, and Wait for Outcome finds the calls',
+	'\nThe outcome of each call: a workflow called the leads. Each call event then started another workflow, and Wait for Outcome looked for the calls, too',
 );
 const ended = events.executions.flatMap(({ items }) => items);
 console.table(
@@ -88,14 +88,14 @@ console.table(
 		const outcome = found.map(({ json }) => json).find(isCalled);
 		return {
 			lead: name,
-			'phone as it came': phone,
+			'phone in the data': phone,
 			result: called
 				? `called ${String(called.phoneNumber)}`
 				: String(errors.find(isOf)?.json.error),
-			outcome: event?.callStatus ?? '',
+			'from the call event': event?.callStatus ?? '',
 			agent: event?.agentName ?? '',
 			talked: event?.talkSeconds ? `${String(event.talkSeconds)} s` : '',
-			found: outcome?.callStatus ?? '',
+			'from Wait for Outcome': outcome?.callStatus ?? '',
 		};
 	}),
 );
@@ -109,7 +109,7 @@ const asExpected =
 	found.filter(({ json }) => json.event === 'end_call').length === expected;
 console.log(
 	asExpected
-		? `\n${expected} leads were called, one was refused before anyone was called, and the outcome of each call came back. Nobody's phone rang: this was the sandbox.`
+		? `\n${expected} leads were called. The node refused one number before it called anyone. The outcome of each call came back. Nobody's phone rang: this was the sandbox.`
 		: `\nExpected ${expected} leads to be called and their outcomes to come back, but Brightcall was asked for ${sandbox.placed.length} and ${ended.length} came back.`,
 );
 process.exit(asExpected ? 0 : 1);

@@ -10,7 +10,7 @@ import {
 import { readCredential } from '../service/credential';
 import { newReader, type Read, type ReadingError } from '../service/http/read';
 
-/** What an item is read with: its credential's fields may be expressions. */
+/** What an item is read with. Each item has its own, because the credential's fields may be expressions. */
 export interface Reader {
 	read: Read;
 	baseUrl: string;

@@ -35,7 +35,7 @@ export class BrightcallTrigger implements INodeType {
 		version: [1, 1.1],
 		subtitle,
 		description:
-			'Starts the workflow when a call that Brightcall makes to a lead begins, ends or gets a result',
+			'Starts the workflow when a Brightcall call starts, is answered, ends or gets a result',
 		builderHint: {
 			searchHint:
 				'Use it to start a workflow with what happens in calls that Brightcall makes, e.g. when a call has ended: who answered, how long they talked, the recording. Put the next step behind it, e.g. a CRM update, a message to the team, or another call. To make the first call to a lead, use Trigger Speed To Lead Call of the Brightcall node.',
@@ -103,7 +103,7 @@ export class BrightcallTrigger implements INodeType {
 		return { noWebhookResponse: true };
 	}
 
-	/** Runs in the execution that the webhook started: only here n8n offers its store for repeats. A repeat has no item. */
+	/** Runs in the execution that the webhook started: only here n8n offers its store for repeats. A repeat outputs nothing. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { output, options } = readForm((name) => this.getNodeParameter(name, 0, null));
 		const { baseUrl } = await credentialOf(this);
@@ -119,7 +119,7 @@ export class BrightcallTrigger implements INodeType {
 const claimIn = async (context: IExecuteFunctions, key: string): Promise<Claim> =>
 	await new Claims(context).claim(key).catch((error: Error) => {
 		throw new NodeOperationError(context.getNode(), error, {
-			message: "n8n's database did not say whether this event has come before",
+			message: "n8n's database did not answer, so this event may be a repeat",
 			description: 'The workflow was not started. Retry this execution to start it.',
 		});
 	});
@@ -168,6 +168,6 @@ function logTurnedAway(context: IWebhookFunctions, httpStatus: number, reason: s
 	const key = JSON.stringify([workflowId, id, isBroken || reason]);
 	if (Date.now() - (lastLogged.get(key) ?? -Infinity) < 60_000) return;
 	lastLogged.set(key, Date.now());
-	const message = `${name} turned an event away: ${reason}`;
+	const message = `${name} rejected an event: ${reason}`;
 	context.logger[isBroken ? 'error' : 'warn'](message, { workflowId });
 }

@@ -19,10 +19,10 @@ export interface Decision {
 }
 
 const wrongToken =
-	'the token in the URL is missing or wrong. If you changed the Widget API Key, deactivate the workflow and activate it again, so that Brightcall gets the new URL';
+	'the token in the URL is missing or wrong. If you changed the Widget API Key, unpublish (deactivate) the workflow and publish it again, so that Brightcall gets the new URL';
 const notNewFormat = `it is not a JSON event in the new format. Switch on ${newFormatSwitch} ${inBrightcall}`;
 const otherWidget =
-	"it comes from another widget than the credential's. Use that widget's keys in the credential, or switch on Options > 'Accept Other Widgets'";
+	"it comes from a widget whose key is not in the credential. Use that widget's keys in the credential, or switch on Options > 'Accept Other Widgets'";
 
 /** @param expected what the delivery must hold; no token when a user copied the URL */
 export function decide(
@@ -38,7 +38,7 @@ export function decide(
 	const body = isJson ? toObject(delivery.body) : undefined;
 	if (!body) return { httpStatus: 400, reason: notNewFormat };
 	const isKnown = callEventTypes.some(({ value }) => value === body.type);
-	// Of Power Dialer, another product of Brightcall.
+	// An event of Power Dialer, another product of Brightcall.
 	if (typeof body.eventType === 'string' && !isKnown) return { httpStatus: 200 };
 
 	const { widget_key: sentKey, ...rest } = body;
@@ -63,7 +63,7 @@ function isWanted({ event, callStatus }: CallEvent, form: TriggerForm): boolean 
 	return isStatus && form.events.some((name) => name === event);
 }
 
-/** The same for repeats of an event. Undefined without a call ID, and for a result: better written twice than lost. */
+/** The same key for repeats of an event. Undefined without a call ID, and for a result, which is never a repeat. */
 export function repeatKeyOf(event: CallEvent): string | undefined {
 	if (!event.callId || event.event?.endsWith('_result_registered')) return undefined;
 	const customParameters = Object.entries(event.customParameters ?? {}).sort();

@@ -12,13 +12,13 @@ const whenAutomatic = { displayOptions: { show: { '/registerAutomatically': [tru
 const options = {
 	acceptOtherWidgets: onOff(
 		'Accept Other Widgets',
-		"Whether events of other widgets start the workflow, too. With 'Register Automatically', copy the URL for them from the registered widget in Brightcall: it holds a secret.",
+		"Whether events of other widgets start the workflow, too. 'Register Automatically' sets the URL of one widget only: in Brightcall, copy it to the others. It holds a secret.",
 		{ default: false },
 	),
 	ignoreRepeats: {
 		...onOff(
 			'Ignore Repeats',
-			'Whether an event that comes again with the same data starts the workflow only once. Results are never repeats, and neither are tests in the editor.',
+			'Whether the workflow starts only once if Brightcall sends the same event again. Result events and tests in the editor always start it.',
 		),
 		check: toggle('Ignore Repeats', true),
 	},
@@ -29,7 +29,7 @@ const options = {
 	),
 	replaceOtherUrl: onOff(
 		'Replace Another URL',
-		"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you deactivate this workflow (n8n's log names its host). Only a test puts it back.",
+		"Whether to replace the URL of another system or workflow. This is final: the old URL does not come back when you unpublish (deactivate) this workflow. n8n's log names its host. After a test in the editor, the node puts it back.",
 		{ default: false, ...whenAutomatic },
 	),
 };
@@ -41,7 +41,7 @@ const notices = {
 		{ displayOptions: { show: { registerAutomatically: [false] } } },
 	),
 	automaticNotice: notice(
-		"When you publish (activate) this workflow, it sets the webhook URL of your widget in Brightcall. When you deactivate it, it removes the URL.<ul><li>Switch on \"Send a webhook in post json in new format (beta)\" in Brightcall yourself: Speed To Lead, Widgets, your widget, Integrations.</li><li>A widget has only one URL. With an 'Account API Key' in the credential, the node keeps the URL of another system unless you switch on 'Replace Another URL'. Without an 'Account API Key', the node replaces any URL.</li></ul>",
+		"When you publish (activate) this workflow, the node sets the webhook URL of your widget in Brightcall. When you unpublish (deactivate) it, the node removes the URL.<ul><li>In Brightcall, open Speed To Lead, Widgets, your widget, Integrations, and switch on \"Send a webhook in post json in new format (beta)\".</li><li>A widget has only one URL. If another system or workflow uses it, publishing fails, unless you switch on 'Replace Another URL'.</li><li>Without an 'Account API Key' in the credential, the node cannot check this and replaces any URL.</li></ul>",
 		{ displayOptions: { show: { registerAutomatically: [true] } } },
 	),
 };
@@ -68,7 +68,7 @@ const fields = {
 	output: choice('Output', 'How much of each event the workflow gets', outputs),
 	registerAutomatically: onOff(
 		'Register Automatically',
-		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to remove it when you deactivate it",
+		"Whether to set the widget's webhook URL in Brightcall when you publish (activate) the workflow, and to remove it when you unpublish (deactivate) it",
 		{ noDataExpression: true, default: false },
 	),
 	options: {

@@ -61,7 +61,7 @@ export async function register(
 	// It may be there although no clear yes came.
 	if (verdict !== 'yes' && (await widget.read().catch(() => undefined))?.apiUrl !== url) {
 		throw new Error(
-			`Brightcall did not take the URL of this workflow (${reason}): check the two widget keys in the Brightcall credential and try again, or switch off 'Register Automatically' and paste the URL ${inBrightcall}`,
+			`Brightcall did not accept the URL of this workflow (${reason}): check the two widget keys in the Brightcall credential and try again, or switch off 'Register Automatically' and paste the URL ${inBrightcall}`,
 		);
 	}
 	return present && !isTest && owner !== 'this node' ? hostOf(present) : undefined;
@@ -114,7 +114,7 @@ function assertMayReplace(
 	const inWords = {
 		unknown: `Brightcall does not show which URL the widget has, and a widget has only one: check ${inBrightcall} whether another system needs it, and if not, switch on Options > 'Replace Another URL'`,
 		'this n8n':
-			"Another trigger of this n8n gets the widget's events, and a widget has only one URL: deactivate that workflow first, add the steps of this workflow to it, or switch on Options > 'Replace Another URL' to take the events over",
+			"Another trigger of this n8n gets the widget's events, and a widget has only one URL: unpublish (deactivate) that workflow first, add the steps of this workflow to it, or switch on Options > 'Replace Another URL' to take the events over",
 		'another system': `The widget's events go to ${hostOf(present ?? '')}, and a widget has only one URL: remove that URL ${inBrightcall}, or switch on Options > 'Replace Another URL' to take the events over for good`,
 	};
 	throw new Error(inWords[owner]);

@@ -55,7 +55,7 @@ export async function live({ terminal, env, only, folder, version }: LiveSetup):
 		return verdicts.includes('holds') && !verdicts.includes('differs') ? 0 : 1;
 	} catch (error) {
 		if (!(error instanceof Ended)) throw error;
-		say('Ended before anything was asked.');
+		say('The run ended before it asked anything.');
 		return 1;
 	} finally {
 		terminal.close();
@@ -95,14 +95,16 @@ async function findingsOf(name: string, session: Session): Promise<Finding[]> {
 async function takeStep(name: string, session: Session, results: Result[]) {
 	const { terminal, credential, answers } = session;
 	const { does, costs, request: requestOf, facts } = allSteps[name]!;
-	if (!terminal.isAttended && (costs || !requestOf)) return 'it takes somebody at a terminal';
+	if (!terminal.isAttended && (costs || !requestOf))
+		return 'this step needs somebody at a terminal';
 	if (does) terminal.say(`\n${name}: ${does} ${costs ?? ''}`.trimEnd());
 	const request = await requestOf?.(session);
 	if (typeof request === 'string') return request;
 	if (!does) terminal.say(`\n${name}: reads ${request?.path}`);
 	const isReadingAccount = request && keysFor(request.path) === 'account';
 	if (isReadingAccount && !credential.accountApiKey) return 'there is no Account API Key';
-	if (costs && (await askYesOrNo(terminal, '  Type yes to do it: ')) !== 'yes') return 'not wanted';
+	if (costs && (await askYesOrNo(terminal, '  Type yes to do it: ')) !== 'yes')
+		return 'you did not type yes';
 	if (request) answers.set(name, await terminal.wait(session.ask(request)));
 	const answer = answers.get(name);
 	if (answer && 'failure' in answer && cameOf(answer).status === 'notPlaced') {
@@ -120,12 +122,15 @@ async function resultOf(isTrue: IsTrue, name: string, session: Session): Promise
 	const answer = session.answers.get(name);
 	if (typeof isTrue === 'function') {
 		const isShown = isTrue(cameOf(answer), session);
-		if (isShown === undefined) return { verdict: 'not tried', came: 'the answer does not tell' };
+		if (isShown === undefined) return { verdict: 'not tried', came: 'the answer does not show it' };
 		return { verdict: isShown ? 'holds' : 'differs', came: statusOf(answer) };
 	}
 	const isTaken = !answer || ['placed', 'unknown'].includes(cameOf(answer).status);
-	if (!isTaken) return { verdict: 'not tried', came: 'no call was taken' };
-	const typed = await askYesOrNo(session.terminal, `  ${isTrue} (yes, no; Enter: open) `);
-	if (typed === undefined) return { verdict: 'not tried', came: 'left open' };
-	return { verdict: typed === 'yes' ? 'holds' : 'differs', came: `the person said ${typed}` };
+	if (!isTaken) return { verdict: 'not tried', came: 'Brightcall accepted no call' };
+	const typed = await askYesOrNo(
+		session.terminal,
+		`  ${isTrue} (type yes or no; press Enter if you do not know) `,
+	);
+	if (typed === undefined) return { verdict: 'not tried', came: 'you did not know' };
+	return { verdict: typed === 'yes' ? 'holds' : 'differs', came: `you said ${typed}` };
 }

@@ -56,7 +56,11 @@ export function openTerminal(isAttended: boolean, input: Readable, output: Writa
 const keys = [
 	['widgetKey', 'BRIGHTCALL_WIDGET_KEY', 'Widget Key (Main tab)'],
 	['apiKey', 'BRIGHTCALL_API_KEY', 'Widget API Key (Integrations tab)'],
-	['accountApiKey', 'BRIGHTCALL_ACCOUNT_KEY', 'Account API Key (General Settings; Enter: none)'],
+	[
+		'accountApiKey',
+		'BRIGHTCALL_ACCOUNT_KEY',
+		'Account API Key (General Settings; press Enter if you have none)',
+	],
 ] as const;
 
 /** Takes the keys from the environment and asks for the others, which do not appear. Errors name the key that is missing. */
@@ -76,13 +80,13 @@ export async function enterKeys({ isAttended, ask }: Terminal, env: NodeJS.Proce
 export function enterPhone({ say, ask }: Terminal): Known['phone'] {
 	const known = new Map<string, string>();
 	return async (which) => {
-		const whose = which === 'own' ? 'Your own phone' : 'A second phone, to be the agent';
+		const whose = which === 'own' ? 'Your own phone' : 'A second phone, for the step with an agent';
 		while (!known.has(which)) {
-			const answer = await ask(`  ${whose}, e.g. +14155550123 (Enter: none): `);
+			const answer = await ask(`  ${whose}, e.g. +14155550123 (or press Enter for no call): `);
 			const typed = answer.replace(/[\s().-]/g, '');
 			const isNew = /^\+[1-9]\d{6,14}$/.test(typed) && ![...known.values()].includes(typed);
 			if (typed === '' || isNew) known.set(which, typed);
-			else say('  Expected another number, with + and country code.');
+			else say('  Please type a number with + and country code that you have not typed yet.');
 		}
 		return known.get(which)!;
 	};

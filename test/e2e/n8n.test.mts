@@ -41,7 +41,7 @@ describe.each([current, last1x])('n8n $version', (version) => {
 		const stored = Buffer.concat(
 			await Promise.all(paths.map(async (path) => await readFile(path))),
 		);
-		for (const isStored of ['+14155551000', '14155550123', 'turned an event away']) {
+		for (const isStored of ['+14155551000', '14155550123', 'rejected an event']) {
 			expect([isStored, stored.includes(isStored)]).toEqual([isStored, true]);
 		}
 		expect(tokens).not.toEqual([]);

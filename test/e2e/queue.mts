@@ -131,7 +131,7 @@ export async function activateCaller(
 const saidInData = `case
 	when d.data like '%"After"%' then 'wentOn'
 	when d.data like '%"alreadyCalled"%' then 'alreadyCalled'
-	when d.data like '%an earlier call to it has no clear answer%' then 'mayHaveBeenCalled'
+	when d.data like '%an earlier call to it got no clear answer%' then 'mayHaveBeenCalled'
 	when d.data like '%"calledAt"%' or d.data like '%"response"%' then 'placed'
 	else '' end`;
 

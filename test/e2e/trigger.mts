@@ -115,7 +115,7 @@ export function testTrigger(instance: Instance, isCurrent: boolean, tokens: stri
 		);
 		await eventually(modes, Array<string>(2 * calls.length).fill('webhook success'));
 		const log = await readFile(instance.n8n.log, 'utf8');
-		expect(log).toContain('turned an event away: it comes from another widget');
+		expect(log).toContain('rejected an event: it comes from a widget');
 	});
 
 	test('a test next to production borrows the URL, and is never taken for a repeat', async () => {

@@ -75,8 +75,8 @@ export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const inside = [alone, toObject(alone?.data), toObject(alone?.endCallPayload)].find(isIt);
 	if (inside) return inside;
 	throw new ReadingError(
-		`Call ID: Brightcall knows no call ${callId}`,
+		`Call ID: expected the ID of a past call, got "${callId}", which Brightcall does not know`,
 		'notFound',
-		'You get the ID of a call from the Brightcall Trigger or from Get Many. Brightcall knows a call after it has ended.',
+		'You get the ID of a call from the Brightcall Trigger or from Get Many. Brightcall knows a call only after it has ended.',
 	);
 }

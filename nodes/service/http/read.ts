@@ -86,7 +86,7 @@ function retryAfterMillis(answer: Answer): number | undefined {
 /** The JSON of a good answer. @param keys that were sent @throws ReadingError for every other answer */
 export function bodyOf(answer: Answer, keys: Keys): unknown {
 	if (isNoAnswer(answer)) {
-		const message = `Nothing could be read: ${inWords(answer.failure)}`;
+		const message = `The node could not read from Brightcall: ${inWords(answer.failure)}`;
 		throw new ReadingError(message, 'unreachable', checkNetwork);
 	}
 	const { statusCode, body } = answer;
@@ -108,7 +108,7 @@ const kindsInWords = { page: 'a web page', empty: 'empty', text: 'a text' };
 
 export const unexpected = (what: string, httpCode?: number): ReadingError =>
 	new ReadingError(
-		`Brightcall's answer is not what was expected: it was ${what}`,
+		`Brightcall's answer is not what the node expected: it was ${what}`,
 		'unreachable',
 		checkBaseUrl,
 		httpCode,
@@ -133,7 +133,7 @@ function refusalOf({ statusCode, body }: HttpAnswer, keys: Keys): Refusal {
 	return refusals[isRedirect ? 300 : Math.min(statusCode, 500)] ?? refused;
 }
 
-const seeMessage = 'Its message names what is wrong.';
+const seeMessage = "Brightcall's message says what is wrong.";
 const hadAnError: Refusal = ['Brightcall had a server error', 'unreachable', tryLater];
 
 /** 300 stands for every redirect, 500 for every error of the server. */

@@ -41,7 +41,7 @@ export function readPhone(value: unknown, country: string, check: PhoneCheck): P
 	const found = inUse(...meant, ...rivals);
 	if (found.length > Math.min(meant.length, 1)) {
 		const numbers = found.map(({ number }) => number).join(' or ');
-		return { expected: `a phone number with + or a leading 0, e.g. ${numbers}` };
+		return { expected: `a phone number with + and its country code, because it may be ${numbers}` };
 	}
 	const phone = found[0] ?? stands;
 	if (!phone || !/^\+\d{5,15}$/.test(phone.number)) return aPhoneNumber;

@@ -20,7 +20,7 @@ const isPlaced: IsTrue = ({ status }) => status === 'placed';
 
 const refused = (does: string, words: string, values: Values): Step => ({
 	does,
-	costs: "Costs nothing if Brightcall refuses it; otherwise your agents' phones ring.",
+	costs: "Costs nothing if Brightcall refuses it. If not, your agents' phones ring.",
 	request: () => callTo(values),
 	facts: {
 		'It is refused [schema]': isRefused,
@@ -36,10 +36,10 @@ const callMe = (
 	facts: Step['facts'],
 ): Step => ({
 	does,
-	costs: "Costs one call. The widget's agents, or the call's own, ring first, then you.",
+	costs: "Costs one call. First the agents' phones ring, then yours.",
 	request: async (known) => {
 		const values = { lc_number: await known.phone('own'), ...(await more(known)) };
-		return Object.values(values).includes('') ? 'no number was given' : callTo(values);
+		return Object.values(values).includes('') ? 'you gave no number' : callTo(values);
 	},
 	facts,
 });
@@ -52,16 +52,16 @@ async function ownAgent({ phone }: Known): Promise<Values> {
 
 const tooShort = { lc_number: '+1415555' };
 const nowhere = { lc_number: fictionalNumber, country: 'ZZ' };
-const notCalled = '`call` was not done before';
+const notCalled = 'the step `call` was not done before';
 const rang = "Did a phone ring, an agent's or yours?";
 
 const call = callMe('Asks for a call to your phone, now.', () => ({}), {
-	'A call is taken [doc]': isPlaced,
+	'A call is accepted [doc]': isPlaced,
 	'Its answer has `success: true` [schema]': ({ fields }) => fields.success === true,
 	'A phone rings [doc]': rang,
 });
 
-const again = callMe('Asks for it once more, with no_repeat.', () => ({ no_repeat: true }), {
+const again = callMe('Asks for the same call again, with no_repeat.', () => ({ no_repeat: true }), {
 	'A repeated request is refused [guess]': isRefused,
 	'The node sees that it was a repeat [guess]': ({ placement }) =>
 		placement.status === 'refused' ? placement.isRepeat === true : undefined,
@@ -77,11 +77,11 @@ export const callSteps: Record<string, Step> = {
 		request: (known) => (known.answers.has('call') ? again.request!(known) : notCalled),
 	},
 	delay: callMe('Asks for a call in a minute, with delay_sec.', () => ({ delay_sec: 60 }), {
-		'A call with `delay_sec` is taken [schema]': isPlaced,
+		'A call with `delay_sec` is accepted [schema]': isPlaced,
 		'A phone rings after 60 s [schema]': 'Did a phone ring a minute after your yes?',
 	}),
 	'at-time': callMe('Asks for a call in two minutes, with future_unixstamp.', inTwoMinutes, {
-		'A call with `future_unixstamp` is taken [schema]': isPlaced,
+		'A call with `future_unixstamp` is accepted [schema]': isPlaced,
 		'A phone rings at that time [schema]': 'Did a phone ring two minutes after your yes?',
 	}),
 	get: {
@@ -91,10 +91,10 @@ export const callSteps: Record<string, Step> = {
 			const request = await call.request!(known);
 			return typeof request === 'string' ? request : { ...request, method: 'GET' };
 		},
-		facts: { 'A call by GET is taken [doc]': isPlaced, 'A phone rings for it, too [doc]': rang },
+		facts: { 'A call by GET is accepted [doc]': isPlaced, 'A phone rings for it, too [doc]': rang },
 	},
-	agent: callMe('Asks for a call with an agent of its own, your second phone.', ownAgent, {
-		'A call with `lc_param_agent01…` is taken [doc]': isPlaced,
+	agent: callMe('Asks for a call with your second phone as the agent.', ownAgent, {
+		'A call with `lc_param_agent01…` is accepted [doc]': isPlaced,
 		'Only that agent rings [doc]': 'Did the second phone ring, and no other agent?',
 	}),
 	'call-in-list': {

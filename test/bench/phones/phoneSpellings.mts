@@ -59,8 +59,8 @@ const withoutNine = ({ country, kind, nationalDigits }: KnownNumber) =>
 
 /** Numbers in no use: as none of them may be read, what is read is wrong. */
 export const spellingsOfUnused: Spelling[] = [
-	complete('+49... in no use, Valid Numbers Only', ({ e164 }) => e164, { check: 'valid' }),
-	atHome('1512... in no use, Valid Numbers Only', (it) => it.nationalDigits, { check: 'valid' }),
+	complete('+49... not in use, Valid Numbers Only', ({ e164 }) => e164, { check: 'valid' }),
+	atHome('1512... not in use, Valid Numbers Only', (it) => it.nationalDigits, { check: 'valid' }),
 ];
 
 export const spellings: Spelling[] = [
@@ -74,7 +74,7 @@ export const spellings: Spelling[] = [
 	atHome('01512... digits in its Country', ({ national }) => national.replace(/\D/g, '')),
 	atHome('1512..., a sheet took the 0', (it) => Number(it.nationalDigits.replace(/^0+/, ''))),
 	atHome('491512..., a sheet took the +', ({ e164 }) => Number(e164.slice(1))),
-	atHome('491512....0 of a float column', ({ e164 }) => `${e164.slice(1)}.0`),
+	atHome('491512....0, a sheet added .0', ({ e164 }) => `${e164.slice(1)}.0`),
 	complete('00491512...', ({ e164 }) => `00${e164.slice(1)}`),
 	atHome('0049 1512 ... in its Country', (it) => it.international.replace('+', '00')),
 	spelling(
@@ -139,7 +139,7 @@ export const spellings: Spelling[] = [
 	atHome('(11) 6123-4567, Brazil without its 9', withoutNine, rare),
 	forEveryCountry('491512... with any Country', ({ e164 }) => e164.slice(1)),
 	forEveryCountry('49 1512 ... with any Country', ({ international }) => international.slice(1)),
-	forEveryCountry(' 49 1512 ..., a blank for the +', (it) => it.international.replace('+', ' ')),
+	forEveryCountry(' 49 1512 ..., a space for the +', (it) => it.international.replace('+', ' ')),
 	forEveryCountry(
 		'4901512..., the 0 was kept',
 		(number) => number.callingCode + (hasTrunkZero(number) ? '0' : '') + number.nationalDigits,

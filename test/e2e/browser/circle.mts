@@ -61,9 +61,9 @@ export function testCircle(editor: Editor, instance: Instance) {
 		const { x, y, width } = (await editor.output.boundingBox())!;
 		const outcome = await page.screenshot({ clip: { x, y, width, height: 390 } });
 		await editor.figure('circle', [
-			['1. A visitor leaves a number in a form, and is called.', called],
-			['2. The call is over. That starts the workflow by itself,', ended],
-			['3. with the outcome of the call.', outcome],
+			['1. A visitor sends a form, and Brightcall calls the visitor.', called],
+			['2. When the call is over, it starts a second workflow.', ended],
+			['3. The second workflow gets the outcome of the call.', outcome],
 		]);
 		await instance.client.deactivate(workflow);
 	});

@@ -254,7 +254,7 @@ describe('Once Per', () => {
 		const setup = { parameters, rounds: 2, ...withErrors };
 		const { errors } = await bench.run([{ source: 'Web' }], setup);
 		expect(placed()).toEqual(['0100']);
-		const error = expect.stringContaining('got "Web", which is also that of +14155550100');
+		const error = expect.stringContaining('got "Web", which is also the value of +14155550100');
 		expect(errors.map(({ json }) => json.error)).toEqual([error]);
 	});
 

@@ -99,7 +99,7 @@ test.each([
 test.each([
 	[{ gone: true }, /^The recording is gone \(HTTP 410\)$/],
 	[{ notReadyTimes: 9 }, /^There is no recording at its address, or not yet \(HTTP 404/],
-	[{ contentType: 'text/html' }, /^The address of the recording holds something else/],
+	[{ contentType: 'text/html' }, /^The address of the recording holds no recording/],
 ])('with %j it is an error, and the others go on', async (setup, message) => {
 	const { items } = recorded(2);
 	bench.sandbox.recordingOf = (id) => (id === items[0]!.callId ? setup : {});

@@ -72,7 +72,7 @@ test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		expect(failed.filter(({ json }) => json.error)).toMatchObject([
 			{
 				json: {
-					error: `Call ID: Brightcall knows no call ${callId}`,
+					error: `Call ID: expected the ID of a past call, got "${callId}", which Brightcall does not know`,
 					details: { reason: 'notFound', hint: expect.stringContaining('ended') as string },
 				},
 				pairedItem: { item: 0 },

@@ -64,7 +64,7 @@ describe('what is posted', () => {
 		const expected = [
 			expect.stringContaining('Base URL: expected an https address'),
 			expect.stringContaining('the token in the URL is missing or wrong'),
-			expect.stringContaining('another widget'),
+			expect.stringContaining('a widget whose key is not in the credential'),
 			expect.stringContaining('"Send a webhook in post json in new format (beta)"'),
 		];
 		expect(lines).toEqual([...expected, ...expected]);
@@ -239,7 +239,7 @@ describe('repeats', () => {
 		await post(here.url, endCall());
 		expect(await started(here, 1)).toEqual([]);
 		expect(here.executions[0]!.error).toBe(
-			"n8n's database did not say whether this event has come before",
+			"n8n's database did not answer, so this event may be a repeat",
 		);
 	});
 });

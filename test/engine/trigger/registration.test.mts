@@ -116,7 +116,7 @@ test.each<[Record<string, string>, string]>([
 
 const showsNothing = 'does not show which URL the widget has';
 const isUnchanged = 'nothing was changed';
-const notTaken = 'did not take the URL';
+const notTaken = 'did not accept the URL';
 
 test.each<[path: string, fault: object, said: string]>([
 	[settingPath, { status: 200, body: { success: false, message: 'No' } }, notTaken],

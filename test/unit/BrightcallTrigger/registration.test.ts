@@ -120,7 +120,7 @@ test.each<Case>([
 	// The answer is a no, or gets lost.
 	[crm, {}, { ...unseen, fault: 'refused' }, 'HTTP 401', crm],
 	['', {}, { fault: 'lost after all' }, productionUrl, ''],
-	[crm, {}, { ...unseen, fault: 'lost after all' }, 'did not take the URL', ''],
+	[crm, {}, { ...unseen, fault: 'lost after all' }, 'did not accept the URL', ''],
 	// A test puts back what it found, if it could see it.
 	...['', crm, productionUrl, otherTrigger].map((url): Case => [url, borrow, {}, testUrl, url]),
 	[testUrl, borrow, {}, testUrl, ''],

@@ -101,7 +101,7 @@ describe('authenticate', () => {
 		'has no place for them in the body %j',
 		async (body) => {
 			await expect(authenticate(data, { method: 'POST', url, body })).rejects.toThrow(
-				/^Brightcall takes its keys in a JSON/,
+				/^Brightcall's keys go into a JSON/,
 			);
 		},
 	);

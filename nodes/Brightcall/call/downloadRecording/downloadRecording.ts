@@ -126,7 +126,7 @@ export async function fetchWhenReady(
 	}
 }
 
-/** Looks where the item's link leads, and then where the call's does: the item's may have expired. */
+/** Fetches the item's link first. If that has expired, asks Brightcall for the call's link and fetches that. */
 async function lookFor(
 	context: IExecuteFunctions,
 	{ callId, recordingUrl, ...form }: ReturnType<typeof readForm>,

@@ -127,7 +127,7 @@ async function save(
 	const { fileName, mimeType } = kindOf(String(headers['content-type'] ?? ''), url, name) ?? {};
 	if (!fileName) {
 		throw refused(
-			'The address of the recording holds something else, e.g. a web page',
+			'The address of the recording holds no recording, but e.g. a web page',
 			'Open the address in a browser. If it asks you to log in, the link is not one for downloading.',
 		);
 	}
@@ -200,7 +200,7 @@ export function checkStatus(statusCode: number, url: string): void {
 		throw notDownloaded('soon', url, `it answered with HTTP ${statusCode}`, statusCode);
 	}
 	throw refused(
-		`The host of the recording refused it ${code}`,
+		`The host of the recording refused the download ${code}`,
 		statusCode >= 300 && statusCode < 400
 			? "It redirects more than five times, or to an address that is not safe: not encrypted, or inside n8n's network."
 			: askBrightcall,
@@ -216,7 +216,7 @@ function problemOf(error: unknown, url: string, isTooLate: boolean): NotFetched 
 	if (failure.code === 'SSRF_BLOCKED') {
 		return refused(
 			`The recording was not downloaded: ${new URL(url).host} is inside n8n's network`,
-			'Anybody may have sent this link. Look at the call in Brightcall.',
+			'This link may not be from Brightcall. Look at the call in Brightcall.',
 		);
 	}
 	const why = inWords(failure).replace(/Brightcall('s)?/, (_, s) => (s ? 'its' : 'it'));

@@ -24,7 +24,7 @@ export async function checkItems(context: IExecuteFunctions, isTool: boolean) {
 	const hasTests = items.some(isTest);
 	const round = Number(context.getWorkflowDataProxy(0).$runIndex);
 	const remembered = context.getContext('node');
-	// Tests are remembered apart, so that they keep no lead from being called, and call the test number only once.
+	// Tests have a memory of their own: the leads can still be called afterwards, and the test number is called only once.
 	const own = hasTests ? ((remembered.tests ??= {}) as typeof remembered) : remembered;
 	const memory = new Memory(own, { round, isTool: isTool || hasTests });
 	const checked = await checkTogether(context, items, memory);
@@ -62,7 +62,7 @@ async function checkTogether(context: IExecuteFunctions, checked: CheckedItem[],
 	});
 	const calls = items.filter(isReady).map(({ call }) => call);
 	for (const [{ itemIndex, sending }, otherNumber] of memory.sharedKeysOf(calls)) {
-		const got = `${show(sending.oncePer)}, which is also that of ${otherNumber}`;
+		const got = `${show(sending.oncePer)}, which is also the value of ${otherNumber}`;
 		items[itemIndex] = invalid([`Once Per: expected ${valueOfLead}, got ${got}`]);
 	}
 	const call = items.find(isReady)?.call;

@@ -81,7 +81,7 @@ type ListedCall = ReturnType<typeof toListedCall>;
 /** The Date header and the times of a call may leave out the fractions of a second. */
 export const toleranceMillis = 2_000;
 
-/** Gives each request the ended call to its lead that began nearest to it, not before it, and no call to two of them. */
+/** Finds for each request the ended call to its lead that began next after it. No call is found for two requests. */
 export function matchCalls(
 	requests: readonly CallRequest[],
 	listed: readonly ListedCall[],

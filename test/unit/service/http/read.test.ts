@@ -57,15 +57,19 @@ test.each([
 	expect(bodyOf(answer(200, text), 'account')).toEqual(JSON.parse(text));
 });
 
-const notExpected = "Brightcall's answer is not what was expected: it was";
+const notExpected = "Brightcall's answer is not what the node expected: it was";
 
 test.each<[Answer, string, string]>([
 	[
 		failure('ENOTFOUND'),
 		'unreachable',
-		"Nothing could be read: Brightcall's address was not found",
+		"The node could not read from Brightcall: Brightcall's address was not found",
 	],
-	[failure('EODD'), 'unreachable', 'Nothing could be read: the request failed (EODD)'],
+	[
+		failure('EODD'),
+		'unreachable',
+		'The node could not read from Brightcall: the request failed (EODD)',
+	],
 	[answer(401, '{}'), 'refused', 'Account API Key: Brightcall refused it (HTTP 401)'],
 	[
 		answer(200, '{"success": false, "message": "Unknown api key"}'),

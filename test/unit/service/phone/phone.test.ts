@@ -11,7 +11,10 @@ import { randomRuns } from '../../../harness/thorough.mts';
 function outcome(value: unknown, country: string, check: PhoneCheck = 'possible'): string {
 	const reading = readPhone(value, country, check);
 	if ('phoneNumber' in reading) return reading.phoneNumber;
-	return reading.expected.replace('a phone number with + or a leading 0, e.g. ', 'not ');
+	return reading.expected.replace(
+		'a phone number with + and its country code, because it may be ',
+		'not ',
+	);
 }
 
 const none = 'a phone number, e.g. +14155550123';

@@ -11,7 +11,7 @@ import type { Placement } from './placement';
 export interface SentCall {
 	phoneNumber: string;
 	request: CallRequest;
-	/** The request as the form wishes it, where Calling Hours give it another time. */
+	/** The request at the time that the form asks for, if Calling Hours have moved it. */
 	wished?: CallRequest;
 	/** When Brightcall rings: ISO 8601 with the lead's offset; undefined: now. */
 	scheduledFor?: string;
@@ -22,7 +22,7 @@ export interface SentCall {
 export interface Call extends SentCall {
 	itemIndex: number;
 	country?: string;
-	/** Whom it is planned for anew when it is sent; undefined: its time is settled. */
+	/** The lead, to plan the time of the call again when it is sent; undefined if that time is fixed. */
 	lead?: Lead;
 	sending: Options;
 	inTheEditor?: InTheEditor;

@@ -82,7 +82,7 @@ async function place(call: Call, line: Line): Promise<Placement> {
 		const mayWait = isTurnedAway || isLastTry ? pace.pause(sentAtMillis, placement) : true;
 		if (isLastTry || !mayWait) return withTries(placement, tries);
 		if (isTurnedAway) await turn.stepAside();
-		// It keeps its turn, so that a service that is down is not asked for the others at once.
+		// This call keeps its turn, so that the others do not all ask a service that is down.
 		else await stoppableSleep(1_000 * 2 ** (unconnected - 1), signal);
 		if (signal.aborted) return withTries(placement, tries);
 	}

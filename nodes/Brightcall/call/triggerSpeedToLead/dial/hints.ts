@@ -6,11 +6,11 @@ import type { Lead } from '../lead/lead';
 
 /** The hints that do not depend on the lead or the answer. */
 export const hints = {
-	invalid: 'The lead was not called. Correct the value, or where it comes from.',
+	invalid: 'The lead was not called. Correct the value in the form or in your data.',
 	credential:
 		'The lead was not called. Check the Brightcall credential, and run the workflow again.',
 	notStarted: 'Run the workflow again for the leads that were not called.',
-	tooMany: "Run the workflow again later, or space the calls with 'When to Call' > After a Delay.",
+	tooMany: "Run the workflow again later, or spread the calls with 'When to Call' > After a Delay.",
 	unreachable: advice.checkNetwork,
 	proxy: advice.checkProxy,
 	repeat:
@@ -23,7 +23,7 @@ export const hints = {
 	storeOutOfReach:
 		"Save the workflow if it was never saved, check n8n's database, and run the workflow again.",
 	staysDoubtful:
-		"While 'Skip Already Called' is on, 'If It May Have Been Called' decides what happens to the lead from now on.",
+		"While 'Skip Already Called' is on, 'If It May Have Been Called' decides what later executions do with the lead.",
 	notReleased:
 		"n8n's list of called leads could not be changed: while 'Skip Already Called' is on, the lead counts as one that may have been called.",
 };
@@ -34,7 +34,7 @@ const tooLong =
 const hintsByStatus: Partial<Record<number, string>> = {
 	401: advice.checkKeys,
 	403: advice.checkKeys,
-	404: `${advice.checkBaseUrl} It has no address for calls.`,
+	404: advice.checkBaseUrl,
 	407: advice.checkProxy,
 	413: tooLong,
 	414: tooLong,

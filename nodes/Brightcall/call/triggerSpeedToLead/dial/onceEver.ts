@@ -43,19 +43,19 @@ const leadKeyOf = ({ phoneNumber, sending: { oncePer } }: Call): string =>
 
 const blockedByBrightcall = { status: 'skipped', reason: 'blockedByBrightcall' } as const;
 
-/** How a call comes out that is not sent. */
+/** The results of calls that are not sent. */
 const placements = {
 	done: { status: 'skipped', reason: 'alreadyCalled' },
 	/** The run has stopped. */
 	inProgress: notStarted,
 	doubtful: {
 		status: 'doubtful',
-		message: 'The lead may have been called: an earlier call to it has no clear answer',
+		message: 'The lead may have been called: an earlier call to it got no clear answer',
 		hint: hints.doubtful,
 	},
 	outOfReach: {
 		status: 'notPlaced',
-		message: "The lead was not called: n8n's list of called leads is out of reach",
+		message: "The lead was not called: the node could not use n8n's list of called leads",
 		hint: hints.storeOutOfReach,
 	},
 } as const;
@@ -75,7 +75,7 @@ async function claimOrWait(leads: CalledLeads, key: string, { sending }: Call, t
 		leads.logError('The list of called leads is out of reach', error);
 		return 'outOfReach' as const;
 	}
-	// The process that claimed it must have died.
+	// The process that claimed it must have died: otherwise its call would have ended by now.
 	await settle(leads, key, 'doubtful');
 	return 'doubtful' as const;
 }

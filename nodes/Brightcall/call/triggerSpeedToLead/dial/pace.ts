@@ -6,10 +6,10 @@
  * | placed               | grows                        | -                                 | starts counting anew   |
  * | refused              | -                            | -                                 | starts counting anew   |
  * | unknown              | is halved                    | -                                 | starts counting anew   |
- * | 429, or no connection| below what was taken so far  | as asked for, else longer and     | when three in a row    |
- * |                      |                              | longer                            | may wait no longer     |
+ * | 429, or no connection| half of the good answers     | as asked for, else longer and     | when three in a row    |
+ * |                      | since the last slowdown      | longer                            | may wait no longer     |
  *
- * A lead may wait until five minutes after the last one that was let in.
+ * A lead may wait until five minutes after the last request that reached Brightcall.
  */
 import { stoppableSleep } from '../../../../stoppableSleep';
 import type { Failed, Placement } from './placement';

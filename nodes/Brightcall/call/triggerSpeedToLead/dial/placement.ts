@@ -64,7 +64,7 @@ export const sameNumberInThisRun: Skipped = { status: 'skipped', reason: 'sameNu
 export const earlierDoubt: Failed = {
 	status: 'doubtful',
 	message:
-		'The lead may have been called: an earlier call to the same number in this execution has no clear answer',
+		'The lead may have been called: an earlier call to the same number in this execution got no clear answer',
 	hint: hints.unknown,
 };
 

@@ -10,19 +10,19 @@ import { isReady, type Call, type CheckedItem, type SendCall } from './call';
 import { hints } from './hints';
 import { notStarted } from './placement';
 
-/** The call for when the form wishes it, or for when the hours next open wherever the lead may be; or why it is not sent. */
+/** The call at the time that the form asks for, or when the hours next open in all zones of the lead; or why it is not sent. */
 export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem {
 	const { lead, wished = call.request } = call;
 	const { delaySeconds, callAtSeconds, callingHours } = lead ?? {};
 	const isLater = delaySeconds !== undefined || callAtSeconds !== undefined;
 	if (!lead || (!callingHours && !isLater)) return { call };
 
-	// A time that passed while the call waited means now.
+	// If the time has passed while the call waited, it means now.
 	const millis = Math.max((callAtSeconds ?? 0) * 1000, nowMillis + (delaySeconds ?? 0) * 1000);
 	const { zones, unsure } = zonesOf(lead, timezone);
 	const opening = callingHours ? nextOpen(millis, callingHours, zones) : millis;
 	if (opening === undefined) {
-		const message = `Calling Hours, Time Zone: expected one time zone, because ${lead.phoneNumber} may be in ${zones.length}, where the hours are never open at the same time. Set 'Time Zone' of 'Calling Hours'`;
+		const message = `Calling Hours, Time Zone: expected the lead's time zone, got nothing. ${lead.phoneNumber} may be in ${zones.length} time zones, and the hours are never open in all of them at the same time`;
 		return { placement: { status: 'invalid', message, hint: hints.invalid } };
 	}
 	const isMoved = opening !== millis;

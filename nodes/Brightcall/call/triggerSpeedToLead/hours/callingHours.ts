@@ -23,7 +23,7 @@ const fields = {
 	until: timeOfDay(
 		'Until',
 		'20:00',
-		"The time from which leads may no longer be called. Must be later than 'From'.",
+		"The time at which the hours end. It must be later than 'From'.",
 	),
 	days: {
 		...text('Days', 'The days on which leads may be called', { type: 'multiOptions' }),
@@ -39,7 +39,7 @@ const fields = {
 		placeholder: 'e.g. Europe/Berlin',
 		check: field(
 			'Time Zone',
-			'an IANA time zone, e.g. Europe/Berlin, or nothing',
+			'the name of a time zone, e.g. Europe/Berlin, or nothing',
 			readTimeZone,
 			'',
 		),

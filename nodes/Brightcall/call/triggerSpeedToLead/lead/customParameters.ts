@@ -69,7 +69,7 @@ export function readCustomParameters(
 		const text = toText(value);
 		const other = parameters.get(name);
 		if (place !== undefined) {
-			findings.reject(`${label}: expected in ${place}, not here`);
+			findings.reject(`${label}: expected in ${place}, not in Custom Parameters`);
 		} else if (isBlank(value)) {
 			continue;
 		} else if (!isAllowedName(name)) {

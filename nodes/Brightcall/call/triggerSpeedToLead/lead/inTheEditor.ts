@@ -24,7 +24,7 @@ export const inTheEditor = choice(
 export const testPhoneNumber = {
 	...text(
 		'Test Phone Number',
-		"Your own phone number. Brightcall calls it instead of the lead's. The rest of the request is the lead's, without the second number.",
+		"Your own phone number. Brightcall calls it instead of the lead's. The rest of the request does not change, but the lead's second number is left out.",
 	),
 	placeholder: 'e.g. +14155550123',
 	displayOptions: { show: { inTheEditor: ['ringMyNumber'] } },

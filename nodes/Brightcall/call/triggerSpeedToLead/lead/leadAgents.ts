@@ -170,7 +170,7 @@ function accountRow(choice: unknown, list: AccountAgent[], leaveOut: LeaveOut): 
 	return {};
 }
 
-/** By what says most: an ID is no name, and an e-mail is one person's. */
+/** By ID, else by e-mail, else by name: only a name may belong to several agents. */
 function agentsNamed(text: string, list: AccountAgent[]): AccountAgent[] {
 	const isText = (value: unknown) =>
 		value !== null && String(value).toLowerCase() === text.toLowerCase();

@@ -17,7 +17,7 @@ export const leadFields = {
 		typeOptions: { rows: 2 },
 	}),
 	secondPhoneNumber: {
-		...text('Second Phone Number', 'Another number of the lead, read like the first'),
+		...text('Second Phone Number', 'Another phone number of the lead, in any spelling'),
 		placeholder: 'e.g. +14155550124',
 		check: z.unknown(),
 	},

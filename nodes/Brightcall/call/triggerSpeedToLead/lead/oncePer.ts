@@ -1,4 +1,4 @@
-/** Checks Once Per: a value that several leads share would keep all but the first from being called. */
+/** Checks Once Per: if several leads had the same value, only the first of them would be called. */
 import { meansNothing, show, wrongValue } from '../../../../service/values';
 
 /** The expressions in Once Per, each with what it gives for one item. */
@@ -17,13 +17,13 @@ export function problemOfOncePer({ parts, item }: OncePer, text: unknown): strin
 }
 
 /** What is expected, for an error. */
-export const valueOfLead = "a value of the lead's own, e.g. {{ $json.dealId }}";
+export const valueOfLead = 'a value that only this lead has, e.g. {{ $json.dealId }}';
 
 /** What is stored of a value: every spelling of the lead's phone number is one, and every case of an e-mail address. */
 export const oncePerKey = (text: string, writtenNumber: string, phoneNumber: string): string =>
 	text.replaceAll(writtenNumber, phoneNumber).replace(/\S+@\S+/g, (email) => email.toLowerCase());
 
-/** What is expected instead of what an expression gives, when that tells no lead from another. */
+/** What is expected instead of an expression's value that does not tell one lead from another. */
 function problemOfPart(value: unknown, item: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
 		return exactNumber;

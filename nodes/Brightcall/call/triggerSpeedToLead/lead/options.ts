@@ -18,7 +18,7 @@ const displayOptions = { show: { skipAlreadyCalled: [true] } };
 export const options = {
 	badOptionalData: choice(
 		'Bad Optional Data',
-		"What to do with data that the node cannot use and the call does not need, e.g. a second number or an agent. The output lists what was left out under 'warnings'.",
+		"What to do if the node cannot use data that the call does not need, e.g. a second number or an agent. The output lists the data that was left out under 'warnings'.",
 		[
 			['leaveOut', 'Leave It Out and Call'],
 			['error', 'Do Not Call'],
@@ -27,20 +27,20 @@ export const options = {
 	blockDuplicates: {
 		...onOff(
 			'Block Duplicates',
-			"Whether Brightcall refuses a second request for the same number, whoever sends it. If you do not add this option, it is on when 'Skip Already Called' is on and 'Once Per' is empty.",
+			"Whether Brightcall blocks a repeated request for the same number, even from another system. If you do not add this option, Brightcall blocks only if 'Skip Already Called' is on and 'Once Per' is empty.",
 		),
 		check: field('Block Duplicates', 'true or false', toBoolean, undefined),
 	},
 	callingHours: callingHoursField,
 	callsAtOnce: whole(
 		'Calls at Once',
-		"The largest number of requests at once. The node finds its own pace below it. The first item's value counts for all items.",
+		"The largest number of requests at the same time. The node starts with 10 and finds its own pace. The first item's value counts for all items.",
 		{ min: 1, max: 100 },
 		defaultCallsAtOnce,
 	),
 	mayHaveBeenCalled: choice(
 		'If It May Have Been Called',
-		"What to do with a lead if the answer to an earlier call was unclear. Check Brightcall's call list before you choose 'Call Again'.",
+		"What to do with a lead if nobody knows whether an earlier request led to a call, e.g. after a timeout. Check Brightcall's call list before you choose 'Call Again'.",
 		[
 			['error', 'Report an Error'],
 			['callAgain', 'Call Again'],
@@ -55,7 +55,7 @@ export const options = {
 	),
 	oncePer: text(
 		'Once Per',
-		'What makes a lead the same lead. Empty: the phone number, so each number is called once. Or an expression with a value that only this lead has, e.g. {{ $json.dealId }}: each deal is called once. To call each number once a month, use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}, which reads \'Lead Phone Number\'.',
+		'The node makes one call for each value, so choose a value that only this lead has: {{ $json.dealId }} makes one call for each deal. If you leave it empty, there is one call for each phone number. For one call a month, use {{ $parameter.phoneNumber }} {{ $now.toFormat("yyyy-MM") }}.',
 		{ displayOptions, placeholder: 'e.g. {{ $json.dealId }}' },
 	),
 	phoneCheck: choice('Phone Check', 'How strictly the node checks phone numbers', [
@@ -69,7 +69,7 @@ export const options = {
 	]),
 	skipAlreadyCalled: onOff(
 		'Skip Already Called',
-		"Whether to skip a lead that this node has called before, in any execution. n8n remembers who was called; 'Once Per' decides what counts as the same lead. If you do not add this option, it is off.",
+		"Whether to skip a lead that this node has called before, in any execution. 'Once Per' decides which leads count as the same. If you do not add this option, it is off.",
 	),
 	source: {
 		...text('Source', 'Where the lead comes from, as Brightcall shows it'),

@@ -201,7 +201,7 @@ test.each([
 test('a redirect to itself is followed five times', async () => {
 	const { fetch, asked } = n8nWith(() => redirect(url));
 	expect(await fetch()).toMatchObject({
-		message: 'The host of the recording refused it (HTTP 302)',
+		message: 'The host of the recording refused the download (HTTP 302)',
 		hint: expect.stringContaining('redirects') as string,
 	});
 	expect(asked).toHaveLength(6);

@@ -68,7 +68,7 @@ test.each<[Placement, Placement['status']]>([
 
 test('one that may have been called says what comes of it', async () => {
 	expect(await send(lead(), failed('unknown'))).toMatchObject({
-		hint: "Look. While 'Skip Already Called' is on, 'If It May Have Been Called' decides what happens to the lead from now on.",
+		hint: "Look. While 'Skip Already Called' is on, 'If It May Have Been Called' decides what later executions do with the lead.",
 	});
 	expect(await send(lead())).toMatchObject({
 		...doubtful,
@@ -185,7 +185,7 @@ describe('the database is out of reach', () => {
 		const next = jest.fn(async () => placed);
 		expect(await send(lead(), next, { logError: log })).toMatchObject({
 			status: 'notPlaced',
-			message: "The lead was not called: n8n's list of called leads is out of reach",
+			message: "The lead was not called: the node could not use n8n's list of called leads",
 		});
 		expect(next).not.toHaveBeenCalled();
 		const error = new Error('The database is gone');

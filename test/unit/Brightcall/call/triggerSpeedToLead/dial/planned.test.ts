@@ -110,7 +110,7 @@ test('a number that may be anywhere is an error that says to set Time Zone', () 
 	expect(plan({ callingHours: hours, phoneNumber: '+18005550199' })).toMatchObject({
 		status: 'invalid',
 		message:
-			"Calling Hours, Time Zone: expected one time zone, because +18005550199 may be in 42, where the hours are never open at the same time. Set 'Time Zone' of 'Calling Hours'",
+			"Calling Hours, Time Zone: expected the lead's time zone, got nothing. +18005550199 may be in 42 time zones, and the hours are never open in all of them at the same time",
 	});
 });
 

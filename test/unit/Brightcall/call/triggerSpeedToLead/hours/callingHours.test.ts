@@ -65,7 +65,7 @@ test.each([
 	[{ days: 'someday' }, 'Calling Hours, Days: expected days, e.g. monday, friday, got "someday"'],
 	[
 		{ timeZone: 'Berlin' },
-		'Calling Hours, Time Zone: expected an IANA time zone, e.g. Europe/Berlin, or nothing, got "Berlin"',
+		'Calling Hours, Time Zone: expected the name of a time zone, e.g. Europe/Berlin, or nothing, got "Berlin"',
 	],
 	[
 		{ outside: 'later' },

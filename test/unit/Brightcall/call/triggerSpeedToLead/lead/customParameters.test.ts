@@ -58,7 +58,7 @@ test.each([
 	['api_source', 'Options > Source'],
 ])('%j has its own field, which is an error', (name, place) => {
 	const message = expect.stringMatching(
-		new RegExp(`^Custom Parameter "[a-z0-9_]+": expected in ${place}, not here$`),
+		new RegExp(`^Custom Parameter "[a-z0-9_]+": expected in ${place}, not in Custom Parameters$`),
 	);
 	expect(problemsOf(rowsOf([name, '1']))).toEqual([message]);
 	expect(problemsOf(rowsOf([name, '']))).toEqual([message]);

@@ -53,5 +53,5 @@ test.each<[Part[]]>([
 	[[['{{ "json" }}', 'json']]],
 	[[['{{ $json.isNew }}', true]]],
 ])('%j is the same for many leads', (parts) => {
-	expect(problem(parts)).toMatch(/^Once Per: expected a value of the lead's own, e\.g\. /);
+	expect(problem(parts)).toMatch(/^Once Per: expected a value that only this lead has, e\.g\. /);
 });
