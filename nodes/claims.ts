@@ -26,11 +26,12 @@ type Helpers = IExecuteFunctions['helpers'];
 /**
  * The claims of this node, which n8n keeps as long as the workflow exists. Each promise is rejected when n8n's database
  * is out of reach. Only inserting a row is atomic. It holds its name and the token of who inserted it, and n8n appends what
- * it does not hold yet: so a row with its name and my token alone is mine, whichever answers got lost.
+ * it does not hold yet: so a row with its name and my token alone is mine, whichever answers got lost. Each try has a new
+ * token, because others write a row whole, and so may write an old token into a new row.
  */
 export class Claims {
-	/** Marks the rows that this object inserts as its own. */
-	private readonly token = randomUUID();
+	/** By the names of rows: the tokens of those that are mine or may be. */
+	private readonly tokens = new Map<string, string>();
 	/** Rows that this object may have inserted or removed: the database has not answered. */
 	private readonly unanswered = new Set<string>();
 
@@ -57,6 +58,7 @@ export class Claims {
 		// Not with `removeProcessed`: it leaves an empty row, which the next claim would change instead of inserting one.
 		await this.inRow(name, (row) => row.clearAllProcessedItems('node', { mode }));
 		this.unanswered.delete(name);
+		this.tokens.delete(name);
 	}
 
 	/** Whoever inserts second gets an error of the database, and so does one whose answer got lost. */
@@ -67,16 +69,18 @@ export class Claims {
 	private async insertOnce(name: string): Promise<boolean> {
 		const wasTried = this.unanswered.has(name);
 		this.unanswered.add(name);
+		const token = this.tokens.get(name) ?? randomUUID();
+		this.tokens.set(name, token);
 		const isAlone = async () => (await this.count(name)) === 2;
 		// Counted before and after: another process may insert the row in between.
 		const wasAlone = wasTried && (await isAlone());
-		const values = [name, this.token];
 		const { new: added } = await this.inRow(name, (row) =>
-			row.checkProcessedAndRecord(values, 'node', { mode }),
+			row.checkProcessedAndRecord([name, token], 'node', { mode }),
 		);
 		const isMine =
-			added.includes(name) || (wasAlone && !added.includes(this.token) && (await isAlone()));
+			added.includes(name) || (wasAlone && !added.includes(token) && (await isAlone()));
 		this.unanswered.delete(name);
+		if (!isMine) this.tokens.delete(name);
 		return isMine;
 	}
 
