@@ -19,9 +19,13 @@ export function problemOfOncePer({ parts, item }: OncePer, text: unknown): strin
 /** What is expected, for an error. */
 export const valueOfLead = "a value of the lead's own, e.g. {{ $json.dealId }}";
 
-/** What is stored of a value: every spelling of the lead's phone number is one, and every case of an e-mail address. */
+/** What is stored of a value: every spelling of the lead's phone number is one, every case of an e-mail address, every gap. */
 export const oncePerKey = (text: string, writtenNumber: string, phoneNumber: string): string =>
-	text.replaceAll(writtenNumber, phoneNumber).replace(/\S+@\S+/g, (email) => email.toLowerCase());
+	text
+		.replaceAll(writtenNumber, phoneNumber)
+		.replace(/\S+@\S+/g, (email) => email.toLowerCase())
+		// A form may leave a space behind a number.
+		.replace(/\s+/g, ' ');
 
 /** What is expected instead of what an expression gives, when that tells no lead from another. */
 function problemOfPart(value: unknown, item: unknown): string | undefined {
