@@ -23,9 +23,10 @@ export const valueOfLead = "a value of the lead's own, e.g. {{ $json.dealId }}";
 export const oncePerKey = (text: string, writtenNumber: string, phoneNumber: string): string =>
 	text
 		.replaceAll(writtenNumber, phoneNumber)
-		.replace(/\S+@\S+/g, (email) => email.toLowerCase())
 		// A form may leave a space behind a number.
-		.replace(/\s+/g, ' ');
+		.split(/\s+/)
+		.map((word) => (/.@./.test(word) ? word.toLowerCase() : word))
+		.join(' ');
 
 /** What is expected instead of what an expression gives, when that tells no lead from another. */
 function problemOfPart(value: unknown, item: unknown): string | undefined {
