@@ -125,8 +125,8 @@ const withoutAddress = (text: string) =>
 		.replace(/^(?:item\d+\.)?tel(?:;[^:]*)?:/i, '')
 		.replace(/^(.*);phone-context=(\+\d+)/i, '$2 $1')
 		.replace(/^sips?:([^@]+)@.*$/i, '$1')
-		// The number of a row in a list: 1) +44 20 7946 0018
-		.replace(/^\d{1,2}\)\s*(?=[+0])/, '')
+		// The number of a row in a list: 1) +44 20 7946 0018. But 06) 0773 1234 begins with an area code.
+		.replace(/^[1-9]\d?\)\s*(?=[+0](?:\D*\d){7})/, '')
 		.replace(/^([a-z-]+:)\/\//i, '$1')
 		.replace(/[?&][a-z]+(?:=.*)?$/i, '')
 		.replace(/;(?!ext=)[a-z-]+=[^;]*/gi, '');

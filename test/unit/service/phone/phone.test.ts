@@ -316,8 +316,10 @@ describe('any text', () => {
 					inUse++;
 				}
 				const theirs = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
-				// The library takes the .0 of a float for a digit.
-				if (!theirs || text.endsWith('.0') || digitsIn(text).startsWith('00')) return;
+				// The library takes the .0 of a float and the number of a row, as in 1) 020 7946 0018, for digits.
+				if (!theirs || text.endsWith('.0') || /^\W*[1-9]\d?\W*\)/.test(text)) return;
+				// And the last digits before a # for an extension.
+				if (digitsIn(text).startsWith('00') || /\d\W*#/.test(text)) return;
 				compared++;
 				if (reading.phoneNumber === theirs.number) return;
 				// Rather a mobile that lost its + than a fixed line that lost its 0.
