@@ -32,11 +32,11 @@ export const onlyValue = (value: unknown): unknown =>
 
 /** What people, CRMs and sheets write where there is nothing, and what an expression without a value leaves behind. */
 const nothing =
-	/^\s*[([<]?\s*(?:#?n\/a|n\.\s?a\.|none|nothing|nil|null|undefined|nan|unknown|empty|not? (?:set|available|provided|specified|given|known|applicable)|[-\u2010-\u2015\u2212_.?]+)\s*[)\]>]?\s*$/i;
+	/^[([<]?\s*(?:#?n\/a|n\.\s?a\.|none|nothing|nil|null|undefined|nan|unknown|empty|not? (?:set|available|provided|specified|given|known|applicable)|[-\u2010-\u2015\u2212_.?]+)\s*[)\]>]?$/i;
 
 /** Whether a text says that there is nothing: n/a, none, -, null; also in brackets, as (not set). */
 export const meansNothing = (value: unknown): boolean =>
-	typeof value === 'string' && nothing.test(value);
+	typeof value === 'string' && nothing.test(value.trim());
 
 /** Text as Brightcall wants it; workflow data may hold it as number, boolean, date, or a list of these, which is joined. */
 export function toText(value: unknown): string | undefined {

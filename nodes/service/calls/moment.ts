@@ -62,11 +62,12 @@ function fromUnixTime(text: string): number | undefined {
 function fromText(text: string, timezone: string): number | undefined {
 	// A day without a time of day would ring at midnight.
 	const isIso = /^\d{4}-\d\d-\d\dT\d/.test(text);
-	const iso = isIso ? DateTime.fromISO(text, { zone: timezone }) : undefined;
-	if (iso?.isValid) return iso.toMillis();
+	const iso = isIso ? DateTime.fromISO(text, { zone: timezone, setZone: true }) : undefined;
+	if (iso?.isValid) return isOffset(iso.offset) ? iso.toMillis() : undefined;
 	const parts = dayAndTime.exec(text)?.groups;
 	const day = dayIn(parts?.date ?? '');
-	if (!parts || !day || (parts.minute ?? parts.half) === undefined) return undefined;
+	if (!parts || !day || (parts.minute ?? parts.half) === undefined || isSpan(parts))
+		return undefined;
 	let hour = Number(parts.hour);
 	if (/p/i.test(parts.half ?? '') && hour < 12) hour += 12;
 	if (/a/i.test(parts.half ?? '') && hour === 12) hour = 0;
@@ -75,8 +76,17 @@ function fromText(text: string, timezone: string): number | undefined {
 		{ ...day.toObject(), hour, minute, second },
 		{ zone: zoneOf(parts.zone) ?? timezone },
 	);
-	return moment.isValid ? moment.toMillis() : undefined;
+	return moment.isValid && isOffset(moment.offset) ? moment.toMillis() : undefined;
 }
+
+/** Minutes from UTC, of a zone that the world has: 14:00-15:00 holds none. */
+const isOffset = (minutes: number) => minutes >= -12 * 60 && minutes <= 14 * 60;
+
+/** A slot, such as 9:30-10:30 or 9:30-5:00, and no time with its offset, such as 09:30-05:00, 09:30-1000 or 9:30:00-10. */
+const isSpan = ({ hour = '', minute, second, zone = '' }: Record<string, string | undefined>) =>
+	second === undefined &&
+	/^-\d\d?(?::|$)/.test(zone) &&
+	zone.slice(1) > `${hour.padStart(2, '0')}:${minute}`;
 
 /** The day that a text says; undefined when it says none, or not the same in all formats that fit. */
 function dayIn(text: string): DateTime | undefined {

@@ -142,9 +142,9 @@ const withoutFraction = (text: string) =>
 		// Not where the digits are a group of a number: 0664.12345.00, 40123.00.
 		.replace(/(?<!\d[^\d+]*)(\d{5,}(?=\.0(?!\d))|\d{7,})[.,]0+(?!\d)/g, '$1');
 
-/** Two numbers in one field, or a range: 415-555-0123/24. */
+/** Two numbers in one field, a range (415-555-0123/24), or one with another in brackets: 030 1234567 (2), 555-0123 (415). */
 function holdsTwoNumbers(number: string): boolean {
-	if (/\d\s*\/\s*\d{1,3}$/.test(number)) return true;
+	if (/\d\s*[/([]\s*\d{1,3}$/.test(number)) return true;
 	// 0049151 23456789: E.164 has up to 15 digits, and 00 or a 0 may be too much.
 	if (/^(?:\+|00)/.test(number) && digitsOf(number).length <= 17) return false;
 	return [/\s+/, /\D+/].some((between) => number.split(between).filter(isOwnNumber).length > 1);

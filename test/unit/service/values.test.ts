@@ -17,6 +17,15 @@ import { randomRuns } from '../../harness/thorough.mts';
 const newYear = new Date(Date.UTC(2030, 0, 1));
 const upToNine = (value: unknown) => toWholeNumber(value, 1, 9);
 
+test.each(['\n', '(', '-', 'a '])(
+	'a long text of %j, as anybody may post it, is read at once',
+	(part) => {
+		const start = performance.now();
+		expect(meansNothing(`${part.repeat(50_000)}x`)).toBe(false);
+		expect(performance.now() - start).toBeLessThan(500);
+	},
+);
+
 test.each<[read: (value: unknown) => unknown, result: unknown, given: unknown[]]>([
 	[toText, 'Ann', [' Ann ', ['Ann']]],
 	[toText, '', ['', []]],

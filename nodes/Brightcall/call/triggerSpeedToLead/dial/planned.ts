@@ -17,8 +17,8 @@ export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem
 	const isLater = delaySeconds !== undefined || callAtSeconds !== undefined;
 	if (!lead || (!callingHours && !isLater)) return { call };
 
-	// If the time has passed while the call waited, it means now.
-	const millis = Math.max((callAtSeconds ?? 0) * 1000, nowMillis + (delaySeconds ?? 0) * 1000);
+	const atMillis = (callAtSeconds ?? 0) * 1000;
+	const millis = Math.max(atMillis, nowMillis + (delaySeconds ?? 0) * 1000);
 	const { zones, unsure } = zonesOf(lead, timezone);
 	const opening = callingHours ? nextOpen(millis, callingHours, zones) : millis;
 	if (opening === undefined) {
@@ -33,8 +33,11 @@ export function planned(call: Call, { nowMillis, timezone }: Clock): CheckedItem
 		return { call: { ...call, warnings }, placement: skipped };
 	}
 	const moved = { delaySeconds: undefined, callAtSeconds: opening / 1000 };
-	const request = toCallRequest(isMoved ? { ...lead, ...moved } : lead);
-	const scheduledFor = isMoved || isLater ? when : undefined;
+	// A time that passed while the call waited means now: what Brightcall does with one is not known.
+	const isPast = callAtSeconds !== undefined && atMillis <= nowMillis;
+	const kept = isPast ? { callAtSeconds: undefined } : {};
+	const request = toCallRequest({ ...lead, ...(isMoved ? moved : kept) });
+	const scheduledFor = isMoved || (isLater && !isPast) ? when : undefined;
 	return { call: { ...call, request, wished, scheduledFor, warnings } };
 }
 

@@ -56,8 +56,9 @@ export const leadChecker =
 			source,
 			warnings: findings.warnings,
 		};
-		const readPhone = (value: unknown) =>
-			readOnePhone(value, lead.country ?? '', options.phoneCheck);
+		// A country of this lead alone is not the user's.
+		const country = values.hasFixedCountry ? (lead.country ?? '') : unknownCountry;
+		const readPhone = (value: unknown) => readOnePhone(value, country, options.phoneCheck);
 		const inTheEditor = readInTheEditor(options, readPhone, findings.reject);
 		if (skipAlreadyCalled && values.oncePer) {
 			const problem = problemOfOncePer(values.oncePer, values.options.oncePer);

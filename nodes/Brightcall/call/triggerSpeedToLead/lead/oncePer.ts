@@ -19,9 +19,14 @@ export function problemOfOncePer({ parts, item }: OncePer, text: unknown): strin
 /** What is expected, for an error. */
 export const valueOfLead = 'a value that only this lead has, e.g. {{ $json.dealId }}';
 
-/** What is stored of a value: every spelling of the lead's phone number is one, and every case of an e-mail address. */
+/** What is stored of a value: every spelling of the lead's phone number is one, every case of an e-mail address, every gap. */
 export const oncePerKey = (text: string, writtenNumber: string, phoneNumber: string): string =>
-	text.replaceAll(writtenNumber, phoneNumber).replace(/\S+@\S+/g, (email) => email.toLowerCase());
+	text
+		.replaceAll(writtenNumber, phoneNumber)
+		// A form may leave a space behind a number.
+		.split(/\s+/)
+		.map((word) => (/.@./.test(word) ? word.toLowerCase() : word))
+		.join(' ');
 
 /** What is expected instead of an expression's value that does not tell one lead from another. */
 function problemOfPart(value: unknown, item: unknown): string | undefined {

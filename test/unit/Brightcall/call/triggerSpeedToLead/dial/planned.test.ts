@@ -58,10 +58,12 @@ test.each<[string, Partial<Lead>, object, nowMillis?: number]>([
 		{ callAtSeconds: july },
 		{ future_unixstamp: july, scheduledFor: '2026-07-01T14:00:00+02:00' },
 	],
+	['a time that has passed means now', { callAtSeconds: july }, {}, (july + 60) * 1000],
+	['inside the hours, too', { callingHours: hours, callAtSeconds: july }, {}, july * 1000],
 	['now is moved to the beginning of the hours', { callingHours: hours }, atNine],
 	['so is a delay', { callingHours: hours, delaySeconds: 600 }, atNine],
 	[
-		'a time that has passed means now',
+		'so is a time that has passed',
 		{ callingHours: hours, callAtSeconds: Math.floor(night / 1000) - 8 * 3600 },
 		atNine,
 	],

@@ -153,6 +153,24 @@ test.each<[string, object, string[]]>([
 	]);
 });
 
+test.each<[string, boolean, string[]]>([
+	['0151 23456789', true, []],
+	['+49 151 23456789', false, []],
+	[
+		'0151 23456789',
+		false,
+		[
+			'Test Phone Number: expected a phone number with + and its country code, e.g. +14155550123, got "0151 23456789"',
+		],
+	],
+])(
+	'the test number %j, with a Country for all leads: %s',
+	(testPhoneNumber, hasFixedCountry, problems) => {
+		const options = { inTheEditor: 'ringMyNumber', testPhoneNumber };
+		expect(problemsOf({ country: 'AT', hasFixedCountry, options })).toEqual(problems);
+	},
+);
+
 test('without a number nobody can be called, and a long or odd one does not crash the error', () => {
 	const loop: Record<string, unknown> = {};
 	loop.self = loop;

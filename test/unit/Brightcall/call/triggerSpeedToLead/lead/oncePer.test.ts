@@ -1,4 +1,7 @@
-import { problemOfOncePer } from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/oncePer';
+import {
+	oncePerKey,
+	problemOfOncePer,
+} from '../../../../../../nodes/Brightcall/call/triggerSpeedToLead/lead/oncePer';
 
 type Part = [expression: string, value: unknown];
 const deal: Part = ['{{ $json.dealId }}', 'd-7'];
@@ -54,4 +57,11 @@ test.each<[Part[]]>([
 	[[['{{ $json.isNew }}', true]]],
 ])('%j is the same for many leads', (parts) => {
 	expect(problem(parts)).toMatch(/^Once Per: expected a value that only this lead has, e\.g\. /);
+});
+
+test('a long text, as anybody may post it, is read at once', () => {
+	const text = 'A'.repeat(50_000);
+	const start = performance.now();
+	expect(oncePerKey(text, '4155550123', '+14155550123')).toBe(text);
+	expect(performance.now() - start).toBeLessThan(500);
 });
