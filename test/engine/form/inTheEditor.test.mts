@@ -43,6 +43,12 @@ test('Ring Nobody checks every item, shows each request, and sends nothing', asy
 	expect(after.main.map(({ json }) => json.success)).toEqual([true, true, true]);
 });
 
+test('an evaluation calls no lead either', async () => {
+	const { main } = await bench.run(leads(2), { ...withOptions(nobody), mode: 'evaluation' });
+	expect(main.map(({ json }) => json.test)).toEqual([true, true]);
+	expect(sent()).toEqual([]);
+});
+
 test.each([nobody, mine])('%p: what is wrong with an item is an error', async (options) => {
 	const items = [...leads(1), { phone: 'n/a' }];
 	const { run } = await bench.run(items, withOptions(options));

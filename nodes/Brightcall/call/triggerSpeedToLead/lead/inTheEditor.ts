@@ -43,7 +43,8 @@ export const ringsPeopleHint: NodeHint = {
 };
 
 /** Whether the user started the run in the editor. Sub-workflows and retries count as production, see docs/in-the-editor.md. */
-export const isStartedInEditor = (mode: WorkflowExecuteMode): boolean => mode === 'manual';
+export const isStartedInEditor = (mode: WorkflowExecuteMode): boolean =>
+	['manual', 'evaluation'].includes(mode);
 
 /** Whom a run calls for an item. */
 export type InTheEditor =
