@@ -91,7 +91,7 @@ function withCode(written: WrittenNumber, home: CountryCode | undefined): Meanin
 	const repaired = repairsOfReading(stands, digits);
 	const meant = preferred(stands, repaired, groups.length === 1);
 	if (!home) return { stands, meant };
-	const own = inUse(readDigits(written.digits, home));
+	const own = inUse(readDigits(written.digits, home)).filter((it) => it.number !== stands?.number);
 	if (hasPlus) {
 		const [abroad] = inUse(stands, ...repaired);
 		const isAsWritten = abroad && (groups.length > 1 || abroad.number === `+${digits}`);
