@@ -134,6 +134,8 @@ check('a number in use before one that is only possible', [
 	['a phone number that is in use in DE', 'DE', '0151 0000000 Ann'],
 	['a phone number that is in use in AR', 'AR', '15 1234 5678'],
 	['a phone number that is in use in BR', 'BR', '9123-4567'],
+	['a phone number that is in use in CH', 'DE', '+41 123456789', '0041 123456789'],
+	['a phone number that is in use in TC', 'AU', '0011 64 9 123 4567'],
 	['a phone number that is in use in IN', 'IN', '10.20.30.40'],
 	['a phone number that is in use in DE', 'DE', 'Office 2024', '10.10.10.10'],
 ]);
