@@ -37,7 +37,7 @@ export interface Sandbox {
 
 	/** The widget with its URL for events, the agents. */
 	account: Account;
-	/** What becomes of the next calls, the first one first; after them `outcomeOf` says it. */
+	/** How the next calls end, in this order; `outcomeOf` decides about those after them. */
 	outcomes: Array<Partial<Outcome>>;
 	outcomeOf: (values: Values) => Partial<Outcome>;
 	/** Which events go to the widget's URL, when it has one. */

@@ -35,10 +35,16 @@ export class BrightcallTrigger implements INodeType {
 		version: [1, 1.1],
 		subtitle,
 		description:
-			'Starts the workflow when a Brightcall call starts, is answered, ends or gets a result',
+			'Starts the workflow when a call that Brightcall makes to a sales lead starts, is answered, ends or gets a result',
 		builderHint: {
 			searchHint:
 				'Use it to start a workflow with what happens in calls that Brightcall makes, e.g. when a call has ended: who answered, how long they talked, the recording. Put the next step behind it, e.g. a CRM update, a message to the team, or another call. To make the first call to a lead, use Trigger Speed To Lead Call of the Brightcall node.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-brightcall.brightcall',
+					relationHint: 'Makes the calls, and reads past ones',
+				},
+			],
 		},
 		eventTriggerDescription: 'Place a test call to your own number',
 		activationMessage:

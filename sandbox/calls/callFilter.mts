@@ -23,7 +23,7 @@ const statuses: Record<string, CallStatus> = {
 const defaultDays = 30;
 
 type Query = Record<string, string>;
-type Wanted = CallQuery['isWanted'];
+type Filter = CallQuery['isWanted'];
 
 /**
  * Reads a query of the list.
@@ -46,7 +46,7 @@ export class BadQuery extends Error {
 }
 
 /** Whole days in UTC, both included; by their start [guess]. */
-function days(query: Query, now: number): Wanted[] {
+function days(query: Query, now: number): Filter[] {
 	const day = (name: string) => {
 		const text = query[name];
 		if (!text) return undefined;
@@ -62,8 +62,8 @@ function days(query: Query, now: number): Wanted[] {
 }
 
 /** Parts of a text, without regard to case [guess]. */
-function texts(query: Query): Wanted[] {
-	const partOf = (name: string, textsOf: (body: PastCall['body']) => unknown[]): Wanted[] => {
+function texts(query: Query): Filter[] {
+	const partOf = (name: string, textsOf: (body: PastCall['body']) => unknown[]): Filter[] => {
 		const part = query[name]?.trim().toLowerCase();
 		if (!part) return [];
 		return [({ body }) => textsOf(body).some((text) => lower(text).includes(part))];
@@ -85,15 +85,15 @@ function texts(query: Query): Wanted[] {
 const lower = (text: unknown) => (typeof text === 'string' ? text.toLowerCase() : '');
 
 /** Whole seconds of talk, both included; a call without any is not wanted then [guess]. */
-function seconds(query: Query): Wanted[] {
+function seconds(query: Query): Filter[] {
 	if (!query.filter_talk_time_from && !query.filter_talk_time_to) return [];
 	const from = integer(query, 'filter_talk_time_from', { from: 0, or: 0 });
 	const to = integer(query, 'filter_talk_time_to', { from: 0, or: Infinity });
 	return [({ body: { talk_duration_sec: time } }) => time !== null && time >= from && time <= to];
 }
 
-function choices(query: Query): Wanted[] {
-	const wanted: Wanted[] = [];
+function choices(query: Query): Filter[] {
+	const wanted: Filter[] = [];
 	const { status, widget_ids, filter_disconnected_by: by } = query;
 	if (status) {
 		if (!(status in statuses)) throw new BadQuery('status', 'one of CallStatusType');

@@ -1,4 +1,4 @@
-/** What may become of a call. */
+/** How a call ends. */
 export interface Outcome {
 	/** Agent and lead talked; an agent answered but not the lead; no agent answered. */
 	status: CallStatus;

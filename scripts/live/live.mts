@@ -95,8 +95,7 @@ async function findingsOf(name: string, session: Session): Promise<Finding[]> {
 async function takeStep(name: string, session: Session, results: Result[]) {
 	const { terminal, credential, answers } = session;
 	const { does, costs, request: requestOf, facts } = allSteps[name]!;
-	if (!terminal.isAttended && (costs || !requestOf))
-		return 'this step needs somebody at a terminal';
+	if (!terminal.isAttended && (costs || !requestOf)) return 'it needs somebody at a terminal';
 	if (does) terminal.say(`\n${name}: ${does} ${costs ?? ''}`.trimEnd());
 	const request = await requestOf?.(session);
 	if (typeof request === 'string') return request;
@@ -127,10 +126,8 @@ async function resultOf(isTrue: IsTrue, name: string, session: Session): Promise
 	}
 	const isTaken = !answer || ['placed', 'unknown'].includes(cameOf(answer).status);
 	if (!isTaken) return { verdict: 'not tried', came: 'Brightcall accepted no call' };
-	const typed = await askYesOrNo(
-		session.terminal,
-		`  ${isTrue} (type yes or no; press Enter if you do not know) `,
-	);
+	const question = `  ${isTrue} (type yes or no; press Enter if you do not know) `;
+	const typed = await askYesOrNo(session.terminal, question);
 	if (typed === undefined) return { verdict: 'not tried', came: 'you did not know' };
 	return { verdict: typed === 'yes' ? 'holds' : 'differs', came: `you said ${typed}` };
 }

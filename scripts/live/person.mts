@@ -56,11 +56,7 @@ export function openTerminal(isAttended: boolean, input: Readable, output: Writa
 const keys = [
 	['widgetKey', 'BRIGHTCALL_WIDGET_KEY', 'Widget Key (Main tab)'],
 	['apiKey', 'BRIGHTCALL_API_KEY', 'Widget API Key (Integrations tab)'],
-	[
-		'accountApiKey',
-		'BRIGHTCALL_ACCOUNT_KEY',
-		'Account API Key (General Settings; press Enter if you have none)',
-	],
+	['accountApiKey', 'BRIGHTCALL_ACCOUNT_KEY', 'Account API Key (General Settings; or press Enter)'],
 ] as const;
 
 /** Takes the keys from the environment and asks for the others, which do not appear. Errors name the key that is missing. */

@@ -9,8 +9,6 @@ import { send, type Answer } from '../../nodes/service/http/transport.ts';
 import { startEngine } from '../../test/harness/engine.mts';
 import type { LiveRequest } from './steps/step.mts';
 
-const timeoutMillis = 30_000;
-
 /** Returns the function that sends a request once and returns the answer without the person's keys. */
 export async function startService(own: BrightcallCredential) {
 	const engine = await startEngine({
@@ -21,7 +19,7 @@ export async function startService(own: BrightcallCredential) {
 	return async ({ id = '', otherKeys, path: pattern, ...request }: LiveRequest) => {
 		if (!pattern.startsWith('/')) return await download(pattern);
 		const path = pattern.replace(/\{\w+\}/, encodeURIComponent(id));
-		const sent = { values: {}, timeoutMillis, ...request, path };
+		const sent = { values: {}, timeoutMillis: 30_000, ...request, path };
 		// A made-up key in the place of one of the person's leaves that one in what comes back.
 		return redact(await send(context, { ...own, ...otherKeys }, sent), secretsOf(own)) as Answer;
 	};

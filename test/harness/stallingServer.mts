@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 const yes = '{"success":true}';
 const headers = ['HTTP/1.1 200 OK', 'content-type: audio/wav'];
 
-/** What comes of an answer before nothing more does, or only spaces; without a length it lasts as long as its connection. */
+/** What the server sends before it stops, or sends only spaces; an answer without a length ends with its connection. */
 export const stalls: Array<[name: string, sent: string]> = [
 	['no headers', ''],
 	['half of the headers', 'HTTP/1.1 200 OK\r\ncontent-'],

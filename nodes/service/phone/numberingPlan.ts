@@ -27,7 +27,7 @@ export const isMobile = (phone: PhoneNumber | undefined): boolean =>
  */
 const changedMobiles: Record<string, [old: RegExp, now: string]> = {
 	52: [/^(?:0?1|04[45])(?=\d{10}$)/, ''],
-	54: [/^90?(?=\d{12}$)(\d{2,4}?)15/, '9$1'],
+	54: [/^90?(?=\d{12}$)(\d{2,4}?)15|^90(?=\d{10}$)/, '9$1'],
 	55: [/^(\d\d)(?=[689]\d{7}$)/, '$19'],
 };
 

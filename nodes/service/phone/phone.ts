@@ -59,11 +59,11 @@ export function readPhone(value: unknown, country: string, check: PhoneCheck): P
 /** Mobiles of Argentina and Brazil without their area code or 9: nobody has these numbers, but others are as long. */
 const lacksDigits = /^\+(?:5415\d{6,8}|55(?:\d\d)?[6-9]\d{7})$/;
 
-/** Whether a number may be a mistake: with a name beside it, or with a + and a code that may be digits of the Country. */
+/** Whether a number may be a mistake: with a name beside it, or with a code that may be digits of the Country. */
 const isDoubtful = (written: WrittenNumber, phone: PhoneNumber, home: CountryCode | undefined) =>
 	written.isDoubtful ||
 	lacksDigits.test(phone.number) ||
-	(written.hasPlus && home !== undefined && phone.countryCallingCode !== callingCodeOf(home));
+	(home !== undefined && phone.countryCallingCode !== callingCodeOf(home));
 
 /** Without a country only a lost + can be seen; other digits go as they are. */
 function withoutCountry({ digits, lacksPlus }: WrittenNumber): PhoneReading {
@@ -91,7 +91,7 @@ function withCode(written: WrittenNumber, home: CountryCode | undefined): Meanin
 	const repaired = repairsOfReading(stands, digits);
 	const meant = preferred(stands, repaired, groups.length === 1);
 	if (!home) return { stands, meant };
-	const own = inUse(readDigits(written.digits, home));
+	const own = inUse(readDigits(written.digits, home)).filter((it) => it.number !== stands?.number);
 	if (hasPlus) {
 		const [abroad] = inUse(stands, ...repaired);
 		const isAsWritten = abroad && (groups.length > 1 || abroad.number === `+${digits}`);

@@ -3,12 +3,8 @@ import { addCall, listCalls } from '../../../nodes/service/endpoints.ts';
 import { fictionalNumber, isRefused } from './reading.mts';
 import type { Came, IsTrue, Known, LiveRequest, Step, Values } from './step.mts';
 
-const leadName = 'Live check';
-
-/** Tells the run's own calls from others in the list of past calls. */
-const marker = 'n8n-live-check';
-
-const own = { api_source: 'n8n', lc_param_name: leadName, lc_param_live_check: marker };
+/** Sent with every call; the last one tells the run's own calls from others in the list. */
+const own = { api_source: 'n8n', lc_param_name: 'Live', lc_param_live_check: 'n8n-live-check' };
 
 const callTo = (values: Values): LiveRequest => ({
 	method: 'POST',
@@ -44,12 +40,11 @@ const callMe = (
 	facts,
 });
 
-const inTwoMinutes = () => ({ future_unixstamp: Math.round(Date.now() / 1000) + 120 });
-
 async function ownAgent({ phone }: Known): Promise<Values> {
 	return { lc_param_agent01name: 'Agent', lc_param_agent01phone: await phone('second') };
 }
 
+const inTwoMinutes = () => ({ future_unixstamp: Math.round(Date.now() / 1000) + 120 });
 const tooShort = { lc_number: '+1415555' };
 const nowhere = { lc_number: fictionalNumber, country: 'ZZ' };
 const notCalled = 'the step `call` was not done before';
@@ -109,11 +104,11 @@ export const callSteps: Record<string, Step> = {
 			'The call is found by its number [doc]': (came) => ownIn(came) !== undefined,
 			'`api_source` comes back as `api init (n8n)` [seen]': (came) =>
 				ownIn(came) && ownIn(came)?.source === 'api init (n8n)',
-			"The lead's name comes back as sent [schema]": (came) => ownIn(came)?.leadName === leadName,
+			"The lead's name comes back [schema]": (came) => ownIn(came)?.leadName === own.lc_param_name,
 		},
 	},
 };
 
 /** The newest call that a live run sent. */
 const ownIn = ({ events }: Came) =>
-	events?.find(({ customParameters }) => customParameters?.live_check === marker);
+	events?.find(({ customParameters }) => customParameters?.live_check === own.lc_param_live_check);

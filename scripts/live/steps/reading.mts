@@ -12,7 +12,6 @@ const wrongKey = 'n8n-live-wrong-key';
 export const fictionalNumber = '+14155550100';
 
 export const isRefused: IsTrue = ({ status }) => status === 'refused';
-
 const hasList: IsTrue = ({ list }) => list !== undefined;
 
 /** By its status, or by JSON that says no. */
@@ -160,9 +159,8 @@ export const readingSteps: Record<string, Step> = {
 	widget: {
 		request: (known) => {
 			const id = ownWidget(known)?.id;
-			return id
-				? { path: endpoints.getWidget, id: String(id) }
-				: '`widgets` does not show the widget';
+			if (!id) return '`widgets` does not show the widget';
+			return { path: endpoints.getWidget, id: String(id) };
 		},
 		facts: {
 			'They show the URL for events, `apiUrl` [schema]': hasSettings('apiUrl'),
@@ -176,9 +174,8 @@ export const readingSteps: Record<string, Step> = {
 		request: (known) => {
 			const { apiUrl } = settingsIn(known);
 			const isWhole = typeof apiUrl === 'string' && !apiUrl.includes(redacted);
-			return isWhole
-				? { method: 'POST', path: endpoints.updateWidgetSettings, values: { apiUrl } }
-				: '`widget` does not show it';
+			if (!isWhole) return '`widget` does not show it';
+			return { method: 'POST', path: endpoints.updateWidgetSettings, values: { apiUrl } };
 		},
 		facts: { 'The URL for events can be set [peer]': ({ status }) => status === 'placed' },
 	},

@@ -2,7 +2,7 @@ import { sandboxKeys, startSandbox } from '../../../sandbox/server.mts';
 import { postJson } from '../setup.mts';
 import { launchChromium } from './editor.mts';
 
-test('someone chooses what becomes of the next call, and sees it come and end', async () => {
+test('someone chooses how the next call ends, and sees it start and end', async () => {
 	const sandbox = await startSandbox();
 	const browser = await launchChromium();
 	const page = await browser.newPage();

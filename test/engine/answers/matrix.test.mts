@@ -12,7 +12,7 @@ const bench = useBench();
 
 type Reason = 'placed' | 'refused' | 'notPlaced' | 'unknown';
 
-/** What can go wrong with one of three leads, and what has to be made of it. */
+/** What can go wrong with one of three leads, and how that lead has to come out. */
 interface Misfortune {
 	name: string;
 	reason: Reason;

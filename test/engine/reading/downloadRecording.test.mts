@@ -17,7 +17,7 @@ const tone = toneWav(1);
 const byUrl = { callId: '', recordingUrl: '={{ $json.recordingUrl }}' };
 const once = { options: { waitMinutes: 0 } };
 
-/** Calls with a recording, as the trigger hands them on. */
+/** Calls with a recording, as the trigger outputs them. */
 function recorded(count: number): { calls: PastCall[]; items: IDataObject[] } {
 	const calls = bench.sandbox
 		.seedCalls({ count: 10 + count * 4 })

@@ -20,7 +20,7 @@ const crm = 'https://crm.example.com/hooks/7?secret=made-up&x=%20';
 class FakeWidget implements Widget {
 	writes: string[] = [];
 
-	/** What becomes of the next request to set the URL. */
+	/** How Brightcall answers the next request to set the URL. */
 	fault: 'refused' | 'lost' | 'lost after all' | undefined;
 
 	isReadable = true;

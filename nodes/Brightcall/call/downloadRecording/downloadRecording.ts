@@ -117,10 +117,10 @@ export async function fetchWhenReady(
 		let problem: unknown;
 		const file = await look().catch((error: unknown) => void (problem = error));
 		if (file) return file;
-		const again = problem instanceof NotFetched ? problem.again : 'never';
+		const retry = problem instanceof NotFetched ? problem.retry : 'never';
 		let nextMillis = 0;
-		if (again === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
-		if (again === 'soon') nextMillis = retryWaits.shift() ?? 0;
+		if (retry === 'whileWaiting') nextMillis = Math.min(10_000, endMillis - Date.now());
+		if (retry === 'soon') nextMillis = retryWaits.shift() ?? 0;
 		if (nextMillis > 0) await stoppableSleep(nextMillis, signal);
 		if (nextMillis <= 0 || signal.aborted) throw problem;
 	}
@@ -138,7 +138,7 @@ async function lookFor(
 	};
 	if (recordingUrl === undefined) return await fetchFrom(await linkOf(read, callId!, baseUrl));
 	return await fetchFrom(recordingUrl).catch(async (error: unknown) => {
-		const isMissing = error instanceof NotFetched && error.again === 'whileWaiting';
+		const isMissing = error instanceof NotFetched && error.retry === 'whileWaiting';
 		if (!isMissing || callId === undefined) throw error;
 		const link = await linkOf(read, callId, baseUrl).catch((problem: unknown) => {
 			// Without the account's key there is no other link.

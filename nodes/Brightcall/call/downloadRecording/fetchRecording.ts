@@ -9,7 +9,7 @@ import { isFetchable, isIp, isPublicIp, isTrustedHost } from '../../../service/w
 /** Why there is no recording, and when to look again; soon: the error may be gone in a moment. */
 export class NotFetched extends ReadingError {
 	constructor(
-		readonly again: 'whileWaiting' | 'soon' | 'never',
+		readonly retry: 'whileWaiting' | 'soon' | 'never',
 		...why: ConstructorParameters<typeof ReadingError>
 	) {
 		super(...why);
@@ -223,9 +223,9 @@ function problemOf(error: unknown, url: string, isTooLate: boolean): NotFetched 
 	return notDownloaded(isTransient(failure) ? 'soon' : 'never', url, why);
 }
 
-const notDownloaded = (again: 'soon' | 'never', url: string, why: string, httpCode?: number) =>
+const notDownloaded = (retry: 'soon' | 'never', url: string, why: string, httpCode?: number) =>
 	new NotFetched(
-		again,
+		retry,
 		`The recording could not be downloaded from ${new URL(url).host}: ${why}`,
 		'unreachable',
 		'Run the workflow again later.',

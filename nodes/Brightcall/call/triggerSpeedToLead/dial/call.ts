@@ -46,4 +46,5 @@ export type SettledItem = { call?: SentCall; placement: Placement };
 
 export type CheckedItem = ReadyItem | SettledItem;
 
+/** Whether an item's call is to be sent: nothing is known of it yet. */
 export const isReady = (item: CheckedItem): item is ReadyItem => item.placement === undefined;

@@ -53,6 +53,7 @@ export interface Failed {
 export const mayHaveRung = ({ status }: Placement): boolean =>
 	status === 'placed' || status === 'unknown';
 
+/** Whether an item comes out as an error: only those placements say what the user can do. */
 export const isFailed = (placement: Placement): placement is Failed => 'hint' in placement;
 
 /** Whether Brightcall turned a request away because it receives too many. */

@@ -12,7 +12,7 @@ import type { Memory } from './onceInExecution';
 import { notStarted, placementOf, type Failed } from './placement';
 import { asPlanned } from './planned';
 
-/** The function that it returns throws only for a bug. */
+/** Returns the function that sends a call through the layers. It throws only for a bug; the log gets the database's errors. */
 export function callSender(context: IExecuteFunctions, memory: Memory, logError: LogError) {
 	const once = onceEver({ claims: new Claims(context), logError }, sendNow(context));
 	return asPlanned(context.getTimezone(), memory.sendOnce(once));

@@ -17,7 +17,7 @@ export const leadFields = {
 		typeOptions: { rows: 2 },
 	}),
 	secondPhoneNumber: {
-		...text('Second Phone Number', 'Another phone number of the lead, in any spelling'),
+		...text('Second Phone Number', 'Another phone number of the lead'),
 		placeholder: 'e.g. +14155550124',
 		check: z.unknown(),
 	},

@@ -19,9 +19,9 @@ test.each([
 	['never', [206, 301, 400, 410]],
 	['whileWaiting', [202, 204, 401, 403, 404, 425]],
 	['soon', [408, 429, 500, 503]],
-])('look again %s: HTTP %j', (again, statuses) => {
+])('look again %s: HTTP %j', (retry, statuses) => {
 	for (const status of statuses) {
-		const problem = expect.objectContaining({ again, httpCode: status }) as Error;
+		const problem = expect.objectContaining({ retry, httpCode: status }) as Error;
 		expect(() => checkStatus(status, url)).toThrow(problem);
 	}
 });
@@ -135,7 +135,7 @@ describe('where a name leads', () => {
 		async (address) => {
 			const { fetch, asked } = n8nWith(sound, () => [publicIp, { address, family: 4 }]);
 			expect(await fetch()).toMatchObject({
-				again: 'never',
+				retry: 'never',
 				message: "The recording was not downloaded: storage.example.com is inside n8n's network",
 				reason: 'refused',
 			});
@@ -193,8 +193,8 @@ test.each([
 	const { fetch, asked } = n8nWith((options) =>
 		options.url === url ? redirect(location) : sound(),
 	);
-	const again = isFollowed ? undefined : 'never';
-	expect(((await fetch()) as NotFetched).again).toBe(again);
+	const retry = isFollowed ? undefined : 'never';
+	expect(((await fetch()) as NotFetched).retry).toBe(retry);
 	expect(asked).toHaveLength(isFollowed ? 2 : 1);
 });
 
@@ -213,19 +213,19 @@ test.each([
 	['ECONNRESET', 'soon', 'the connection broke before the answer came'],
 	['EODD', 'soon', 'the request failed (EODD)'],
 	['CERT_HAS_EXPIRED', 'never', 'the request failed (CERT_HAS_EXPIRED)'],
-])('%s: look again %s', async (code, again, why) => {
+])('%s: look again %s', async (code, retry, why) => {
 	const failing = n8nWith(() => {
 		throw failureOf(code);
 	});
 	const found = await failing.fetch();
-	expect(found).toMatchObject({ again, message: inWords + why, reason: 'unreachable' });
+	expect(found).toMatchObject({ retry, message: inWords + why, reason: 'unreachable' });
 });
 
 test('a recording that stops coming has one turn, not ten minutes again and again', async () => {
 	const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
 	const stalling = n8nWith(() => ({ ...sound(), body: new Readable({ read: () => undefined }) }));
 	expect(await stalling.fetch()).toMatchObject({
-		again: 'never',
+		retry: 'never',
 		message: `${inWords}it took too long`,
 		reason: 'unreachable',
 	});

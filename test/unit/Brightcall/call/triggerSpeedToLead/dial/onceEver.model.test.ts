@@ -48,7 +48,7 @@ const plan = (queries: fc.Arbitrary<Query[]>) =>
 		}),
 		/** How long queries and requests take, in turn. */
 		delaysMillis: fc.array(fc.nat(150), { minLength: 1, maxLength: 20 }),
-		/** What comes of the database's queries, in turn; afterwards all is fine. */
+		/** How the database answers the first queries, in this order; it does not fail after them. */
 		queries,
 	});
 

@@ -66,7 +66,7 @@ test.each<[Placement, Placement['status']]>([
 	expect(next).toHaveBeenCalledTimes(second === 'placed' ? 1 : 0);
 });
 
-test('one that may have been called says what comes of it', async () => {
+test('the hint of a lead that may have been called says what happens to it later', async () => {
 	expect(await send(lead(), failed('unknown'))).toMatchObject({
 		hint: "Look. While 'Skip Already Called' is on, 'If It May Have Been Called' decides what later executions do with the lead.",
 	});
