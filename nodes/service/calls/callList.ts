@@ -68,8 +68,9 @@ export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const path = getCall.replace('{callId}', callId);
 	const alone = toObject(
 		await read({ path }).catch((error: ReadingError) => {
-			// Brightcall may not have this path [peer], so an HTTP error there counts as no such call.
-			if (error.httpCode === undefined) throw error;
+			// Brightcall may not have this path [peer], so what it may answer then counts as no such call.
+			const { httpCode = 500 } = error;
+			if (httpCode >= 500 || httpCode === 429 || httpCode === 408) throw error;
 		}),
 	);
 	const inside = [alone, toObject(alone?.data), toObject(alone?.endCallPayload)].find(isIt);

@@ -121,6 +121,19 @@ describe('a call by its ID', () => {
 		expect(bench.sandbox.requests.at(-1)!.path).toMatch(new RegExp(`/${id}$`));
 	});
 
+	test.each([
+		[404, 'notFound'],
+		[429, 'unreachable'],
+		[503, 'unreachable'],
+	])('that the list does not show: HTTP %i for the call alone is %s', async (status, reason) => {
+		bench.sandbox.scriptRequest = ({ path }) =>
+			path.includes('payload-data-list')
+				? { status: 200, body: { endCallPayloadList: [] } }
+				: { status };
+		const { errors } = await get([{}], { callId }, { onError: 'continueErrorOutput' });
+		expect(errors).toMatchObject([{ json: { details: { reason } } }]);
+	});
+
 	test('is never taken for a path', async () => {
 		for (const id of ['..', '../agents', '%2e%2e', 'a?b', ' ', '={{ null }}']) {
 			const run = await get([{}], { callId: id });
