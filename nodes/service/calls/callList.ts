@@ -61,7 +61,7 @@ export function readCallId(value: unknown): string | undefined {
 /** By the search of the list [doc]; where that ignores IDs [guess], by the path for one [peer]. @throws ReadingError */
 export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const values = { search_string: callId, date_from: beforeAllCalls };
-	const isIt = (call?: PastCall) => String(call?.call_id).toLowerCase() === callId.toLowerCase();
+	const isIt = (call?: PastCall) => toText(call?.call_id)?.toLowerCase() === callId.toLowerCase();
 	const listed = callsIn(await read({ path: listCalls, values })).find(isIt);
 	if (listed) return listed;
 
