@@ -4,7 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { callEventTypes, readCallEvent, type CallEvent } from '../service/calls/callEvent';
 import type { BrightcallCredential } from '../service/credential';
-import { toObject } from '../service/values';
+import { toObject, toText } from '../service/values';
 import type { TriggerForm } from './form';
 import { inBrightcall, newFormatSwitch } from './widgetSettings';
 
@@ -37,7 +37,7 @@ export function decide(
 	const isJson = /^application\/json\b/i.test(String(delivery.contentType));
 	const body = isJson ? toObject(delivery.body) : undefined;
 	if (!body) return { httpStatus: 400, reason: notNewFormat };
-	const isKnown = callEventTypes.some(({ value }) => value === body.type);
+	const isKnown = callEventTypes.some(({ value }) => value === toText(body.type));
 	// An event of Power Dialer, another product of Brightcall.
 	if (typeof body.eventType === 'string' && !isKnown) return { httpStatus: 200 };
 

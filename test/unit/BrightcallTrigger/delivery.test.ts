@@ -75,6 +75,11 @@ test.each<[string, string, unknown, object?, Partial<Delivery>?]>([
 	["the Power Dialer's", '200', { eventType: 'callEnded', callId, agentId: 7 }],
 	["the Power Dialer's with our key", '200', { eventType: 'callEnded', widget_key: widgetKey }],
 	["the Power Dialer's with a type", '200', { type: 'INCOMING', eventType: 'callEnded' }],
+	[
+		'an event with a space and an eventType',
+		'starts',
+		{ ...endCall, type: ' end_call', eventType: '' },
+	],
 
 	['a wanted status', 'starts', endCall, { callStatus: ['missed', endCall.call_status] }],
 	['another status', '200', endCall, onlyMissed],
