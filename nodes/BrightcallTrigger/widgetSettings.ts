@@ -74,7 +74,9 @@ async function readSettings(ask: Ask): Promise<WidgetSettings> {
 		const alone = shownBy(await ask(path)).find(
 			(part) => toText(part.id) === id || 'settings' in part || 'apiUrl' in part,
 		);
-		return { ...settingsOf(alone), ...settingsOf(widget) };
+		const [listed, shown] = [settingsOf(widget), settingsOf(alone)];
+		// Either may hold nothing where the other has the URL.
+		return { ...shown, ...listed, apiUrl: listed.apiUrl || (shown.apiUrl ?? listed.apiUrl) };
 	}
 	return {};
 }

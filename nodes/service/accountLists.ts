@@ -71,7 +71,7 @@ export async function* newRows(
 		const news = rows.filter((row) => {
 			const count = seen.size;
 			// A row without an ID is identified by all that it holds.
-			return seen.add(JSON.stringify(row.call_id ?? row.id ?? row)).size > count;
+			return seen.add(JSON.stringify(row.call_id || row.id || row)).size > count;
 		});
 		repeated = news.length === 0 ? repeated + 1 : 0;
 		if (news.length > 0) yield news;

@@ -36,7 +36,10 @@ export function readCredential(
 	const typed = String(data.baseUrl ?? '').trim();
 	const credential: BrightcallCredential = { baseUrl: typed.replace(/\/+$/, '') };
 	for (const { name, of, expected } of keyFields) {
-		const key = String(data[name] ?? '').trim();
+		// HTTP drops invisible characters from a header, so a key that comes back would not be known.
+		const key = String(data[name] ?? '')
+			.replace(/\p{C}/gu, '')
+			.trim();
 		if (key && !meansNothing(key)) credential[name] = key;
 		if (of !== needed) continue;
 		if (!credential[name]) throw new Error(`${expected}, got nothing`);

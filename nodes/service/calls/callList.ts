@@ -61,15 +61,16 @@ export function readCallId(value: unknown): string | undefined {
 /** By the search of the list [doc]; where that ignores IDs [guess], by the path for one [peer]. @throws ReadingError */
 export async function findCall(read: Read, callId: string): Promise<PastCall> {
 	const values = { search_string: callId, date_from: beforeAllCalls };
-	const isIt = (call?: PastCall) => String(call?.call_id).toLowerCase() === callId.toLowerCase();
+	const isIt = (call?: PastCall) => toText(call?.call_id)?.toLowerCase() === callId.toLowerCase();
 	const listed = callsIn(await read({ path: listCalls, values })).find(isIt);
 	if (listed) return listed;
 
 	const path = getCall.replace('{callId}', callId);
 	const alone = toObject(
 		await read({ path }).catch((error: ReadingError) => {
-			// Brightcall may not have this path [peer], so an HTTP error there counts as no such call.
-			if (error.httpCode === undefined) throw error;
+			// Brightcall may not have this path [peer], so what it may answer then counts as no such call.
+			const { httpCode = 500 } = error;
+			if (httpCode >= 500 || httpCode === 429 || httpCode === 408) throw error;
 		}),
 	);
 	const inside = [alone, toObject(alone?.data), toObject(alone?.endCallPayload)].find(isIt);

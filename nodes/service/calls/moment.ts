@@ -30,7 +30,7 @@ const dayAndTime = new RegExp(
 export function toMillis(value: unknown, timezone: string): number | undefined {
 	if (isBlank(value)) return undefined;
 	// Unix time of long ago.
-	if (typeof value === 'number' && value < 1e10) return value * 1000;
+	if (typeof value === 'number' && Math.abs(value) < 1e10) return value * 1000;
 	if (typeof value === 'object' && value !== null) {
 		const { dateTime, timeZone } = value as Record<string, unknown>;
 		if (typeof dateTime === 'string') {

@@ -5,9 +5,11 @@ import { stoppableSleep } from '../../stoppableSleep';
 import { checkAccountKey, checkBaseUrl, checkKeys, checkNetwork, checkProxy } from '../advice';
 import { readCredential } from '../credential';
 import { keysFor, type Keys } from '../endpoints';
+import { toObject } from '../values';
 import { serviceMessage, wordsIn } from './answer';
 import { inWords, isTransient } from './failure';
 import { isNoAnswer, send, type Answer, type HttpAnswer } from './transport';
+import { verdictOf } from './verdict';
 
 /**
  * - invalid: a field of the form holds a wrong value
@@ -97,12 +99,16 @@ export function bodyOf(answer: Answer, keys: Keys): unknown {
 			throw new ReadingError(message, 'unreachable', tryLater, statusCode);
 		}
 		if (kind !== 'json') throw unexpected(kindsInWords[kind], statusCode);
-		if (Array.isArray(value) || verdict !== 'no') return value;
+		if (Array.isArray(value) || verdict !== 'no' || isListWithNo(value)) return value;
 	}
 	const [message, reason, hint] = refusalOf(answer, keys);
 	const said = `${message} (HTTP ${statusCode})${serviceMessage(body)}`;
 	throw new ReadingError(said, reason, hint, statusCode);
 }
+
+/** Whether only an entry of the list says no, e.g. an agent who is blocked. */
+const isListWithNo = (value: unknown): boolean =>
+	Array.isArray(toObject(value)?.data) && verdictOf({ ...toObject(value), data: null }) !== 'no';
 
 const kindsInWords = { page: 'a web page', empty: 'empty', text: 'a text' };
 

@@ -196,6 +196,15 @@ test('one that fails stops the others, when nothing else is wanted', async () =>
 	expect(Date.now() - start).toBeLessThan(10 * 60_000);
 });
 
+test('after one that fails, no other is looked for', async () => {
+	const items = recorded(200).items.map(({ callId }) => ({ callId }));
+	const { message } = errorOf(await download([{ callId: 'no/id' }, ...items], once))!;
+	expect(message).toMatch(/^Call ID: expected/);
+	// Those that were next are on their way.
+	await new Promise((passed) => setTimeout(passed, 60_000));
+	expect(bench.sandbox.requests.length).toBeLessThan(60);
+});
+
 /** Downloads what a storage host answers with these headers and bytes. */
 async function downloadFrom(headers: Record<string, string>, content: Buffer) {
 	const server = createServer((_, response) => response.writeHead(200, headers).end(content));

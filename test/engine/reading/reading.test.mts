@@ -121,6 +121,30 @@ describe('a call by its ID', () => {
 		expect(bench.sandbox.requests.at(-1)!.path).toMatch(new RegExp(`/${id}$`));
 	});
 
+	test.each([
+		[404, 'notFound'],
+		[429, 'unreachable'],
+		[503, 'unreachable'],
+	])('that the list does not show: HTTP %i for the call alone is %s', async (status, reason) => {
+		bench.sandbox.scriptRequest = ({ path }) =>
+			path.includes('payload-data-list')
+				? { status: 200, body: { endCallPayloadList: [] } }
+				: { status };
+		const { errors } = await get([{}], { callId }, { onError: 'continueErrorOutput' });
+		expect(errors).toMatchObject([{ json: { details: { reason } } }]);
+	});
+
+	test('that an expression without a value left is not that of a call without an ID', async () => {
+		const body = { endCallPayloadList: [{ type: 'end_call' }], success: true, call_id: null };
+		bench.sandbox.scriptRequest = () => ({ status: 200, body });
+		for (const word of ['undefined', 'null']) {
+			const run = await get([{}], { callId: word });
+			expect(errorOf(run)?.message).toMatch(
+				/^Call ID: expected .* which Brightcall does not know$/,
+			);
+		}
+	});
+
 	test('is never taken for a path', async () => {
 		for (const id of ['..', '../agents', '%2e%2e', 'a?b', ' ', '={{ null }}']) {
 			const run = await get([{}], { callId: id });

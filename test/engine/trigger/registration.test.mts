@@ -152,3 +152,18 @@ test("another widget's URL in the list is not taken for this one's", async () =>
 	const here = await bench.activated(automatic, withAccountKey);
 	expect(widget().apiUrl).toContain(here.url);
 });
+
+test.each([
+	[{ apiUrl: null }, { settings: { apiUrl: crm } }],
+	[{ settings: { apiUrl: crm } }, { apiUrl: '' }],
+])("another system's URL is seen with %j in the list and %j alone", async (listed, alone) => {
+	const widgets = [{ id: 7, widget_key: sandboxKeys.widgetKey, ...listed }];
+	bench.sandbox.scriptRequest = ({ path }) =>
+		({
+			'/api/v1/widgets': { status: 200, body: { widgets } },
+			'/api/v1/widgets/7': { status: 200, body: { id: 7, ...alone } },
+		})[path];
+	const said = await refusal(bench.add(automatic, withAccountKey).activate());
+	expect(said).toContain(new URL(crm).host);
+	expect(updates()).toEqual([]);
+});

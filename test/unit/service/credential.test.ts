@@ -11,6 +11,11 @@ test('spaces and slashes that were pasted along are taken off', () => {
 	expect(readCredential({ ...pasted, baseUrl }, 'widget')).toEqual(data);
 });
 
+test('characters that nobody sees are no part of a key', () => {
+	const pasted = { widgetKey: '\u2060made-up-widget-key', apiKey: 'made-up\r\n-api-key\u200B ' };
+	expect(readCredential({ ...data, ...pasted }, 'widget')).toEqual(data);
+});
+
 test.each([
 	...['https://app.convolo.ai', 'https://proxy.example.com:8443/brightcall'],
 	...['http://localhost:4555', 'http://127.0.0.1:4555', 'http://127.8.9.10', 'http://[::1]:4555'],

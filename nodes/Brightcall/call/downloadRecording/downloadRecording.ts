@@ -74,7 +74,10 @@ export const downloadRecording: Operation = {
 				const form = readForm(context, itemIndex, reader.baseUrl);
 				const look = async () => {
 					const before = Promise.allSettled([lastInLane[itemIndex % lanes]]);
-					const found = before.then(async () => await lookFor(context, form, reader));
+					const found = before.then(async () => {
+						reader.signal.throwIfAborted();
+						return await lookFor(context, form, reader);
+					});
 					lastInLane[itemIndex % lanes] = found;
 					return await found;
 				};

@@ -67,10 +67,12 @@ test.each([
 );
 
 test('calls without an ID are told apart by what they are', async () => {
-	const list = [{ a: 1 }, { a: 1 }, { a: 2, call_id: null }, 'x', null, [1]];
+	const empty = [3, 4].map((a) => ({ a, call_id: '' }));
+	const list = [{ a: 1 }, { a: 1 }, { a: 2, call_id: null }, ...empty, 'x', null, [1]];
 	expect((await readAll([{ endCallPayloadList: list }])).calls).toEqual([
 		{ a: 1 },
 		{ a: 2, call_id: null },
+		...empty,
 	]);
 });
 

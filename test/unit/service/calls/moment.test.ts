@@ -70,6 +70,10 @@ test.each<[unknown, number]>([
 	expect(Math.floor(toMillis(value, 'Europe/Berlin')!)).toBe(millis);
 });
 
+test.each([-1e13, -Infinity])('%d is no time that a calendar has', (value) => {
+	expect(toMillis(value, 'Europe/Berlin')).toBeUndefined();
+});
+
 test.each<[unknown, string | undefined]>([
 	[{ dateTime: '2030-01-31T21:30:00', timeZone: 'America/New_York' }, '2030-02-01T02:30:00.000Z'],
 	[{ dateTime: '2030-01-31T21:30:00+05:30', timeZone: 'Asia/Kolkata' }, '2030-01-31T16:00:00.000Z'],

@@ -53,6 +53,7 @@ describe('retry', () => {
 test.each([
 	...['{"success": true, "agents": []}', '{"data": {"calls_no_answer": 0}}', '[]', '{}', '7'],
 	'[{"success": false, "error": "agent left"}]',
+	'{"data": [{"id": 1, "is_blocked": true}, {"id": 2, "status": "rejected"}]}',
 ])('%s is read', (text) => {
 	expect(bodyOf(answer(200, text), 'account')).toEqual(JSON.parse(text));
 });
@@ -73,6 +74,11 @@ test.each<[Answer, string, string]>([
 	[answer(401, '{}'), 'refused', 'Account API Key: Brightcall refused it (HTTP 401)'],
 	[
 		answer(200, '{"success": false, "message": "Unknown api key"}'),
+		'refused',
+		'Account API Key: Brightcall refused it (HTTP 200): Unknown api key',
+	],
+	[
+		answer(200, '{"data": [], "success": false, "message": "Unknown api key"}'),
 		'refused',
 		'Account API Key: Brightcall refused it (HTTP 200): Unknown api key',
 	],
