@@ -212,7 +212,7 @@ export function toPhoneNumber(value: unknown, country: string | null): string | 
 	if (typeof text !== 'string' || text.trim() === '') return null;
 	const number = text.trim();
 	const withPlus = number.replace(/^(?=[1-9])/, '+');
-	// Most come so, and this takes a fifth of the time.
+	// Most numbers come with their country code; read this way, they take a fifth of the time.
 	const complete = /^\+\d{7,15}$/.test(withPlus) ? readDigits(withPlus) : undefined;
 	if (complete?.isValid()) return complete.number;
 	// A number in use goes before a possible one: local digits may begin like another country's number.
